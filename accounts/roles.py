@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The roles of the house as data. ``sync_roles`` turns each row into a group, per scope where it has one.
+
+Grants sit on scopes (a department, a committee), given to one group per role and scope such as
+``department-12-heads``; what belongs to the scope inherits by asking it.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+COORDINATION, MONITORING = "coordination", "monitoring"
+DATA_PROTECTION, ADMINISTRATION = "data-protection", "administration"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its code, what it is called, the model it is bound to and the rights it has on it.
+
+    Without a scope the role holds for the whole house; its group is ``office-<code>`` and flows ask for it by name.
+    """
+
+    code: str
+    label: str
+    scope: str = ""
+    permissions: tuple[str, ...] = ()
+
+    def group_name(self, scope=None):
+        return f"{scope._meta.model_name}-{scope.pk}-{self.code}" if scope else f"office-{self.code}"
+
+
+ROLES = [
+    Role(COORDINATION, _("coordination")),
+    Role(MONITORING, _("education monitoring")),
+    Role(DATA_PROTECTION, _("data protection and audit")),
+    Role(ADMINISTRATION, _("administration of the software")),
+    Role("heads", _("head"), "accounts.Department", ("decide_for_department", "prepare_for_department")),
+    Role("staff", _("staff"), "accounts.Department", ("prepare_for_department",)),
+]
+
+
+def holds(user, code):
+    """Whether this person holds a role of the whole house. Being a superuser is not a role."""
+    return user.is_authenticated and code in user.office_roles
+
+
+def appoint(user, code, scope=None):
+    """Give a person a role, on a scope where the role has one. ``sync_roles`` must have run for the scope."""
+    prefix = f"{scope._meta.model_name}-{scope.pk}" if scope else "office"
+    user.groups.add(Group.objects.get(name=f"{prefix}-{code}"))
+    user.__dict__.pop("office_roles", None)

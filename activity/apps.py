@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivityConfig(AppConfig):
+    name = "activity"
+    verbose_name = _("Activity")
+
+    def ready(self):
+        from activity import reactions
+        from activity.signals import event_recorded
+
+        event_recorded.connect(reactions.ring_delivery, dispatch_uid="activity.ring_delivery")

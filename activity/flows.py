@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+from functools import wraps
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from activity.models import Event, Notification
+from activity.signals import event_recorded
+from core.errors import DomainError
+
+
+def record(kind, subject, *, by, **data):
+    """Write down what happened, in the transaction that made it happen. ``by`` is None for the system itself."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("record() belongs inside the transaction that made the change")
+    event = Event.objects.create(
+        kind=kind.code,
+        by=by,
+        by_label=str(by or "system"),
+        subject=subject,
+        subject_label=str(subject)[:300],
+        data={
+            key: value if isinstance(value, (str, int, bool, type(None), list, dict)) else str(value)
+            for key, value in data.items()
+        },
+    )
+    event_recorded.send(sender=Event, event=event)
+    return event
+
+
+def logs_refusals(kind):
+    """Decorate a flow ``(subject, …, by=user)``: a refusal leaves an event behind, then goes on to the caller.
+
+    It stands outside ``transaction.atomic``, whose roll-back would take the entry with it.
+    """
+
+    def decorate(flow):
+        @wraps(flow)
+        def wrapper(subject, *args, by, **kwargs):
+            try:
+                return flow(subject, *args, by=by, **kwargs)
+            except DomainError as refusal:
+                with transaction.atomic():
+                    record(kind, subject, by=by, reason=str(refusal))
+                raise
+
+        return wrapper
+
+    return decorate
+
+
+@transaction.atomic
+def deliver(event_id):
+    """Tell everyone whom an event concerns, except whoever caused it; a second delivery changes nothing."""
+    event = Event.objects.select_for_update().get(pk=event_id)
+    if event.delivered_at:
+        return
+    if event.definition and event.subject:
+        audience = {user.pk for user in event.definition.audience(event.subject) if user and user.is_active}
+        Notification.objects.bulk_create(
+            [Notification(event=event, user_id=pk) for pk in audience - {event.by_id}], ignore_conflicts=True
+        )
+    event.delivered_at = timezone.now()
+    event.save(update_fields=["delivered_at"])
+
+
+def read(notification, *, by):
+    """A person has seen the notice."""
+    Notification.objects.of(by).unread().filter(pk=notification.pk).update(read_at=timezone.now())
+
+
+def read_all(*, by):
+    """A person has seen all notices so far."""
+    Notification.objects.of(by).unread().update(read_at=timezone.now())

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+from celery import shared_task
+
+from activity import flows
+from activity.models import Event
+
+
+@shared_task
+def deliver(event_id):
+    flows.deliver(event_id)
+
+
+@shared_task
+def deliver_pending():
+    for event_id in Event.objects.pending().values_list("pk", flat=True)[:500]:
+        flows.deliver(event_id)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from activity.kinds import KINDS
+from activity.querysets import EventQuerySet, NotificationQuerySet
+
+
+class Event(models.Model):
+    """What happened, who did it, and to what. Never changed; names outlive the rows they came from."""
+
+    kind = models.CharField(max_length=60, db_index=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="events")
+    by_label = models.CharField(max_length=200)
+    subject_type = models.ForeignKey(ContentType, models.PROTECT)
+    subject_id = models.BigIntegerField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    subject_label = models.CharField(max_length=300)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    delivered_at = models.DateTimeField(null=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="event_subject"),
+            models.Index(fields=["delivered_at"], name="event_pending"),
+        ]
+
+    def __str__(self):
+        return self.sentence
+
+    @property
+    def definition(self):
+        return KINDS.get(self.kind)
+
+    @property
+    def sentence(self):
+        """The event as a sentence in the reader's language."""
+        if not self.definition:
+            return f"{self.by_label}: {self.kind} ({self.subject_label})"
+        return str(self.definition.sentence) % {**self.data, "by": self.by_label, "subject": self.subject_label}
+
+    @property
+    def note(self):
+        """The reason or remark that somebody gave with it, if any."""
+        return self.data.get("reason") or self.data.get("note") or ""
+
+
+class Notification(models.Model):
+    """Somebody is told of an event, once."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="notifications")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    read_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        constraints = [models.UniqueConstraint(fields=["event", "user"], name="notification_once")]
+
+    def __str__(self):
+        return f"{self.user}: {self.event}"

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+
+class EventQuerySet(models.QuerySet):
+    def about(self, subject):
+        """What happened to this thing, newest first."""
+        kind = ContentType.objects.get_for_model(subject)
+        return self.filter(subject_type=kind, subject_id=subject.pk).select_related("by").order_by("-pk")
+
+    def pending(self):
+        """Events whose notices are not delivered yet, oldest first."""
+        return self.filter(delivered_at=None).order_by("pk")
+
+
+class NotificationQuerySet(models.QuerySet):
+    def of(self, user):
+        """This person's notices, newest first."""
+        return self.filter(user=user).select_related("event", "event__by", "event__subject_type").order_by("-pk")
+
+    def unread(self):
+        return self.filter(read_at=None)

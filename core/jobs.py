@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Background work: how a worker is woken, and how we know that one is alive."""
+
+import logging
+
+from celery import shared_task
+from celery.signals import worker_ready
+from django.db import transaction
+
+from core.models import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+
+def ring(job, *ids):
+    """Wake a worker once the change is committed. A dead broker is logged, never shown: the sweep rings again."""
+
+    def wake():  # a def, not a partial: Django logs the name of what failed
+        try:
+            job.apply_async(ids, retry=False)
+        except Exception:
+            logger.warning("could not wake a worker for %s%s; the sweep will", job.name, ids, exc_info=True)
+
+    transaction.on_commit(wake, robust=True)
+
+
+@shared_task
+def beat():
+    Heartbeat.objects.beat("worker")
+
+
+@worker_ready.connect(dispatch_uid="core.jobs.announce_worker")
+def announce_worker(**kwargs):
+    Heartbeat.objects.beat("worker")

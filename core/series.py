@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A figure over time, as charts and tables show it and as evidence keeps it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period's value, or the official sign that stands in its place. ``quality`` marks, say, ``p`` for provisional."""
+
+    period: str
+    value: Decimal | None
+    sign: str = ""
+    quality: str = ""
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """The values of one region in the order of time; ``own`` is the municipality, everything else a comparison."""
+
+    name: str
+    points: tuple[Point, ...]
+    own: bool = False
+
+    @property
+    def latest(self) -> Point | None:
+        return self.points[-1] if self.points else None
+
+
+_NUMBERS = ("value", "numerator", "denominator")
+
+
+def to_json(series: Iterable[Series]) -> list[dict[str, Any]]:
+    """Series as plain data, decimals as text so that nothing is rounded."""
+    return [
+        {
+            "name": one.name,
+            "own": one.own,
+            "points": [
+                {"period": point.period, "sign": point.sign, "quality": point.quality}
+                | {name: None if getattr(point, name) is None else str(getattr(point, name)) for name in _NUMBERS}
+                for point in one.points
+            ],
+        }
+        for one in series
+    ]
+
+
+def from_json(data: Iterable[dict[str, Any]]) -> list[Series]:
+    """The reverse of ``to_json``."""
+    return [
+        Series(
+            name=one["name"],
+            own=one["own"],
+            points=tuple(
+                Point(
+                    **{
+                        key: Decimal(value) if key in _NUMBERS and value is not None else value
+                        for key, value in point.items()
+                    }
+                )
+                for point in one["points"]
+            ),
+        )
+        for one in data
+    ]
