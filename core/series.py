@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Point:
-    """One period's value, or the official sign that stands in its place. ``quality`` marks, say, ``p`` for provisional."""
+    """One period's value, or the official sign in its place; ``quality`` marks, say, ``p`` for provisional."""
 
     period: str
     value: Decimal | None
