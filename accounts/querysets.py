@@ -50,3 +50,10 @@ class DelegationQuerySet(models.QuerySet):
         """Delegations that hold on that day."""
         on = on or timezone.localdate()
         return self.filter(valid_from__lte=on, valid_until__gte=on)
+
+    def standing_in(self, user, department, *, on=None):
+        """The name of the head whom this person stands in for on that day; empty for the head in person."""
+        if department in type(department).objects.headed_by(user):
+            return ""
+        delegation = self.in_force(on=on).filter(deputy=user, department=department).select_related("set_by").first()
+        return delegation.set_by.name if delegation else ""

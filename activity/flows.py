@@ -28,10 +28,10 @@ def record(kind, subject, *, by, **data):
     return event
 
 
-def logs_refusals(kind):
+def logs_refusals(kind, *, about=lambda subject: subject):
     """Decorate a flow ``(subject, …, by=user)``: a refusal leaves an event behind, then goes on to the caller.
 
-    It stands outside ``transaction.atomic``, whose roll-back would take the entry with it.
+    ``about`` names what the event is about where that is not the subject itself. The decorator stands outside ``transaction.atomic``, whose roll-back would take the entry with it.
     """
 
     def decorate(flow):
@@ -41,7 +41,7 @@ def logs_refusals(kind):
                 return flow(subject, *args, by=by, **kwargs)
             except DomainError as refusal:
                 with transaction.atomic():
-                    record(kind, subject, by=by, reason=str(refusal))
+                    record(kind, about(subject), by=by, reason=str(refusal))
                 raise
 
         return wrapper

@@ -1,14 +1,84 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Department
+from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
+
+UNFINISHED = ("draft", "co_creation", "consultation", "returned", "withdrawn")
+
+
+def _reads_everything(user):
+    return holds(user, COORDINATION) or holds(user, MONITORING) or holds(user, DATA_PROTECTION)
 
 
 class RecommendationQuerySet(models.QuerySet):
-    pass
+    def visible_to(self, user):
+        """All for the office; for a department its own and those it is asked about, the others once submitted."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if _reads_everything(user):
+            return self
+        departments = Department.objects.of(user)
+        if not departments.exists():
+            return self.none()
+        mine = (
+            Q(lead_department__in=departments)
+            | Q(involved_departments__in=departments)
+            | Q(statements__department__in=departments)
+        )
+        return self.filter(Q(pk__in=self.model.objects.filter(mine).values("pk")) | ~Q(status__in=UNFINISHED))
+
+    def of_department(self, user):
+        """Those in the lead of a department this person belongs to."""
+        return self.filter(lead_department__in=Department.objects.of(user))
+
+    def awaiting_decision_of(self, user):
+        """Submitted to a department this person decides for today, and not this person's own."""
+        return self.filter(status="submitted", lead_department__in=Department.objects.decided_by(user)).exclude(
+            Q(author=user) | Q(last_changed_by=user) | Q(submitted_by=user)
+        )
+
+    def in_work_of(self, user):
+        """What the office has in hand: not decided yet, or decided and still to be followed up."""
+        if not holds(user, COORDINATION):
+            return self.none()
+        return self.exclude(status__in=("rejected", "withdrawn", "closed"))
+
+    def deferral_over(self, *, on=None):
+        """Deferred ones whose day has come."""
+        return self.filter(status="deferred", deferred_until__lte=on or timezone.localdate())
+
+    def for_display(self):
+        return self.select_related("lead_department", "author", "field_of_action", "paper")
 
 
 class StatementQuerySet(models.QuerySet):
-    pass
+    def awaiting(self, user):
+        """Unanswered, asked of a department this person signs for today, while co-signing runs."""
+        return self.filter(
+            position="", recommendation__status="consultation", department__in=Department.objects.decided_by(user)
+        )
+
+    def visible_to(self, user):
+        """Statements on recommendations that this person may see."""
+        recommendations = self.model._meta.get_field("recommendation").related_model.objects.visible_to(user)
+        return self.filter(recommendation__in=recommendations.values("pk"))
+
+    def open(self):
+        return self.filter(position="")
 
 
 class MeasureQuerySet(models.QuerySet):
-    pass
+    def visible_to(self, user):
+        """Measures of recommendations that this person may see."""
+        recommendations = self.model._meta.get_field("recommendation").related_model.objects.visible_to(user)
+        return self.filter(recommendation__in=recommendations.values("pk"))
+
+    def of_department(self, user):
+        """Measures for which a department of this person is responsible."""
+        return self.filter(department__in=Department.objects.of(user))
+
+    def unfinished(self):
+        return self.filter(status__in=("planned", "running"))

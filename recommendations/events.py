@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can happen to a recommendation, and who is told."""
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from activity.kinds import Kind
+
+
+def authors(recommendation):
+    return {recommendation.author, recommendation.last_changed_by}
+
+
+def _people_of(department, roles):
+    names = [f"department-{department.pk}-{role}" for role in roles]
+    return get_user_model().objects.filter(groups__name__in=names, is_active=True)
+
+
+def deciders(recommendation):
+    """Head of the lead department, and whoever stands in today."""
+    department = recommendation.lead_department
+    if department is None:
+        return set()
+    deputies = {delegation.deputy for delegation in department.delegations.in_force().select_related("deputy")}
+    return set(_people_of(department, ["heads"])) | deputies
+
+
+def asked(recommendation):
+    """Heads of the departments that were asked to co-sign."""
+    departments = [statement.department for statement in recommendation.statements.select_related("department")]
+    return {user for department in departments if department for user in _people_of(department, ["heads"])}
+
+
+def everybody_concerned(recommendation):
+    department = recommendation.lead_department
+    staff = _people_of(department, ["heads", "staff"]) if department else ()
+    return authors(recommendation) | set(staff)
+
+
+CREATED = Kind("recommendation.created", _("%(by)s drafted the recommendation “%(subject)s”."))
+CHANGED = Kind("recommendation.changed", _("%(by)s saved version %(version)s: %(fields)s."))
+EVIDENCE_PINNED = Kind("recommendation.evidence_pinned", _("%(by)s pinned evidence: %(evidence)s."))
+EVIDENCE_REMOVED = Kind(
+    "recommendation.evidence_removed", _("%(by)s removed evidence: %(evidence)s."), shape="dash", tone=""
+)
+CONSULTATION_STARTED = Kind(
+    "recommendation.consultation_started",
+    _("%(by)s started co-signing of “%(subject)s”. Asked until %(due_on)s: %(bodies)s."),
+    audience=asked,
+)
+STATEMENT_SIGNED = Kind(
+    "recommendation.statement_signed",
+    _("%(body)s on “%(subject)s”: %(position)s (%(signature)s)."),
+    audience=authors,
+    shape="done",
+    tone="ok",
+)
+REMINDED = Kind(
+    "recommendation.reminded", _("%(by)s reminded %(body)s of the statement on “%(subject)s”."), audience=asked
+)
+SUBMITTED = Kind(
+    "recommendation.submitted",
+    _("%(by)s submitted “%(subject)s” to %(department)s for decision."),
+    audience=deciders,
+    shape="wait",
+)
+TAKEN_BACK = Kind(
+    "recommendation.taken_back", _("%(by)s took “%(subject)s” back to change it."), audience=deciders, shape="back"
+)
+APPROVED = Kind(
+    "recommendation.approved",
+    _("%(signature)s approved “%(subject)s” for %(department)s."),
+    audience=everybody_concerned,
+    shape="done",
+    tone="ok",
+)
+RETURNED = Kind(
+    "recommendation.returned", _("%(signature)s returned “%(subject)s”."), audience=authors, shape="back", tone="soon"
+)
+DEFERRED = Kind(
+    "recommendation.deferred",
+    _("%(signature)s deferred “%(subject)s” until %(deferred_until)s."),
+    audience=authors,
+    shape="pause",
+    tone="soon",
+)
+REJECTED = Kind(
+    "recommendation.rejected", _("%(signature)s rejected “%(subject)s”."), audience=authors, shape="no", tone="bad"
+)
+RESUBMITTED = Kind(
+    "recommendation.resubmitted", _("“%(subject)s” waits for a decision again."), audience=deciders, shape="wait"
+)
+WITHDRAWN = Kind(
+    "recommendation.withdrawn", _("%(by)s withdrew “%(subject)s”."), audience=deciders, shape="dash", tone=""
+)
+PAPER_MADE = Kind(
+    "recommendation.paper_made",
+    _("%(by)s made paper %(reference)s of “%(subject)s”."),
+    audience=everybody_concerned,
+)
+ADVANCED = Kind("recommendation.advanced", _("%(by)s set “%(subject)s” to: %(status)s."), audience=everybody_concerned)
+MEASURE_PLANNED = Kind("recommendation.measure_planned", _("%(by)s planned the measure “%(measure)s”."))
+MEASURE_REPORTED = Kind(
+    "recommendation.measure_reported", _("%(by)s reported on the measure “%(measure)s”: %(state)s."), audience=authors
+)
+EFFECT_REVIEWED = Kind(
+    "recommendation.effect_reviewed",
+    _("%(by)s recorded the development after the measure: %(effect)s."),
+    audience=everybody_concerned,
+)
+DECISION_REFUSED = Kind(
+    "recommendation.decision_refused", _("%(by)s wanted to decide “%(subject)s”."), shape="no", tone="bad", refused=True
+)
+STEP_REFUSED = Kind(
+    "recommendation.step_refused", _("%(by)s wanted to change “%(subject)s”."), shape="no", tone="bad", refused=True
+)

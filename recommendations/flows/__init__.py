@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything that may happen to a recommendation. Each flow locks, asks the verdict, changes and records."""
+
+from recommendations.flows.consultation import remind, sign, start_consultation
+from recommendations.flows.decision import decide, resubmit_due, submit, take_back, withdraw
+from recommendations.flows.drafting import create, edit, pin_evidence, remove_evidence
+from recommendations.flows.follow_up import advance, make_paper, plan_measure, report_measure, review_effect
+
+__all__ = [
+    "advance",
+    "create",
+    "decide",
+    "edit",
+    "make_paper",
+    "pin_evidence",
+    "plan_measure",
+    "remind",
+    "remove_evidence",
+    "report_measure",
+    "resubmit_due",
+    "review_effect",
+    "sign",
+    "start_consultation",
+    "submit",
+    "take_back",
+    "withdraw",
+]

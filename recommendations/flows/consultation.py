@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+from operator import attrgetter
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Delegation
+from activity.flows import logs_refusals, record
+from core.errors import WrongState
+from recommendations import events, permissions
+from recommendations.flows.locking import locked
+from recommendations.models import Position, Statement, Status
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def start_consultation(recommendation, *, by, due_on, departments=(), actors=()):
+    """Ask departments, and bodies outside, for their statement by a day; earlier statements give way to new ones."""
+    recommendation = locked(recommendation)
+    permissions.can_start_consultation(by, recommendation).enforce()
+    bodies = [*departments, *actors]
+    if not bodies:
+        raise WrongState(_("Choose at least one department to ask."))
+    recommendation.statements.all().delete()
+    for department in departments:
+        Statement.objects.create(recommendation=recommendation, department=department, due_on=due_on)
+    for actor in actors:
+        Statement.objects.create(recommendation=recommendation, actor=actor, due_on=due_on)
+    recommendation.status = Status.CONSULTATION
+    recommendation.save(update_fields=["status", "changed_at"])
+    record(
+        events.CONSULTATION_STARTED,
+        recommendation,
+        by=by,
+        due_on=date_format(due_on, "j. F Y"),
+        bodies=", ".join(str(body) for body in bodies),
+    )
+    return recommendation
+
+
+@logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
+@transaction.atomic
+def sign(statement, *, by, position, remarks=""):
+    """Head or deputy answer for their department: agree, agree with remarks, or disagree with the reason."""
+    recommendation = locked(statement.recommendation)
+    statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+    permissions.can_sign(by, statement).enforce()
+    if permissions.needs_remarks(position) and not remarks.strip():
+        raise WrongState(_("Please write down your remark or reason. It is printed in the paper."))
+    statement.position = Position(position)
+    statement.remarks = remarks.strip() if permissions.needs_remarks(position) else ""
+    statement.signed_by = by
+    statement.signature = _signature(by, statement.department)
+    statement.signed_at = timezone.now()
+    statement.save()
+    record(
+        events.STATEMENT_SIGNED,
+        recommendation,
+        by=by,
+        body=str(statement.body),
+        position=str(statement.get_position_display()),
+        signature=statement.signature,
+        reason=statement.remarks,
+    )
+    return statement
+
+
+def _signature(user, department):
+    if department is None:
+        return _("recorded by %(name)s") % {"name": user.name}
+    absent = Delegation.objects.standing_in(user, department)
+    return f"{user.name}, i.\xa0V. {absent}" if absent else user.name
+
+
+@transaction.atomic
+def remind(statement, *, by):
+    """The office reminds a department whose statement is open."""
+    permissions.can_remind(by, statement).enforce()
+    record(events.REMINDED, statement.recommendation, by=by, body=str(statement.body))

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Delegation
+from activity.flows import logs_refusals, record
+from core.errors import WrongState
+from recommendations import events, permissions
+from recommendations.content import checksum, frozen
+from recommendations.flows.locking import locked, refuse_stale
+from recommendations.models import Decision, DecisionKind, Recommendation, Status
+
+OUTCOMES = {
+    DecisionKind.APPROVE: (Status.APPROVED, events.APPROVED),
+    DecisionKind.RETURN: (Status.RETURNED, events.RETURNED),
+    DecisionKind.DEFER: (Status.DEFERRED, events.DEFERRED),
+    DecisionKind.REJECT: (Status.REJECTED, events.REJECTED),
+}
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def submit(recommendation, *, by):
+    """The office lays the finished text before the head of the lead department."""
+    recommendation = locked(recommendation)
+    permissions.can_submit(by, recommendation).enforce()
+    recommendation.status = Status.SUBMITTED
+    recommendation.round += 1
+    recommendation.submitted_by = by
+    recommendation.submitted_at = timezone.now()
+    recommendation.save()
+    record(events.SUBMITTED, recommendation, by=by, department=str(recommendation.lead_department))
+    return recommendation
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def take_back(recommendation, *, by):
+    """The office takes the text back to change it; co-signing and submission start anew afterwards."""
+    recommendation = locked(recommendation)
+    permissions.can_take_back(by, recommendation).enforce()
+    recommendation.status = Status.DRAFT
+    recommendation.save(update_fields=["status", "changed_at"])
+    record(events.TAKEN_BACK, recommendation, by=by)
+    return recommendation
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def withdraw(recommendation, *, by, reason=""):
+    """The office gives the recommendation up before it is decided."""
+    recommendation = locked(recommendation)
+    permissions.can_withdraw(by, recommendation).enforce()
+    recommendation.status = Status.WITHDRAWN
+    recommendation.deferred_until = None
+    recommendation.save(update_fields=["status", "deferred_until", "changed_at"])
+    record(events.WITHDRAWN, recommendation, by=by, reason=reason)
+    return recommendation
+
+
+@logs_refusals(events.DECISION_REFUSED)
+@transaction.atomic
+def decide(recommendation, *, by, kind, reason="", deferred_until=None, seen_version=None, today=None):
+    """The head of the lead department, or the deputy on that day, decides this version, and nobody else does.
+
+    The decision keeps text, evidence and lead department as they were, under a checksum. Raises ``NotAllowed`` for
+    the wrong person, ``WrongState`` where it is not submitted, was changed since it was read, or a reason is missing.
+    """
+    kind = DecisionKind(kind)
+    recommendation = locked(recommendation)
+    permissions.can_decide(by, recommendation, kind).enforce()
+    refuse_stale(recommendation, seen_version)
+    reason = reason.strip()
+    if kind != DecisionKind.APPROVE and not reason:
+        raise WrongState(_("Please write down the reason. It goes to the office and into the record."))
+    if kind == DecisionKind.DEFER and (not deferred_until or deferred_until <= (today or timezone.localdate())):
+        raise WrongState(_("Please name the day on which it comes back, from tomorrow on."))
+
+    content = frozen(recommendation)
+    department = recommendation.lead_department
+    decision = Decision.objects.create(
+        recommendation=recommendation,
+        round=recommendation.round,
+        kind=kind,
+        reason=reason,
+        deferred_until=deferred_until if kind == DecisionKind.DEFER else None,
+        department=department,
+        department_label=str(department),
+        decided_by=by,
+        decided_by_label=by.name,
+        in_place_of=Delegation.objects.standing_in(by, department),
+        version=recommendation.version,
+        content=content,
+        content_sha256=checksum(content),
+    )
+    recommendation.status, event = OUTCOMES[kind]
+    recommendation.deferred_until = decision.deferred_until
+    recommendation.approval = decision if kind == DecisionKind.APPROVE else None
+    recommendation.save(update_fields=["status", "deferred_until", "approval", "changed_at"])
+    record(
+        event,
+        recommendation,
+        by=by,
+        signature=decision.signature,
+        department=decision.department_label,
+        reason=reason,
+        version=decision.version,
+        deferred_until=date_format(decision.deferred_until, "j. F Y") if decision.deferred_until else "",
+        sha256=decision.content_sha256,
+    )
+    return decision
+
+
+def resubmit_due(*, today=None):
+    """What was deferred comes back for decision on its day, by itself; the number of those that did."""
+    count = 0
+    for due in Recommendation.objects.deferral_over(on=today):
+        with transaction.atomic():
+            recommendation = locked(due)
+            if recommendation.status == Status.DEFERRED:
+                recommendation.status = Status.SUBMITTED
+                recommendation.round += 1
+                recommendation.deferred_until = None
+                recommendation.save(update_fields=["status", "round", "deferred_until", "changed_at"])
+                record(events.RESUBMITTED, recommendation, by=None)
+                count += 1
+    return count

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import transaction
+
+from activity.flows import logs_refusals, record
+from recommendations import events, permissions
+from recommendations.flows.locking import locked, refuse_stale
+from recommendations.models import Evidence, Recommendation
+
+
+@transaction.atomic
+def create(*, by, pin=None, involved_departments=(), **fields):
+    """The coordination drafts a recommendation, from a figure where there is one (``pin``: a ``Snapshot``)."""
+    permissions.can_draft(by).enforce()
+    recommendation = Recommendation.objects.create(author=by, last_changed_by=by, **fields)
+    recommendation.involved_departments.set(involved_departments)
+    record(events.CREATED, recommendation, by=by)
+    if pin:
+        _pin(recommendation, pin, by=by)
+    return recommendation
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def edit(recommendation, *, by, seen_version=None, involved_departments=None, **fields):
+    """Change the draft; whoever saves states the version seen, so that nothing unseen is overwritten."""
+    recommendation = locked(recommendation)
+    permissions.can_edit(by, recommendation).enforce()
+    refuse_stale(recommendation, seen_version)
+    changed = [name for name, value in fields.items() if getattr(recommendation, name) != value]
+    if involved_departments is not None:
+        before = set(recommendation.involved_departments.values_list("pk", flat=True))
+        if before != {department.pk for department in involved_departments}:
+            recommendation.involved_departments.set(involved_departments)
+            changed.append("involved_departments")
+    if not changed:
+        return recommendation
+    for name in changed:
+        if name in fields:
+            setattr(recommendation, name, fields[name])
+    _save_new_version(recommendation, by)
+    labels = ", ".join(str(Recommendation._meta.get_field(name).verbose_name) for name in changed)
+    record(events.CHANGED, recommendation, by=by, version=recommendation.version, fields=labels)
+    return recommendation
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def pin_evidence(recommendation, *, by, snapshot):
+    """Pin a figure: a copy of value or sign, period, region and source, which later imports leave alone."""
+    recommendation = locked(recommendation)
+    permissions.can_edit(by, recommendation).enforce()
+    _pin(recommendation, snapshot, by=by)
+    _save_new_version(recommendation, by)
+    return recommendation
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def remove_evidence(recommendation, evidence, *, by):
+    """Take a pinned figure off the draft; the log keeps that it stood there."""
+    recommendation = locked(recommendation)
+    permissions.can_edit(by, recommendation).enforce()
+    record(events.EVIDENCE_REMOVED, recommendation, by=by, evidence=str(evidence))
+    recommendation.evidence.filter(pk=evidence.pk).delete()
+    _save_new_version(recommendation, by)
+    return recommendation
+
+
+def _pin(recommendation, snapshot, *, by):
+    copied = {
+        field: getattr(snapshot, field)
+        for field in (
+            "key_figure",
+            "name",
+            "value",
+            "sign",
+            "quality",
+            "unit",
+            "decimals",
+            "period",
+            "region_key",
+            "region_name",
+            "comparison",
+            "series",
+            "table_code",
+            "source_label",
+            "as_of",
+            "reading_example",
+        )
+    }
+    evidence = Evidence.objects.create(recommendation=recommendation, pinned_by=by, **copied)
+    record(events.EVIDENCE_PINNED, recommendation, by=by, evidence=str(evidence))
+
+
+def _save_new_version(recommendation, by):
+    recommendation.version += 1
+    recommendation.last_changed_by = by
+    recommendation.save()

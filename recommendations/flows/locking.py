@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.utils.translation import gettext as _
+
+from core.errors import WrongState
+from recommendations.models import Recommendation
+
+
+def locked(recommendation):
+    """The recommendation as it is now, locked until the transaction ends; decide on this one, not on the caller's."""
+    return Recommendation.objects.select_for_update(of=("self",)).get(pk=recommendation.pk)
+
+
+def refuse_stale(recommendation, seen_version):
+    """What you did not see you do not overwrite or decide."""
+    if seen_version is not None and seen_version != recommendation.version:
+        raise WrongState(
+            _("Nothing was changed. Version %(now)s was saved after you opened version %(seen)s: read it first.")
+            % {"now": recommendation.version, "seen": seen_version}
+        )

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may do what with a recommendation. Each answer carries its reason; screens show it, flows enforce it.
+
+The order is always: the person first (may this person ever?), then the state (may it be done now?). Being a
+superuser opens nothing here: every question asks for roles, dated delegations and authorship.
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Department
+from accounts.roles import COORDINATION, MONITORING, holds
+from core.verdicts import YES, no, not_now
+from recommendations.models import DecisionKind, Position, Status
+
+EDITABLE = (Status.DRAFT, Status.CO_CREATION, Status.RETURNED)
+
+# After the approval: who may move a recommendation on, "office" or "lead" department.
+ONWARD = {
+    (Status.APPROVED, Status.IMPLEMENTING): "lead",
+    (Status.IN_COMMITTEE, Status.RESOLVED): "office",
+    (Status.RESOLVED, Status.IMPLEMENTING): "lead",
+    (Status.IMPLEMENTING, Status.IMPLEMENTED): "lead",
+    (Status.IMPLEMENTING, Status.PARTLY): "lead",
+    (Status.IMPLEMENTING, Status.STOPPED): "lead",
+    (Status.IMPLEMENTED, Status.EVALUATION): "office",
+    (Status.PARTLY, Status.EVALUATION): "office",
+    (Status.EVALUATION, Status.CLOSED): "office",
+    (Status.STOPPED, Status.CLOSED): "office",
+}
+
+
+def _coordinates(user):
+    if holds(user, COORDINATION):
+        return YES
+    return no(_("Only the coordination may do this."))
+
+
+def _decides_for(user, department):
+    return user.is_active and Department.objects.decided_by(user).filter(pk=department.pk).exists()
+
+
+def _works_for(user, department):
+    return user.is_active and Department.objects.of(user).filter(pk=department.pk).exists()
+
+
+def can_draft(user):
+    """The coordination drafts recommendations."""
+    return _coordinates(user)
+
+
+def can_edit(user, recommendation):
+    """The coordination changes text and evidence until the recommendation goes on its way."""
+    if not (verdict := _coordinates(user)):
+        return verdict
+    if recommendation.status in (Status.CONSULTATION, Status.SUBMITTED):
+        return not_now(_("The text is fixed while others read it. Take the recommendation back first."))
+    if recommendation.status not in EDITABLE:
+        return not_now(_("What was decided is not changed any more."))
+    return YES
+
+
+def can_start_consultation(user, recommendation):
+    """The coordination asks departments to co-sign a draft that has a lead department."""
+    if not (verdict := _coordinates(user)):
+        return verdict
+    if recommendation.status not in EDITABLE:
+        return not_now(_("Co-signing starts from a draft."))
+    if recommendation.lead_department is None:
+        return not_now(_("Name the lead department first."))
+    return YES
+
+
+def can_sign(user, statement):
+    """Head or deputy sign for their own department only; the office records what a body outside answers."""
+    if statement.department is None:
+        if not (verdict := _coordinates(user)):
+            return verdict
+    elif not _decides_for(user, statement.department):
+        return no(
+            _("Only the head of %(department)s answers for this department.") % {"department": statement.department}
+        )
+    if statement.recommendation.status != Status.CONSULTATION:
+        return not_now(_("Statements are given while co-signing runs."))
+    if statement.position:
+        return not_now(_("This statement has been given."))
+    return YES
+
+
+def can_remind(user, statement):
+    """The coordination reminds a department whose statement is open."""
+    if not (verdict := _coordinates(user)):
+        return verdict
+    if statement.recommendation.status != Status.CONSULTATION or statement.position:
+        return not_now(_("There is nothing to remind of."))
+    return YES
+
+
+def can_submit(user, recommendation, *, today=None):
+    """The coordination submits a complete recommendation, after co-signing once all answered or the time is over."""
+    if not (verdict := _coordinates(user)):
+        return verdict
+    if recommendation.status not in (*EDITABLE, Status.CONSULTATION):
+        return not_now(_("Only a draft can be submitted."))
+    if recommendation.lead_department is None:
+        return not_now(_("Without a lead department nobody may decide. Name the lead department first."))
+    if not recommendation.responsible_level:
+        return not_now(_("Without a responsible level nobody may decide. Name the responsible level first."))
+    if not recommendation.proposed_resolution.strip():
+        return not_now(_("The proposed resolution is missing."))
+    if not recommendation.rationale.strip():
+        return not_now(_("The rationale is missing."))
+    if not recommendation.evidence.exists():
+        return not_now(_("No figure is pinned as evidence yet."))
+    if recommendation.status == Status.CONSULTATION:
+        today = today or timezone.localdate()
+        waiting = recommendation.statements.open().filter(due_on__gte=today).select_related("department", "actor")
+        if statement := waiting.first():
+            return not_now(_("Possible once %(body)s has answered or the time is over.") % {"body": statement.body})
+    return YES
+
+
+def can_take_back(user, recommendation):
+    """The coordination takes a recommendation back to change it, as long as nothing is decided."""
+    if not (verdict := _coordinates(user)):
+        return verdict
+    if recommendation.status not in (Status.CONSULTATION, Status.SUBMITTED):
+        return not_now(_("Only what is in co-signing or submitted can be taken back."))
+    return YES
+
+
+def can_withdraw(user, recommendation):
+    """The coordination withdraws a recommendation for good, as long as nothing is decided."""
+    if not (verdict := _coordinates(user)):
+        return verdict
+    if not recommendation.is_undecided:
+        return not_now(_("Only what is not decided yet can be withdrawn."))
+    return YES
+
+
+def can_decide(user, recommendation, kind=None):
+    """The head of the lead department, or the deputy on that day, decides what others wrote and submitted.
+
+    ``kind`` asks for one decision; approving also needs that the department may decide the matter at all.
+    """
+    if not user.is_active:
+        return no(_("This account is switched off."))
+    if user.pk in (recommendation.author_id, recommendation.last_changed_by_id, recommendation.submitted_by_id):
+        return no(_("Whoever wrote, changed or submitted the text does not decide it (four eyes)."))
+    department = recommendation.lead_department
+    if department is None:
+        return no(_("No lead department is named. Therefore nobody may decide."))
+    if not recommendation.responsible_level:
+        return no(_("No responsible level is named. Therefore nobody may decide."))
+    if not _decides_for(user, department):
+        if holds(user, COORDINATION):
+            return no(
+                _("The coordination never decides. Only the head of %(department)s does.") % {"department": department}
+            )
+        return no(_("Only the head of %(department)s decides.") % {"department": department})
+    if kind == DecisionKind.APPROVE and recommendation.is_suggestion:
+        return no(
+            _("%(level)s decides this matter. It is a suggestion; there is no approval for it.")
+            % {"level": recommendation.get_responsible_level_display()}
+        )
+    if recommendation.status != Status.SUBMITTED:
+        decision = recommendation.decisions.filter(round=recommendation.round).first()
+        if decision and decision.decided_by_id != user.pk:
+            return not_now(
+                _("%(name)s has decided already: %(decision)s.")
+                % {"name": decision.signature, "decision": decision.get_kind_display()}
+            )
+        return not_now(_("Only what is submitted can be decided."))
+    return YES
+
+
+def can_make_paper(user, recommendation):
+    """After the approval the coordination or the lead department makes a paper for the committees."""
+    lead = recommendation.lead_department
+    if not holds(user, COORDINATION) and not (lead and _works_for(user, lead)):
+        return no(_("Only the coordination or the lead department makes the paper."))
+    if recommendation.paper_id:
+        return not_now(_("There is a paper already."))
+    if recommendation.status != Status.APPROVED:
+        return not_now(_("Only what the department has approved goes to the committees."))
+    return YES
+
+
+def can_advance(user, recommendation, to):
+    """After the approval the lead department moves implementation on, the office the rest."""
+    who = ONWARD.get((recommendation.status, to))
+    if who == "office" and not (verdict := _coordinates(user)):
+        return verdict
+    if who == "lead" and not _works_for(user, recommendation.lead_department):
+        return no(_("Only %(department)s may do this.") % {"department": recommendation.lead_department})
+    if who is None:
+        return not_now(_("This step does not follow from the present state."))
+    return YES
+
+
+def can_plan_measure(user, recommendation):
+    """The lead department plans measures once the recommendation is approved."""
+    if recommendation.lead_department is None or not _works_for(user, recommendation.lead_department):
+        return no(_("Only the lead department plans measures."))
+    if recommendation.approval_id is None:
+        return not_now(_("Measures follow from an approved recommendation."))
+    return YES
+
+
+def can_report_measure(user, measure):
+    """The responsible department reports on its measure."""
+    if not _works_for(user, measure.department):
+        return no(_("Only %(department)s reports on this measure.") % {"department": measure.department})
+    return YES
+
+
+def can_review_effect(user, recommendation):
+    """Coordination or education monitoring record the development after the measure, during the effect review."""
+    if not (holds(user, COORDINATION) or holds(user, MONITORING)):
+        return no(_("Only the coordination or education monitoring records the effect review."))
+    if recommendation.status != Status.EVALUATION:
+        return not_now(_("The effect review has not begun."))
+    return YES
+
+
+def needs_remarks(position):
+    """Remarks and disagreement say why."""
+    return position in (Position.REMARKS, Position.DISAGREE)
