@@ -31,7 +31,8 @@ def record(kind, subject, *, by, **data):
 def logs_refusals(kind, *, about=lambda subject: subject):
     """Decorate a flow ``(subject, …, by=user)``: a refusal leaves an event behind, then goes on to the caller.
 
-    ``about`` names what the event is about where that is not the subject itself. The decorator stands outside ``transaction.atomic``, whose roll-back would take the entry with it.
+    ``about`` names what the event is about where that is not the subject itself. The decorator stands outside
+    ``transaction.atomic``, whose roll-back would take the entry with it.
     """
 
     def decorate(flow):

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class HeartbeatQuerySet(models.QuerySet):
@@ -25,3 +27,24 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Feedback(models.Model):
+    """Somebody reported a barrier."""
+
+    message = models.TextField(_("message"))
+    page = models.CharField(_("page"), max_length=300, blank=True)
+    contact = models.CharField(_("contact"), max_length=200, blank=True)
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("from")
+    )
+    at = models.DateTimeField(_("received"), auto_now_add=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("reported barrier")
+        verbose_name_plural = _("reported barriers")
+        ordering = ["-at"]
+
+    def __str__(self):
+        return self.message[:60]

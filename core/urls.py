@@ -1,5 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import URLPattern
+from django.urls import path
+
+from core import views
 
 app_name = "core"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("language/", views.language, name="language"),
+    path("help/", views.page, {"name": "help"}, name="help"),
+    path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+    path("imprint/", views.page, {"name": "imprint"}, name="imprint"),
+    path("feedback/", views.feedback, name="feedback"),
+]

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -51,6 +53,12 @@ class Effect(models.TextChoices):
     IMPROVED = "improved", pgettext_lazy("effect", "improved")
     UNCHANGED = "unchanged", pgettext_lazy("effect", "unchanged")
     WORSE = "worse", pgettext_lazy("effect", "worse")
+
+
+def lines_of(text):
+    """The items of a text that has one per line, without the numbers or dashes people put before them."""
+    stripped = (re.sub(r"^\s*(?:\d+[.)]|[-–•])\s+", "", line).strip() for line in text.splitlines())
+    return [line for line in stripped if line]
 
 
 class Recommendation(models.Model):
@@ -183,6 +191,20 @@ class Recommendation(models.Model):
     @property
     def is_undecided(self):
         return self.status in UNDECIDED
+
+    @property
+    def resolution_items(self):
+        return lines_of(self.proposed_resolution)
+
+    @property
+    def summary_items(self):
+        return lines_of(self.summary)
+
+    @property
+    def alternative_items(self):
+        """Alternatives as ``(way, euros, why not)``; a line in another form stands alone as the way."""
+        rows = [[part.strip() for part in line.split("|")] for line in lines_of(self.alternatives)]
+        return [(*row, "", "")[:3] for row in rows]
 
 
 class Evidence(models.Model):

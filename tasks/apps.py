@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TasksConfig(AppConfig):
     name = "tasks"
-    verbose_name = _("Tasks")
+    verbose_name = pgettext_lazy("to-do", "tasks")
+
+    def ready(self):
+        from activity.signals import event_recorded
+        from tasks import reactions
+
+        event_recorded.connect(reactions.follow_recommendation, dispatch_uid="tasks.follow_recommendation")

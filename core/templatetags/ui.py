@@ -1,4 +1,163 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""How things look: shapes, dates, figures, charts. A tag never queries and never decides."""
+
+import re
+
 from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from core import charts, dates, figures
+from core.shapes import BADGES, SHAPES
 
 register = template.Library()
+
+register.filter("day", dates.day)
+register.filter("shortday", dates.short_day)
+register.filter("longday", dates.long_day)
+register.filter("relative", dates.relative)
+register.filter("moment", dates.moment)
+register.filter("number", figures.number)
+
+BINDS = [
+    (re.compile(r"\b(FB|TOP|Nr\.|Dez\.|§|Abs\.) (?=\d)"), r"\1" + "\xa0"),
+    (re.compile(r"\bi\. ?V\."), "i.\xa0V."),
+    (re.compile(r"(?<=\d) (?=[%€])"), "\xa0"),
+    (
+        re.compile(
+            r"(?<=\d\.) (?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))"
+        ),
+        "\xa0",
+    ),
+]
+
+
+@register.filter
+def nbsp(text):
+    """Bind what must not break: “FB 12”, “TOP 4”, “i. V.”, “8,8 %”."""
+    text = str(text)
+    for pattern, replacement in BINDS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+@register.simple_tag
+def shape(name, tone=""):
+    return format_html(
+        '<span class="shape shape--{}{}" aria-hidden="true"></span>', name, f" shape--{tone}" if tone else ""
+    )
+
+
+@register.simple_tag
+def status(kind, code, label):
+    """A state as shape and word."""
+    name, tone = SHAPES[kind][code or ""]
+    return format_html('<span class="status" data-state="{}">{}{}</span>', code, shape(name, tone), label)
+
+
+@register.simple_tag
+def badge(kind, code, label):
+    """A state as KERN badge, for the head of a page."""
+    name, tone = SHAPES[kind][code or ""]
+    return format_html(
+        '<span class="kern-badge kern-badge--{} kern-badge--small" data-state="{}">{}'
+        '<span class="kern-label kern-label--small">{}</span></span>',
+        BADGES[tone],
+        code,
+        shape(name),
+        label,
+    )
+
+
+@register.simple_tag
+def deadline(day, done=False):
+    """A day to keep, with its distance; marked when it is close or over."""
+    code = "done" if done else "over" if dates.is_over(day) else "soon" if dates.is_soon(day) else "later"
+    name, tone = SHAPES["deadline"][code]
+    return format_html(
+        '<span class="status">{}{}</span> <span class="muted">{}</span>',
+        shape(name, tone),
+        dates.short_day(day),
+        _("done") if done else dates.relative(day),
+    )
+
+
+@register.simple_tag
+def icon(name):
+    return format_html('<span class="kern-icon kern-icon--{}" aria-hidden="true"></span>', name)
+
+
+@register.simple_tag
+def figure(value, sign="", quality="", decimals=1, unit=""):
+    """A number with its unit, or its sign with the meaning for those who do not see it."""
+    text = figures.figure(value, sign, quality, decimals, unit)
+    if value is None and sign in figures.PRINTED:
+        return format_html(
+            '<span aria-hidden="true" class="hid">{}</span><span class="kern-sr-only">{}</span>',
+            text,
+            figures.PRINTED[sign][1],
+        )
+    return text
+
+
+@register.inclusion_tag("components/chart.html")
+def chart(series, title, unit="", decimals=1, variant="screen"):
+    """One template for screen and paper: lines on the screen, bars on paper."""
+    draw = charts.bar_chart if variant == "print" else charts.line_chart
+    return {"chart": draw(series, title=title, decimals=decimals, unit=unit), "variant": variant}
+
+
+@register.inclusion_tag("components/series_table.html")
+def series_table(series, caption, unit="", decimals=1, period_label=""):
+    """The numbers of a chart as a table, with the legend of every sign that occurs."""
+    periods = sorted({point.period for one in series for point in one.points}, key=charts.order_of(series))
+    by_period = [{point.period: point for point in one.points} for one in series]
+    points = [point for one in series for point in one.points]
+    signs = {point.sign for point in points if point.sign}
+    qualities = {point.quality for point in points if point.quality in figures.SHOWN_QUALITIES}
+    return {
+        "series": series,
+        "rows": [(period, [values.get(period) for values in by_period]) for period in periods],
+        "caption": caption,
+        "period_label": period_label or _("Period"),
+        "decimals": decimals,
+        "unit": unit,
+        "legend": [figures.PRINTED[sign] for sign in sorted(signs) if sign in figures.PRINTED]
+        + [(quality, figures.QUALITIES[quality]) for quality in sorted(qualities)],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes):
+    """The address's query with some values changed; an empty value leaves it out."""
+    parameters = context["request"].GET.copy()
+    for key, value in changes.items():
+        parameters.pop(key, None)
+        if value not in (None, ""):
+            parameters[key] = value
+    return f"?{parameters.urlencode()}"
+
+
+@register.filter
+def widget_kind(field):
+    """Which mark-up a form field needs."""
+    kinds = {
+        "CheckboxInput": "checkbox",
+        "CheckboxSelectMultiple": "choices",
+        "RadioSelect": "choices",
+        "Select": "select",
+        "NullBooleanSelect": "select",
+        "SelectMultiple": "select",
+    }
+    return kinds.get(type(field.field.widget).__name__, "input")
+
+
+@register.simple_tag
+def control(field, css="", describedby=""):
+    """The widget with KERN's class, tied to its hint and error."""
+    attributes = {"class": css}
+    if describedby.strip():
+        attributes["aria-describedby"] = describedby.strip()
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+    return field.as_widget(attrs=attributes)

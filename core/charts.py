@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Charts as geometry: numbers in, coordinates out. One template draws them for the screen and for the PDF."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil, floor, log10
+
+from django.utils.translation import gettext as _
+
+from core.figures import PRINTED, SHOWN_QUALITIES, figure
+
+
+@dataclass(frozen=True)
+class Mark:
+    x: float
+    y: float
+    text: str = ""
+    text_y: float = 0.0
+    provisional: bool = False
+
+    @property
+    def corner_x(self):
+        return self.x - 4
+
+    @property
+    def corner_y(self):
+        return self.y - 4
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    own: bool
+    runs: list[str]
+    marks: list[Mark]
+    signs: list[Mark]
+    label_x: float
+    label_y: float
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """A line chart of 560 × 260 units: one run of points per stretch without a gap."""
+
+    title: str
+    lines: list[Line]
+    ticks: list[Mark]
+    periods: list[Mark]
+    left: float
+    right: float
+    bottom: float
+    width: int = 560
+    height: int = 260
+
+    @property
+    def tick_x(self):
+        return self.left - 8
+
+
+@dataclass(frozen=True)
+class Bar:
+    x: float
+    y: float
+    height: float
+    middle: float
+    text: str
+    text_y: float
+    own: bool
+    provisional: bool
+    period: str
+    name: str
+    missing: bool
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """A bar chart of 176 × 120 points for paper: the town solid, the latest comparison hatched beside it."""
+
+    title: str
+    bars: list[Bar]
+    width: float
+    own_name: str
+    bar_width: float = 22
+
+
+def in_words(series, *, title, decimals, unit):
+    """The chart as a sentence: what it shows, and every value with its period; a sign in its words."""
+    parts = []
+    for one in series:
+        values = ", ".join(
+            f"{point.period}: {figure(point.value, point.sign, point.quality, decimals, unit)}"
+            if point.value is not None
+            else f"{point.period}: {PRINTED.get(point.sign, ('', _('no value')))[1]}"
+            for point in one.points
+        )
+        parts.append(f"{one.name} {values}")
+    return f"{title}. {'; '.join(parts)}."
+
+
+def line_chart(series, *, title, decimals=1, unit=""):
+    """Lines over all periods, from zero; values at the ends of the own line, the sign where a value is missing."""
+    periods = sorted({point.period for one in series for point in one.points}, key=order_of(series))
+    left, right, top, bottom = 46.0, 460.0, 24.0, 214.0
+    step = (right - left - 30) / max(len(periods) - 1, 1)
+    x_of = {period: round(left + 15 + index * step, 1) for index, period in enumerate(periods)}
+    ticks = _ticks(series)
+    height = float(ticks[-1]) or 1.0
+
+    def y_of(value):
+        return round(bottom - float(value) / height * (bottom - top), 1)
+
+    lines, taken = [], []
+    for one in sorted(series, key=lambda item: not item.own):
+        runs, run, marks, signs = [], [], [], []
+        for point in one.points:
+            x = x_of[point.period]
+            if point.value is None:
+                signs.append(Mark(x, bottom - 6, PRINTED.get(point.sign, (point.sign,))[0]))
+                runs, run = [*runs, run], []
+                continue
+            y = y_of(point.value)
+            run.append(f"{x},{y}")
+            text = figure(point.value, "", point.quality, decimals) if one.own else ""
+            marks.append(Mark(x, y, text, y - 10, point.quality == "p"))
+        runs.append(run)
+        label_y = _free((marks[-1].y if marks else bottom) + 5, taken)
+        taken.append(label_y)
+        lines.append(
+            Line(
+                one.name,
+                one.own,
+                [" ".join(part) for part in runs if len(part) > 1],
+                marks,
+                signs,
+                (marks[-1].x if marks else right) + 12,
+                label_y,
+            )
+        )
+    crowded = len(periods) > 8
+    return LineChart(
+        title=in_words(series, title=title, decimals=decimals, unit=unit),
+        lines=lines,
+        ticks=[Mark(left, y_of(tick), figure(tick, "", "", _tick_decimals(ticks)), y_of(tick) + 4) for tick in ticks],
+        periods=[
+            Mark(x_of[period], bottom + 22, _short(period))
+            for index, period in enumerate(periods)
+            if not crowded or index % 2 == (len(periods) - 1) % 2
+        ],
+        left=left,
+        right=right,
+        bottom=bottom,
+    )
+
+
+def bar_chart(series, *, title, decimals=1, unit=""):
+    """Bars of the own series, and the latest value of the first comparison."""
+    own = next((one for one in series if one.own), series[0])
+    other = next((one for one in series if one is not own and one.latest), None)
+    shown = [(own, point) for point in own.points[-6:]]
+    if other:
+        shown.append((other, other.latest))
+    highest = float(max((point.value for one, point in shown if point.value is not None), default=Decimal(1))) or 1.0
+    bars, x = [], 0.0
+    for one, point in shown:
+        if one is not own:
+            x += 12
+        size = 0.0 if point.value is None else round(float(point.value) / highest * 84, 1)
+        text = (
+            PRINTED.get(point.sign, (point.sign,))[0]
+            if point.value is None
+            else figure(point.value, "", point.quality, decimals)
+        )
+        bars.append(
+            Bar(
+                x=round(x, 1),
+                y=round(100 - size, 1),
+                height=size,
+                middle=round(x + 11, 1),
+                text=text,
+                text_y=round(96 - size, 1),
+                own=one is own,
+                provisional=point.quality in SHOWN_QUALITIES,
+                period=_short(point.period),
+                name=one.name,
+                missing=point.value is None,
+            )
+        )
+        x += 28
+    return BarChart(in_words(series, title=title, decimals=decimals, unit=unit), bars, max(x - 6, 60), own.name)
+
+
+def order_of(series):
+    seen = {}
+    for one in series:
+        for index, point in enumerate(one.points):
+            seen[point.period] = max(seen.get(point.period, 0), index)
+    return lambda period: (_year(period), seen[period])
+
+
+def _year(period):
+    digits = [int(part) for part in "".join(c if c.isdigit() else " " for c in period).split() if len(part) == 4]
+    return digits[0] if digits else 0
+
+
+def _short(period):
+    """“2019/20” and “1. März 2024” as they fit under an axis."""
+    text = period.split()[-1]
+    return text[2:] if "/" in text and len(text) == 7 else text
+
+
+def _ticks(series):
+    highest = max(
+        (point.value for one in series for point in one.points if point.value is not None), default=Decimal(1)
+    )
+    raw = float(highest) / 4 or 0.25
+    magnitude = 10 ** floor(log10(raw))
+    size = next(step * magnitude for step in (1, 2, 2.5, 5, 10) if step * magnitude >= raw)
+    return [Decimal(str(round(size * index, 6))) for index in range(ceil(float(highest) / size) + 1)]
+
+
+def _tick_decimals(ticks):
+    return max(0, *(-int(tick.normalize().as_tuple().exponent) for tick in ticks if tick))
+
+
+def _free(y, taken):
+    while any(abs(y - other) < 18 for other in taken):
+        y += 18
+    return y

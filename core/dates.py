@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Days as people say them: relative and absolute together, with spaces that do not break."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+NBSP = "\xa0"
+
+
+def _date(value):
+    return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
+def relative(value, *, today=None):
+    """“today”, “in 4 days”, “3 days ago”."""
+    days = (_date(value) - (today or timezone.localdate())).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    if days == -1:
+        return _("yesterday")
+    if days > 0:
+        return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
+    return ngettext("%(count)s day ago", "%(count)s days ago", -days) % {"count": -days}
+
+
+def short_day(value):
+    """“Mon, 12 Oct” in the reader's language."""
+    if not value:
+        return ""
+    return date_format(_date(value), pgettext("date format", "D, j M")).replace(" ", NBSP)
+
+
+def day(value, *, today=None):
+    """“Mon, 12 Oct, in 4 days”."""
+    if not value:
+        return ""
+    return f"{short_day(value)}, {relative(value, today=today)}"
+
+
+def long_day(value):
+    """“Monday, 12 October 2026”."""
+    if not value:
+        return ""
+    return date_format(_date(value), pgettext("date format", "l, j F Y")).replace(" ", NBSP)
+
+
+def moment(value):
+    """“6 October 2026, 08:00”."""
+    if not value:
+        return ""
+    return date_format(timezone.localtime(value), pgettext("date format", "j F Y, H:i"))
+
+
+def is_soon(value: date, *, today=None, within=5):
+    """Whether a day is close enough to be marked: from today until so many days ahead."""
+    return 0 <= (_date(value) - (today or timezone.localdate())).days <= within
+
+
+def is_over(value: date, *, today=None):
+    return _date(value) < (today or timezone.localdate())

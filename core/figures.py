@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Numbers and official signs as text, in the reader's language and with spaces that do not break."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+NBSP = "\xa0"
+MINUS = "−"
+
+# What stands in print for an official sign, and what it means.
+PRINTED = {
+    "-": ("–", _("nothing there")),
+    ".": ("·", _("value is kept secret")),
+    "...": ("…", _("available later")),
+    "/": ("/", _("not reliable enough")),
+    "x": ("x", _("statement makes no sense")),
+}
+QUALITIES = {
+    "e": _("final"),
+    "p": _("provisional"),
+    "r": _("corrected"),
+    "s": _("estimated"),
+    "()": _("limited reliability"),
+}
+SHOWN_QUALITIES = ("p", "r", "s", "()")
+
+
+def number(value, decimals=0):
+    """“1.234,5”, with a real minus; rounded half up, as people do."""
+    if value is None:
+        return ""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True).replace("-", MINUS)
+
+
+def figure(value, sign="", quality="", decimals=1, unit=""):
+    """“8,8 % p”, or the sign in the place of a number: never a zero, never nothing."""
+    if value is None:
+        return PRINTED.get(sign, (sign or "…", ""))[0]
+    parts = [number(value, decimals), unit, quality if quality in SHOWN_QUALITIES else ""]
+    return NBSP.join(part for part in parts if part)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether every part of the installation can do its work."""
+
+import os
+import shutil
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from kombu import Connection
+
+from core.models import Heartbeat
+
+ENOUGH_DISK = 100 * 1024 * 1024
+
+
+def database():
+    try:
+        connection.ensure_connection()
+    except DatabaseError:
+        return False
+    return True
+
+
+def broker():
+    try:
+        options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+        with Connection(settings.CELERY_BROKER_URL, connect_timeout=2, transport_options=options) as link:
+            link.ensure_connection(max_retries=1, timeout=2)
+    except Exception:  # each transport has errors of its own
+        return False
+    return True
+
+
+def worker():
+    try:
+        return Heartbeat.objects.alive("worker")
+    except DatabaseError:
+        return False
+
+
+def disk():
+    place = settings.VAR_DIR
+    return os.access(place, os.W_OK) and shutil.disk_usage(place).free > ENOUGH_DISK
+
+
+def parts():
+    """Each part and whether it works."""
+    return {"database": database(), "broker": broker(), "worker": worker(), "disk": disk()}

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core import readiness
+from core.forms import FeedbackForm
+from core.models import Feedback
+
+
+def home(request):
+    """Everybody starts where their role's work waits."""
+    return redirect(import_string(settings.FIRST_ENTRY)(request.user))
+
+
+@login_not_required
+def healthz(request):
+    """The process is alive."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+def readyz(request):
+    """Every part works; no details beyond that, the page is open."""
+    parts = readiness.parts()
+    ready = all(parts.values())
+    named = {name: "ok" if works else "failed" for name, works in parts.items()}
+    return JsonResponse({"status": "ok" if ready else "failed", **named}, status=200 if ready else 503)
+
+
+@login_not_required
+@require_POST
+def language(request):
+    """Switch the language; a person's choice is kept with the account."""
+    chosen = request.POST.get("language")
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        target = reverse("core:home")
+    response = redirect(target)
+    if chosen in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            request.user.language = chosen
+            request.user.save(update_fields=["language"])
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=365 * 24 * 3600,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+@login_not_required
+def page(request, name):
+    return render(request, f"core/{name}.html")
+
+
+@login_not_required
+def feedback(request):
+    """Report a barrier: from every page, with or without a login."""
+    form = FeedbackForm(request.POST or None, initial={"page": request.GET.get("page", "")})
+    if request.method == "POST" and form.is_valid():
+        sender = request.user if request.user.is_authenticated else None
+        Feedback.objects.create(sender=sender, **form.cleaned_data)
+        messages.success(request, _("Your report has arrived. The office answers within one month."))
+        return redirect("core:feedback")
+    return render(request, "core/feedback.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""“Who decides here?”: the answer for one recommendation and one reader, from the functions that enforce it."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+
+from core.errors import NotAllowed
+from recommendations import permissions
+from recommendations.models import Status
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Who decides, who stands in, what follows; what the reader may do, and why not the rest."""
+
+    department: object
+    heads: list
+    delegations: list
+    is_suggestion: bool
+    consultations: list
+    may: list[str] = field(default_factory=list)
+    may_not: list[tuple[str, str]] = field(default_factory=list)
+
+
+def who_decides(recommendation, user):
+    department = recommendation.lead_department
+    heads, delegations = [], []
+    if department:
+        heads = list(get_user_model().objects.filter(groups__name=f"department-{department.pk}-heads", is_active=True))
+        delegations = list(department.delegations.in_force().select_related("deputy", "set_by"))
+    paper = recommendation.paper
+    may, may_not = _answers(recommendation, user)
+    return Authority(
+        department=department,
+        heads=heads,
+        delegations=delegations,
+        is_suggestion=recommendation.is_suggestion,
+        consultations=list(paper.consultations.select_related("committee", "agenda_item__meeting")) if paper else [],
+        may=may,
+        may_not=may_not,
+    )
+
+
+def _answers(recommendation, user):
+    asked = [(_("Decide"), permissions.can_decide(user, recommendation))]
+    if recommendation.is_suggestion and asked[0][1]:
+        asked.append((_("Approve"), permissions.can_decide(user, recommendation, "approve")))
+    if recommendation.is_undecided:
+        asked += [
+            (_("Change text and evidence"), permissions.can_edit(user, recommendation)),
+            (_("Submit for decision"), permissions.can_submit(user, recommendation)),
+            (_("Withdraw the recommendation"), permissions.can_withdraw(user, recommendation)),
+        ]
+    if recommendation.status in permissions.EDITABLE:
+        asked.append((_("Start co-signing"), permissions.can_start_consultation(user, recommendation)))
+    if recommendation.status in (Status.CONSULTATION, Status.SUBMITTED):
+        asked.append((_("Take the text back"), permissions.can_take_back(user, recommendation)))
+    if recommendation.status == Status.CONSULTATION:
+        asked += [
+            (_("Answer for %(body)s") % {"body": statement.body}, permissions.can_sign(user, statement))
+            for statement in recommendation.statements.open().select_related("department", "actor", "recommendation")
+        ]
+    if recommendation.status == Status.APPROVED:
+        asked.append((_("Make a paper for the committees"), permissions.can_make_paper(user, recommendation)))
+    if recommendation.approval_id:
+        asked.append((_("Plan measures"), permissions.can_plan_measure(user, recommendation)))
+    may = [label for label, verdict in asked if verdict]
+    concerns = [(label, verdict) for label, verdict in asked if not verdict and _concerns(label, verdict, asked)]
+    return may, [(label, verdict.reason) for label, verdict in concerns]
+
+
+def _concerns(label, verdict, asked):
+    """Deciding is always explained; of the rest only what this person could do at another time."""
+    return label == asked[0][0] or verdict.error is not NotAllowed

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The eight stations from figure to effect, and the next lawful step, for one recommendation and one reader."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from core.dates import day
+from core.figures import figure
+from recommendations import permissions
+from recommendations.models import Light, Position, Status
+
+STATIONS = {
+    Status.DRAFT: 2,
+    Status.CO_CREATION: 2,
+    Status.RETURNED: 2,
+    Status.WITHDRAWN: 2,
+    Status.CONSULTATION: 3,
+    Status.SUBMITTED: 4,
+    Status.DEFERRED: 4,
+    Status.REJECTED: 4,
+    Status.APPROVED: 5,
+    Status.IN_COMMITTEE: 5,
+    Status.RESOLVED: 6,
+    Status.IMPLEMENTING: 6,
+    Status.IMPLEMENTED: 7,
+    Status.PARTLY: 7,
+    Status.STOPPED: 7,
+    Status.EVALUATION: 7,
+    Status.CLOSED: 8,
+}
+
+
+@dataclass(frozen=True)
+class Station:
+    name: str
+    state: str  # done, now or next
+    fact: str = ""
+    link: str = ""
+    link_text: str = ""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What is missing, and the button for it where the reader may press one."""
+
+    headline: str
+    detail: str = ""
+    label: str = ""
+    url: str = ""
+    post: bool = False
+
+
+def stations(recommendation):
+    """The thread, with one fact and at most one link per station."""
+    here = STATIONS[recommendation.status]
+    facts = [
+        (pgettext("station", "Figure"), *_figure(recommendation)),
+        (pgettext("station", "Finding"), recommendation.claim, "", ""),
+        (
+            pgettext("station", "Recommendation"),
+            _("Version %(version)s, %(date)s")
+            % {
+                "version": recommendation.version,
+                "date": date_format(timezone.localdate(recommendation.changed_at), "j. F"),
+            },
+            "",
+            "",
+        ),
+        (pgettext("station", "Co-signing"), *_co_signing(recommendation)),
+        (pgettext("station", "Decision"), *_decision(recommendation)),
+        (pgettext("station", "Committees"), *_committees(recommendation)),
+        (pgettext("station", "Measures"), *_measures(recommendation)),
+        (pgettext("station", "Effect"), *_effect(recommendation)),
+    ]
+    return [
+        Station(name, "done" if index < here else "now" if index == here else "next", fact, link, text)
+        for index, (name, fact, link, text) in enumerate(facts)
+    ]
+
+
+def _figure(recommendation):
+    evidence = recommendation.evidence.first()
+    if evidence is None:
+        return _("no figure pinned yet"), "", ""
+    value = figure(evidence.value, evidence.sign, evidence.quality, evidence.decimals, evidence.unit)
+    return evidence.name, reverse("indicators:detail", args=[evidence.key_figure_id]), value
+
+
+def _co_signing(recommendation):
+    statements = list(recommendation.statements.all())
+    if not statements:
+        return _("nobody asked"), "", ""
+    given = sum(statement.position != Position.NONE for statement in statements)
+    text = _("%(given)s of %(asked)s") % {"given": given, "asked": len(statements)}
+    dissent = sum(statement.position == Position.DISAGREE for statement in statements)
+    fact = (
+        ngettext("%(count)s dissent", "%(count)s dissents", dissent) % {"count": dissent} if dissent else _("answered")
+    )
+    return fact, "#statements", text
+
+
+def _decision(recommendation):
+    decision = recommendation.decisions.first()
+    department = recommendation.lead_department
+    if decision and (recommendation.approval_id or recommendation.status in (Status.REJECTED, Status.DEFERRED)):
+        return (
+            _("%(department)s on %(date)s")
+            % {"department": decision.department.code, "date": date_format(timezone.localdate(decision.at), "j. F")},
+            "#decision",
+            decision.get_kind_display(),
+        )
+    return (department.code if department else _("no lead department"), "", "")
+
+
+def _committees(recommendation):
+    if recommendation.paper is None:
+        return _("after the approval"), "", ""
+    stops = [
+        consultation.committee.code
+        + (
+            f" {date_format(timezone.localtime(consultation.agenda_item.meeting.start), 'j. M')}"
+            if consultation.agenda_item
+            else ""
+        )
+        for consultation in recommendation.paper.consultations.select_related("committee", "agenda_item__meeting")
+    ]
+    return ", ".join(stops), recommendation.paper.get_absolute_url(), recommendation.paper.reference
+
+
+def _measures(recommendation):
+    measures = list(recommendation.measures.all())
+    if not measures:
+        return _("follow the resolution"), "", ""
+    red = sum(measure.light == Light.RED for measure in measures)
+    fact = _("%(count)s red") % {"count": red} if red else _("on schedule")
+    return (
+        fact,
+        "#measures",
+        ngettext("%(count)s measure", "%(count)s measures", len(measures)) % {"count": len(measures)},
+    )
+
+
+def _effect(recommendation):
+    if recommendation.status in (Status.EVALUATION, Status.CLOSED):
+        return str(recommendation.get_effect_display()), "", ""
+    if recommendation.effect_review_on:
+        return _("Review in %(month)s") % {"month": date_format(recommendation.effect_review_on, "F Y")}, "", ""
+    return _("no review date yet"), "", ""
+
+
+def next_step(recommendation, user):
+    """What comes next: the button for whoever may act, otherwise who must and since when."""
+    if recommendation.status in permissions.EDITABLE:
+        return _next_for_draft(recommendation, user)
+    following = {
+        Status.CONSULTATION: _next_for_consultation,
+        Status.SUBMITTED: _next_for_submitted,
+        Status.APPROVED: _next_for_approved,
+        Status.IN_COMMITTEE: _next_for_committee,
+    }.get(recommendation.status, _next_for_rest)
+    return following(recommendation, user)
+
+
+def _next_for_draft(recommendation, user):
+    if not permissions.can_edit(user, recommendation):
+        return NextStep(_("The office is working on the draft."))
+    verdict = permissions.can_submit(user, recommendation)
+    if verdict:
+        return NextStep(
+            _("The draft is complete."),
+            _("%(department)s decides after you have submitted it. If others are to be heard, start co-signing first.")
+            % {"department": recommendation.lead_department},
+            _("Submit for decision"),
+            reverse("recommendations:submit", args=[recommendation.pk]),
+            post=True,
+        )
+    return NextStep(
+        verdict.reason, "", _("Complete the draft"), reverse("recommendations:edit", args=[recommendation.pk])
+    )
+
+
+def _next_for_consultation(recommendation, user):
+    waiting = list(recommendation.statements.open().select_related("department", "actor", "recommendation"))
+    for statement in waiting:
+        if permissions.can_sign(user, statement) and statement.department:
+            return NextStep(
+                _("%(body)s is asked for a statement until %(day)s.")
+                % {"body": statement.body, "day": day(statement.due_on)},
+                _("Silence is printed as “no statement”. It is never consent."),
+                _("Give the statement"),
+                reverse("recommendations:cosign", args=[statement.pk]),
+            )
+    verdict = permissions.can_submit(user, recommendation)
+    if verdict:
+        return NextStep(
+            _("Co-signing is over."),
+            _("%(department)s decides after you have submitted it.") % {"department": recommendation.lead_department},
+            _("Submit for decision"),
+            reverse("recommendations:submit", args=[recommendation.pk]),
+            post=True,
+        )
+    if not waiting:
+        return NextStep(_("All have answered. The office submits the recommendation."))
+    statement = waiting[0]
+    may_remind = permissions.can_remind(user, statement)
+    return NextStep(
+        _("%(body)s has not answered yet. The time ends: %(day)s.")
+        % {"body": statement.body, "day": day(statement.due_on)},
+        _("Afterwards the recommendation goes to %(department)s for decision.")
+        % {"department": recommendation.lead_department},
+        _("Remind %(body)s") % {"body": getattr(statement.body, "code", statement.body)} if may_remind else "",
+        reverse("recommendations:remind", args=[statement.pk]) if may_remind else "",
+        post=True,
+    )
+
+
+def _next_for_submitted(recommendation, user):
+    since = day(timezone.localdate(recommendation.submitted_at))
+    if permissions.can_decide(user, recommendation):
+        return NextStep(
+            _("The decision is yours."),
+            _("Submitted: %(day)s.") % {"day": since},
+            _("Read and decide"),
+            reverse("recommendations:decide", args=[recommendation.pk]),
+        )
+    return NextStep(
+        _("%(department)s decides.") % {"department": recommendation.lead_department},
+        _("Submitted: %(day)s.") % {"day": since},
+    )
+
+
+def _next_for_approved(recommendation, user):
+    if permissions.can_make_paper(user, recommendation):
+        return NextStep(
+            _("The recommendation is approved."),
+            _("Make a paper of it for the committees. Day-to-day business goes straight into implementation."),
+            _("Make a paper"),
+            reverse("recommendations:make_paper", args=[recommendation.pk]),
+        )
+    return NextStep(_("The recommendation is approved. The office makes the paper."))
+
+
+def _next_for_committee(recommendation, user):
+    paper = recommendation.paper
+    stop = (
+        paper.consultations.filter(result="", agenda_item__isnull=False)
+        .select_related("committee", "agenda_item__meeting")
+        .order_by("agenda_item__meeting__start")
+        .first()
+    )
+    label, url = _("Open the paper"), paper.get_absolute_url()
+    if stop is None:
+        return NextStep(
+            _("Paper %(reference)s is on no agenda.") % {"reference": paper.reference},
+            _("Put it on the agenda of a meeting."),
+            label,
+            url,
+        )
+    return NextStep(
+        _("%(committee)s deals with it: %(day)s.")
+        % {"committee": stop.committee, "day": day(timezone.localdate(stop.agenda_item.meeting.start))},
+        _("The committee resolves in its meeting. Its result is only recorded here."),
+        label,
+        url,
+    )
+
+
+def _next_for_rest(recommendation, user):
+    decision = recommendation.decisions.first()
+    sentences = {
+        Status.DEFERRED: _("Deferred. It comes back by itself."),
+        Status.REJECTED: _("Rejected. A new start is possible with a new recommendation."),
+        Status.RESOLVED: _("The committees have resolved. The department begins the implementation."),
+        Status.IMPLEMENTING: _("The department implements the measures and reports on them."),
+        Status.IMPLEMENTED: _("Implemented. The effect review comes next."),
+        Status.PARTLY: _("Partly implemented. The effect review comes next."),
+        Status.STOPPED: _("The implementation was stopped."),
+        Status.EVALUATION: _("The effect review is under way."),
+        Status.CLOSED: _("This matter is closed."),
+        Status.WITHDRAWN: _("The office withdrew this recommendation."),
+    }
+    detail = ""
+    if recommendation.status == Status.DEFERRED:
+        detail = day(recommendation.deferred_until)
+    elif recommendation.status == Status.REJECTED:
+        detail = _("Reason: %(reason)s") % {"reason": decision.reason}
+    elif recommendation.effect_note and recommendation.status in (Status.EVALUATION, Status.CLOSED):
+        detail = recommendation.effect_note
+    return NextStep(sentences[recommendation.status], detail)

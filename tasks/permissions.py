@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.utils.translation import gettext as _
+
+from core.verdicts import YES, no, not_now
+
+
+def can_complete(user, task):
+    """Whoever owns a to-do ticks it off."""
+    if task.owner_id != user.pk:
+        return no(_("Only the person responsible ticks this task off."))
+    if task.done_at:
+        return not_now(_("This task is done already."))
+    return YES
