@@ -28,6 +28,16 @@ def record(kind, subject, *, by, **data):
     return event
 
 
+@transaction.atomic
+def save_recorded(form, *, by, created, changed):
+    """Save a plain ModelForm and write down that it was created or changed, in one transaction."""
+    is_new = form.instance.pk is None
+    saved = form.save()
+    labels = ", ".join(str(form.fields[name].label) for name in form.changed_data)
+    record(created if is_new else changed, saved, by=by, fields=labels)
+    return saved
+
+
 def logs_refusals(kind, *, about=lambda subject: subject):
     """Decorate a flow ``(subject, …, by=user)``: a refusal leaves an event behind, then goes on to the caller.
 

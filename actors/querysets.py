@@ -2,10 +2,26 @@
 from django.db import models
 from tree_queries.query import TreeQuerySet
 
+from accounts.models import Department
+from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
+
+
+def _knows_actors(user):
+    """The register of actors is for the office and the house, not for committee members."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if any(holds(user, role) for role in (COORDINATION, MONITORING, DATA_PROTECTION)):
+        return True
+    return Department.objects.of(user).exists()
+
 
 class ActorQuerySet(TreeQuerySet):
-    pass
+    def visible_to(self, user):
+        """All organisations, for the office and the house."""
+        return self if _knows_actors(user) else self.none()
 
 
 class PersonQuerySet(models.QuerySet):
-    pass
+    def visible_to(self, user):
+        """All persons with their contact data, for the office and the house."""
+        return self if _knows_actors(user) else self.none()

@@ -18,6 +18,8 @@ from committees.querysets import (
     PaperQuerySet,
 )
 
+from core.lines import lines_of
+
 
 class CommitteeKind(models.TextChoices):
     COUNCIL = "council", _("council")
@@ -228,6 +230,10 @@ class Paper(models.Model):
 
     def get_absolute_url(self):
         return reverse("committees:paper_detail", args=[self.pk])
+
+    @property
+    def resolution_items(self):
+        return lines_of(self.proposed_resolution)
 
 
 class Annex(models.Model):

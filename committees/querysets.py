@@ -1,26 +1,131 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""Who sees what of the committees.
+
+The office and the house (departments) see all. A secretary sees the committees kept, a member the own ones, by a
+membership that holds today. Nobody sees more by being a superuser.
+"""
+
+from datetime import timedelta
+
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from guardian.shortcuts import get_objects_for_user
+
+from accounts.models import Department
+from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
+
+STILL_TODAY = timedelta(hours=12)  # a meeting that began this long ago still counts as the present one
+
+
+def in_the_house(user):
+    """The office, and everybody who heads, stands in for or works in a department."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if any(holds(user, role) for role in (COORDINATION, MONITORING, DATA_PROTECTION)):
+        return True
+    return Department.objects.of(user).exists()
 
 
 class CommitteeQuerySet(models.QuerySet):
-    pass
+    def of_member(self, user, *, on=None):
+        """Committees in which this person sits on that day."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        on = on or timezone.localdate()
+        sitting = self.model.objects.filter(
+            Q(memberships__end_on=None) | Q(memberships__end_on__gte=on),
+            memberships__person__user=user,
+            memberships__start_on__lte=on,
+        )
+        return self.filter(pk__in=sitting.values("pk"))
+
+    def kept_by(self, user):
+        """Committees whose meetings this person prepares."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        kept = get_objects_for_user(
+            user,
+            "committees.prepare_meetings",
+            self.model.objects.all(),
+            with_superuser=False,
+            accept_global_perms=False,
+        )
+        return self.filter(pk__in=kept.values("pk"))
+
+    def visible_to(self, user):
+        """That a committee exists, who sits in it and when it meets: for the house, its secretary and its members."""
+        if in_the_house(user):
+            return self
+        return self.filter(Q(pk__in=self.kept_by(user).values("pk")) | Q(pk__in=self.of_member(user).values("pk")))
+
+    def active(self):
+        return self.filter(dissolved_on=None)
 
 
 class MembershipQuerySet(models.QuerySet):
-    pass
+    def current(self, *, on=None):
+        """Memberships that hold on that day."""
+        on = on or timezone.localdate()
+        return self.filter(Q(end_on=None) | Q(end_on__gte=on), start_on__lte=on)
+
+    def visible_to(self, user):
+        committees = self.model._meta.get_field("committee").related_model.objects.visible_to(user)
+        return self.filter(committee__in=committees.values("pk"))
 
 
 class MeetingQuerySet(models.QuerySet):
-    pass
+    def visible_to(self, user):
+        """Meetings of the committees this person may see."""
+        committees = self.model._meta.get_field("committee").related_model.objects.visible_to(user)
+        return self.filter(committee__in=committees.values("pk"))
+
+    def upcoming(self, *, now=None):
+        return self.filter(start__gte=(now or timezone.now()) - STILL_TODAY).exclude(state="cancelled")
+
+    def past(self, *, now=None):
+        return self.filter(start__lt=(now or timezone.now()) - STILL_TODAY).order_by("-start")
 
 
 class AgendaItemQuerySet(models.QuerySet):
-    pass
+    def visible_to(self, user):
+        """Items, also non-public ones, of the meetings this person may see: whoever sees the meeting belongs to it."""
+        meetings = self.model._meta.get_field("meeting").related_model.objects.visible_to(user)
+        return self.filter(meeting__in=meetings.values("pk"))
 
 
 class PaperQuerySet(models.QuerySet):
-    pass
+    def visible_to(self, user):
+        """All for the house; otherwise what is on the agenda of a committee that the person keeps or sits in."""
+        if in_the_house(user):
+            return self
+        return self.filter(pk__in=self._before(user).values("pk"))
+
+    def fully_visible_to(self, user):
+        """Whoever may also read non-public annexes: office, lead and involved departments, deciding committees."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if any(holds(user, role) for role in (COORDINATION, MONITORING, DATA_PROTECTION)):
+            return self
+        departments = Department.objects.of(user).values("pk")
+        concerned = self.model.objects.filter(
+            Q(lead_department__in=departments) | Q(involved_departments__in=departments)
+        )
+        return self.filter(
+            Q(pk__in=concerned.values("pk")) | Q(pk__in=self._before(user, consultations__role="decision").values("pk"))
+        )
+
+    def _before(self, user, **condition):
+        committees = self.model._meta.apps.get_model("committees", "Committee").objects
+        own = Q(consultations__committee__in=committees.kept_by(user).values("pk")) | Q(
+            consultations__committee__in=committees.of_member(user).values("pk")
+        )
+        # one filter call: committee, agenda item and role must be those of the same consultation
+        states = ["planned", "invited", "held", "closed"]
+        return self.model.objects.filter(own, consultations__agenda_item__meeting__state__in=states, **condition)
 
 
 class ConsultationQuerySet(models.QuerySet):
-    pass
+    def visible_to(self, user):
+        papers = self.model._meta.get_field("paper").related_model.objects.visible_to(user)
+        return self.filter(paper__in=papers.values("pk"))

@@ -1,6 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-import re
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Department
 from actors.models import Actor, FieldOfAction
 from committees.models import Paper
+from core.lines import lines_of
 from indicators.models import KeyFigure
 from recommendations.querysets import MeasureQuerySet, RecommendationQuerySet, StatementQuerySet
 
@@ -53,12 +52,6 @@ class Effect(models.TextChoices):
     IMPROVED = "improved", pgettext_lazy("effect", "improved")
     UNCHANGED = "unchanged", pgettext_lazy("effect", "unchanged")
     WORSE = "worse", pgettext_lazy("effect", "worse")
-
-
-def lines_of(text):
-    """The items of a text that has one per line, without the numbers or dashes people put before them."""
-    stripped = (re.sub(r"^\s*(?:\d+[.)]|[-–•])\s+", "", line).strip() for line in text.splitlines())
-    return [line for line in stripped if line]
 
 
 class Recommendation(models.Model):

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.utils.translation import gettext_lazy as _
+
+from activity.kinds import Kind
+
+ACTOR_CREATED = Kind("actor.created", _("%(by)s entered the actor “%(subject)s”."))
+ACTOR_CHANGED = Kind("actor.changed", _("%(by)s changed the actor “%(subject)s”: %(fields)s."))
+PERSON_CREATED = Kind("person.created", _("%(by)s entered %(subject)s."))
+PERSON_CHANGED = Kind("person.changed", _("%(by)s changed %(subject)s: %(fields)s."))
+POSITION_CREATED = Kind("position.created", _("%(by)s entered the function %(subject)s."))
+POSITION_CHANGED = Kind("position.changed", _("%(by)s changed the function %(subject)s: %(fields)s."))

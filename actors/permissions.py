@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.utils.translation import gettext as _
+
+from accounts.roles import COORDINATION, holds
+from core.verdicts import YES, no
+
+
+def can_maintain_actors(user):
+    """The coordination keeps the register of actors and persons."""
+    return YES if holds(user, COORDINATION) else no(_("Only the coordination maintains actors and persons."))

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: EUPL-1.2
+from operator import attrgetter
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activity.flows import logs_refusals, record
+from committees import events, permissions
+from committees.models import AgendaItem, Annex, Consultation, Meeting, MeetingState, Paper, PaperNumber, Result
+from core.errors import WrongState
+
+# What may follow a meeting's state.
+NEXT_STATES = {
+    MeetingState.PLANNED: (MeetingState.INVITED, MeetingState.CANCELLED),
+    MeetingState.INVITED: (MeetingState.HELD, MeetingState.CANCELLED),
+    MeetingState.HELD: (MeetingState.CLOSED,),
+    MeetingState.CLOSED: (),
+    MeetingState.CANCELLED: (),
+}
+
+
+def _draw_reference(year):
+    """The next paper number of the year; the row stays locked until the paper is stored, so no number is lost."""
+    PaperNumber.objects.get_or_create(year=year)
+    number = PaperNumber.objects.select_for_update().get(year=year)
+    number.last += 1
+    number.save(update_fields=["last"])
+    return f"{year}/{number.last:04d}"
+
+
+@transaction.atomic
+def create_paper(
+    *,
+    by,
+    title,
+    paper_type,
+    lead_department,
+    proposed_resolution,
+    involved_departments=(),
+    is_public=True,
+    non_public_reason="",
+    file_reference="",
+    date=None,
+):
+    """Make a numbered paper."""
+    permissions.can_create_paper(by).enforce()
+    date = date or timezone.localdate()
+    paper = Paper.objects.create(
+        reference=_draw_reference(date.year),
+        title=title,
+        paper_type=paper_type,
+        lead_department=lead_department,
+        proposed_resolution=proposed_resolution,
+        is_public=is_public,
+        non_public_reason=non_public_reason,
+        file_reference=file_reference,
+        date=date,
+        created_by=by,
+    )
+    paper.involved_departments.set(involved_departments)
+    record(events.PAPER_CREATED, paper, by=by, reference=paper.reference)
+    return paper
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def add_annex(paper, *, by, title, body, is_public=True, non_public_reason=""):
+    """Add the next numbered annex to a paper."""
+    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    permissions.can_add_annex(by, paper).enforce()
+    position = (paper.annexes.aggregate(last=Max("position"))["last"] or 0) + 1
+    annex = Annex.objects.create(
+        paper=paper, position=position, title=title, body=body, is_public=is_public, non_public_reason=non_public_reason
+    )
+    record(events.ANNEX_ADDED, paper, by=by, number=position, reference=paper.reference)
+    return annex
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def schedule(paper, *, by, committee, role, agenda_item=None, resolution_text=""):
+    """Add a stop to the paper's sequence of consultations, on an agenda where one is named."""
+    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    permissions.can_schedule(by, paper, committee).enforce()
+    if agenda_item and agenda_item.meeting.committee_id != committee.pk:
+        raise WrongState(_("This agenda item belongs to another committee."))
+    if agenda_item and agenda_item.meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED):
+        raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
+    if agenda_item and paper.consultations.filter(agenda_item=agenda_item).exists():
+        raise WrongState(_("The paper is on this agenda item already."))
+    position = (paper.consultations.aggregate(last=Max("position"))["last"] or 0) + 1
+    consultation = Consultation.objects.create(
+        paper=paper,
+        position=position,
+        committee=committee,
+        role=role,
+        agenda_item=agenda_item,
+        resolution_text=resolution_text,
+    )
+    record(
+        events.SCHEDULED,
+        paper,
+        by=by,
+        reference=paper.reference,
+        committee=str(committee),
+        role=str(consultation.get_role_display()),
+    )
+    return consultation
+
+
+@transaction.atomic
+def unschedule(consultation, *, by):
+    """Take a stop without a result off the sequence."""
+    permissions.can_schedule(by, consultation.paper, consultation.committee).enforce()
+    if consultation.result:
+        raise WrongState(_("The committee has dealt with it; this stop stays."))
+    record(
+        events.UNSCHEDULED,
+        consultation.paper,
+        by=by,
+        reference=consultation.paper.reference,
+        committee=str(consultation.committee),
+    )
+    consultation.delete()
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def add_agenda_item(meeting, *, by, number, title, is_public=True, non_public_reason=""):
+    """Put a new item at the end of the agenda."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    permissions.can_change_agenda(by, meeting).enforce()
+    return _append_item(
+        meeting, by, number=number, title=title, is_public=is_public, non_public_reason=non_public_reason
+    )
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def put_on_agenda(meeting, paper, *, by, number, is_public=True, non_public_reason=""):
+    """Put a new item for a paper at the end of the agenda, by whoever may bring this paper before the committee."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    permissions.can_schedule(by, paper, meeting.committee).enforce()
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED):
+        raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
+    return _append_item(
+        meeting, by, number=number, title=paper.title, is_public=is_public, non_public_reason=non_public_reason
+    )
+
+
+def _append_item(meeting, by, **fields):
+    position = (meeting.agenda_items.aggregate(last=Max("position"))["last"] or 0) + 1
+    item = AgendaItem.objects.create(meeting=meeting, position=position, **fields)
+    record(events.AGENDA_CHANGED, meeting, by=by, number=item.number)
+    return item
+
+
+@transaction.atomic
+def move_agenda_item(item, *, by, up):
+    """Swap an item with its neighbour above or below."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
+    permissions.can_change_agenda(by, meeting).enforce()
+    items = list(meeting.agenda_items.order_by("position"))
+    index = next(i for i, other in enumerate(items) if other.pk == item.pk)
+    other = index - 1 if up else index + 1
+    if not 0 <= other < len(items):
+        return
+    first, second = items[index], items[other]
+    here, there = first.position, second.position
+    for moved, position in ((first, 0), (second, here), (first, there)):  # by way of 0: positions are unique
+        moved.position = position
+        moved.save(update_fields=["position"])
+    record(events.AGENDA_CHANGED, meeting, by=by, number=first.number)
+
+
+@transaction.atomic
+def remove_agenda_item(item, *, by):
+    """Take an item without papers off the agenda."""
+    permissions.can_change_agenda(by, item.meeting).enforce()
+    if item.consultations.exists():
+        raise WrongState(_("There is a paper on this item. Take the paper off first."))
+    record(events.AGENDA_CHANGED, item.meeting, by=by, number=item.number)
+    item.delete()
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def set_meeting_state(meeting, *, by, state):
+    """Invited, held, closed, or cancelled; members are told when they are invited."""
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    permissions.can_prepare(by, meeting.committee).enforce()
+    state = MeetingState(state)
+    if state not in NEXT_STATES[MeetingState(meeting.state)]:
+        raise WrongState(_("This step does not follow from the present state."))
+    meeting.state = state
+    meeting.save(update_fields=["state"])
+    kind = events.MEETING_INVITED if state == MeetingState.INVITED else events.MEETING_MOVED
+    record(kind, meeting, by=by, state=str(state.label))
+    return meeting
+
+
+@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@transaction.atomic
+def record_result(consultation, *, by, result, votes_yes=None, votes_no=None, votes_abstain=None, note=""):
+    """Write down what the committee resolved in its meeting. The committee resolved it, not this software."""
+    consultation = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    permissions.can_record_result(by, consultation).enforce()
+    consultation.result = Result(result)
+    if not consultation.result:
+        raise WrongState(_("Please choose the result."))
+    consultation.votes_yes, consultation.votes_no = votes_yes, votes_no
+    consultation.votes_abstain = votes_abstain
+    consultation.result_note = note
+    consultation.recorded_by, consultation.recorded_at = by, timezone.now()
+    consultation.save()
+    record(
+        events.RESULT_RECORDED,
+        consultation.paper,
+        by=by,
+        reference=consultation.paper.reference,
+        committee=str(consultation.committee),
+        result=str(consultation.get_result_display()),
+    )
+    return consultation

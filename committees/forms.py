@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import (
+    AgendaItem,
+    Annex,
+    Committee,
+    Consultation,
+    Meeting,
+    Membership,
+    Paper,
+    Result,
+)
+from core.forms import DateInput, DateTimeInput
+
+
+class CommitteeForm(forms.ModelForm):
+    class Meta:
+        model = Committee
+        fields = [
+            "code",
+            "name",
+            "kind",
+            "authority",
+            "mandate",
+            "office_may_propose",
+            "notice_days",
+            "submission_days",
+            "dissolved_on",
+        ]
+        widgets = {"mandate": forms.Textarea(attrs={"rows": 3}), "dissolved_on": DateInput}
+
+
+class MembershipForm(forms.ModelForm):
+    class Meta:
+        model = Membership
+        fields = ["person", "role", "voting_right", "on_behalf_of", "start_on", "end_on"]
+        widgets = {"start_on": DateInput, "end_on": DateInput}
+
+
+class MeetingForm(forms.ModelForm):
+    class Meta:
+        model = Meeting
+        fields = ["start", "location", "submission_deadline"]
+        widgets = {"start": DateTimeInput, "submission_deadline": DateInput}
+
+
+class _NonPublicForm(forms.ModelForm):
+    """What is not public needs a reason; the reason is printed, the content is not."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("is_public") and not cleaned.get("non_public_reason", "").strip():
+            self.add_error("non_public_reason", _("Please write down why the public is excluded."))
+        return cleaned
+
+
+class AgendaItemForm(_NonPublicForm):
+    class Meta:
+        model = AgendaItem
+        fields = ["number", "title", "is_public", "non_public_reason"]
+
+
+class AnnexForm(_NonPublicForm):
+    class Meta:
+        model = Annex
+        fields = ["title", "body", "is_public", "non_public_reason"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 8})}
+
+
+class PaperForm(_NonPublicForm):
+    class Meta:
+        model = Paper
+        fields = [
+            "title",
+            "paper_type",
+            "lead_department",
+            "involved_departments",
+            "proposed_resolution",
+            "file_reference",
+            "is_public",
+            "non_public_reason",
+        ]
+        widgets = {
+            "involved_departments": forms.CheckboxSelectMultiple,
+            "proposed_resolution": forms.Textarea(attrs={"rows": 5}),
+        }
+
+
+class ConsultationForm(forms.ModelForm):
+    """A stop: the committee follows from the chosen meeting; the item is an existing one or a new one."""
+
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"))
+    number = forms.CharField(label=_("Number of the agenda item"), max_length=12)
+    is_public = forms.BooleanField(label=_("public"), required=False, initial=True)
+    non_public_reason = forms.CharField(label=_("Reason for excluding the public"), max_length=200, required=False)
+
+    class Meta:
+        model = Consultation
+        fields = ["role", "resolution_text"]
+        widgets = {"resolution_text": forms.Textarea(attrs={"rows": 3})}
+
+    field_order = ["meeting", "role", "number", "is_public", "non_public_reason", "resolution_text"]
+
+    def __init__(self, *args, meetings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings.select_related("committee")
+
+    clean = _NonPublicForm.clean
+
+
+class ResultForm(forms.Form):
+    result = forms.ChoiceField(
+        label=_("Result"), choices=[(code, label) for code, label in Result.choices if code], widget=forms.RadioSelect
+    )
+    votes_yes = forms.IntegerField(label=_("Yes"), min_value=0, max_value=999, required=False)
+    votes_no = forms.IntegerField(label=_("No"), min_value=0, max_value=999, required=False)
+    votes_abstain = forms.IntegerField(label=_("Abstentions"), min_value=0, max_value=999, required=False)
+    note = forms.CharField(
+        label=_("Wording of the result"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
+    )
+
+
+class PaperFilter(forms.Form):
+    q = forms.CharField(label=_("Search in number and title"), required=False)
+    committee = forms.ModelChoiceField(
+        Committee.objects.all(), label=_("Committee"), required=False, empty_label=_("all committees")
+    )
+
+    def __init__(self, *args, committees, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].queryset = committees
+
+    def apply(self, papers):
+        if not self.is_valid():
+            return papers
+        if text := self.cleaned_data["q"]:
+            papers = papers.filter(Q(reference__icontains=text) | Q(title__icontains=text))
+        if committee := self.cleaned_data["committee"]:
+            papers = papers.filter(pk__in=committee.consultations.values("paper"))
+        return papers

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages that many apps share: a list in pages, and one form on a page."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+PER_PAGE = 25
+
+
+def page_of(request, queryset, *, per_page=PER_PAGE):
+    """The page of a list that the address asks for; a wrong number gives the nearest page."""
+    return Paginator(queryset, per_page).get_page(request.GET.get("page"))
+
+
+def form_page(request, form, *, title, submit="", back="", back_label="", intro=""):
+    """One form on a page; with errors the answer is 422 and nothing typed is lost."""
+    context = {"form": form, "title": title, "submit": submit, "back": back, "back_label": back_label, "intro": intro}
+    return render(request, "components/form_page.html", context, status=422 if form.errors else 200)
