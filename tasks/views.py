@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from committees.deadlines import deadlines_of
+from committees.models import Meeting
+from core.errors import WrongState
+from core.pages import form_page, page_of
+from recommendations.models import Measure, Recommendation, Statement
+from recommendations.permissions import can_draft
+from recommendations.thread import STATIONS
+from tasks import flows
+from tasks.forms import TaskForm
+from tasks.models import Task
+
+
+def week(request):
+    """What waits for me, what I wait for, and which days come next."""
+    user = request.user
+    in_work = list(Recommendation.objects.in_work_of(user).for_display().prefetch_related("measures"))
+    meetings = Meeting.objects.visible_to(user).upcoming().select_related("committee")[:5]
+    visible_statements = Statement.objects.visible_to(user).open().filter(recommendation__status="consultation")
+    context = {
+        "today": timezone.localdate(),
+        "may_draft": can_draft(user),
+        "stations": _count_by_station(in_work),
+        "tasks": Task.objects.open_of(user).select_related("recommendation")[:7],
+        "my_statements": Statement.objects.awaiting(user).select_related("recommendation", "department"),
+        "waiting_statements": visible_statements.select_related("recommendation", "department", "actor").order_by(
+            "due_on"
+        ),
+        "waiting_decisions": [one for one in in_work if one.status == "submitted"],
+        "late_measures": Measure.objects.visible_to(user)
+        .unfinished()
+        .exclude(light="green")
+        .select_related("recommendation", "department")[:5],
+        "meetings": [(meeting, deadlines_of(meeting)) for meeting in meetings],
+    }
+    return render(request, "tasks/week.html", context)
+
+
+def _count_by_station(recommendations):
+    """How many recommendations stand at each station of the thread, with the first of them."""
+    labels = [
+        (2, _("Recommendations")),
+        (3, _("Co-signing")),
+        (4, _("Decision")),
+        (5, _("Committees")),
+        (6, _("Measures")),
+        (7, _("Effect")),
+    ]
+    return [(label, [one for one in recommendations if STATIONS[one.status] == station]) for station, label in labels]
+
+
+def task_list(request):
+    tasks = Task.objects.visible_to(request.user).select_related("recommendation")
+    done = request.GET.get("done")
+    shown = tasks.exclude(done_at=None).order_by("-done_at") if done else Task.objects.open_of(request.user)
+    return render(request, "tasks/list.html", {"page_obj": page_of(request, shown), "done": bool(done)})
+
+
+def create(request):
+    form = TaskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        flows.add(owner=request.user, **form.cleaned_data)
+        messages.success(request, _("The task is saved."))
+        return redirect("tasks:list")
+    return form_page(request, form, title=_("New task"), back=reverse("tasks:list"), back_label=_("Tasks"))
+
+
+@require_POST
+def complete(request, pk):
+    task = get_object_or_404(Task.objects.visible_to(request.user), pk=pk)
+    try:
+        flows.complete(task, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Done: %(task)s") % {"task": task.title})
+    return redirect("tasks:list")
