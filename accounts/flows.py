@@ -17,6 +17,18 @@ def declared_roles():
     return [role for module in modules if module for role in getattr(module, "ROLES", ()) if isinstance(role, Role)]
 
 
+def role_labels():
+    """What each role's group is called: “Head, FB 51 Jugend und Familie”."""
+    labels = {}
+    for role in declared_roles():
+        if role.scope:
+            for scope in apps.get_model(role.scope).objects.all():
+                labels[role.group_name(scope)] = f"{role.label}, {scope}"
+        else:
+            labels[role.group_name()] = str(role.label)
+    return labels
+
+
 @transaction.atomic
 def sync_roles(*, scope=None):
     """Make every role's group and grants be exactly what the tables say, for all scopes or for one new scope."""

@@ -51,6 +51,11 @@ class DelegationQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(valid_from__lte=on, valid_until__gte=on)
 
+    def visible_to(self, user):
+        """What I set for my department, and where I stand in."""
+        departments = self.model._meta.get_field("department").related_model.objects.headed_by(user)
+        return self.filter(Q(department__in=departments.values("pk")) | Q(deputy=user))
+
     def standing_in(self, user, department, *, on=None):
         """The name of the head whom this person stands in for on that day; empty for the head in person."""
         if department in type(department).objects.headed_by(user):

@@ -52,17 +52,31 @@ DEPARTMENTS = Entry(_("Departments"), "accounts:department_list")
 LOG = Entry(_("Log"), "activity:log")
 
 THREAD, OFFICE, DATA, HOUSE, LOOK_UP = (
-    _("From figure to effect"), _("Office"), _("Data"), _("My department"), _("Look up"),
+    _("From figure to effect"),
+    _("Office"),
+    _("Data"),
+    _("My department"),
+    _("Look up"),
 )
 
 # Each role's groups, in the order they stand in the navigation. The first entry is where the person starts.
 NAVIGATION = {
-    "decides": [("", [DECIDE, COSIGN]), (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS, DELEGATIONS]),
-                (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS, REPORTS])],
-    COORDINATION: [("", [WEEK]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES]),
-                   (OFFICE, [TASKS, COMMITTEES, ACTORS, PERSONS, REPORTS])],
+    "decides": [
+        ("", [DECIDE, COSIGN]),
+        (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS, DELEGATIONS]),
+        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS, REPORTS]),
+    ],
+    COORDINATION: [
+        ("", [WEEK]),
+        (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES]),
+        (OFFICE, [TASKS, COMMITTEES, ACTORS, PERSONS, REPORTS]),
+    ],
     MONITORING: [("", [WEEK]), (DATA, [FIGURES, IMPORTS]), (THREAD, [RECOMMENDATIONS, MEETINGS]), (OFFICE, [REPORTS])],
-    "staffs": [("", [WEEK]), (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS]), (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS])],
+    "staffs": [
+        ("", [WEEK]),
+        (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS]),
+        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS]),
+    ],
     "keeps": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, MEMBERSHIPS, REPORTS])],
     "sits": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, REPORTS, FIGURES])],
     DATA_PROTECTION: [("", [LOG]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS])],
@@ -101,8 +115,13 @@ def navigation(user, path):
     addresses = {entry: reverse(entry.url_name) for entry in seen}
     current = max((address for address in addresses.values() if path.startswith(address)), key=len, default=None)
     return [
-        (heading, [(entry.label, addresses[entry], entry.count(user) if entry.count else 0, addresses[entry] == current)
-                   for entry in entries])
+        (
+            heading,
+            [
+                (entry.label, addresses[entry], entry.count(user) if entry.count else 0, addresses[entry] == current)
+                for entry in entries
+            ],
+        )
         for heading, entries in groups.items()
     ]
 

@@ -17,7 +17,6 @@ from committees.querysets import (
     MembershipQuerySet,
     PaperQuerySet,
 )
-
 from core.lines import lines_of
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
-from indicators.querysets import KeyFigureQuerySet, ObservationQuerySet
+from indicators.querysets import ImportQuerySet, KeyFigureQuerySet
 
 
 class RegionLevel(models.TextChoices):
@@ -25,7 +25,7 @@ class Region(models.Model):
     """A territory, named by its official key. Keys are text: a leading zero is part of the key."""
 
     key = models.CharField(_("key"), max_length=14, primary_key=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(_("name"), max_length=200)
     level = models.CharField(_("level"), max_length=14, choices=RegionLevel.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
 
@@ -91,6 +91,8 @@ class Import(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     stored_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ImportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
@@ -100,7 +102,7 @@ class Import(models.Model):
         return f"{self.table_code}, {self.file_name}"
 
     def get_absolute_url(self):
-        return reverse("indicators:import_detail", args=[self.pk])
+        return reverse("indicators:import_preview", args=[self.pk])
 
 
 class Sign(models.TextChoices):
@@ -119,16 +121,14 @@ class Observation(models.Model):
     table = models.ForeignKey(Table, models.PROTECT, related_name="observations")
     period = models.CharField(_("period"), max_length=20)
     region_key = models.CharField(_("region key"), max_length=14, db_index=True)
-    region_name = models.CharField(_("region"), max_length=150)
-    dimensions = models.CharField(_("dimensions"), max_length=300, blank=True)
-    measure = models.CharField(_("measure"), max_length=60)
+    region_name = models.CharField(_("region"), max_length=200)
+    dimensions = models.CharField(_("dimensions"), max_length=500, blank=True)
+    measure = models.CharField(_("measure"), max_length=200)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
-    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6, null=True, blank=True)
+    value = models.DecimalField(_("value"), max_digits=30, decimal_places=10, null=True, blank=True)
     sign = models.CharField(_("sign"), max_length=3, choices=Sign.choices, blank=True)
     quality = models.CharField(_("quality"), max_length=4, blank=True)
     source = models.ForeignKey(Import, models.PROTECT, related_name="observations")
-
-    objects = ObservationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("observation")

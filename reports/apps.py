@@ -5,4 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 class ReportsConfig(AppConfig):
     name = "reports"
-    verbose_name = _("Reports")
+    verbose_name = _("briefings and reports")
+
+    def ready(self):
+        from activity.signals import event_recorded
+        from reports import reactions
+
+        event_recorded.connect(reactions.ring_worker, dispatch_uid="reports.ring_worker")

@@ -75,6 +75,11 @@ class Briefing(models.Model):
     def get_absolute_url(self):
         return reverse("reports:briefing_detail", args=[self.pk])
 
+    @property
+    def reading_minutes(self):
+        """About two minutes a page."""
+        return self.pages * 2
+
 
 class Download(models.Model):
     """Somebody took a briefing home."""

@@ -1,5 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import URLPattern
+from django.urls import path
+
+from reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.briefing_list, name="list"),
+    path("papers/<int:pk>/", views.paper_briefings, name="paper_briefings"),
+    path("papers/<int:pk>/downloads/", views.paper_downloads, name="paper_downloads"),
+    path("papers/<int:pk>/order/", views.briefing_order, name="briefing_order"),
+    path("<int:pk>/", views.briefing_detail, name="briefing_detail"),
+    path("<int:pk>/retry/", views.briefing_retry, name="briefing_retry"),
+    path("<int:pk>/download/", views.briefing_download, name="briefing_download"),
+    path("verify/<slug:code>/", views.briefing_verify, name="briefing_verify"),
+]

@@ -107,24 +107,55 @@ def chart(series, title, unit="", decimals=1, variant="screen"):
     return {"chart": draw(series, title=title, decimals=decimals, unit=unit), "variant": variant}
 
 
-@register.inclusion_tag("components/series_table.html")
-def series_table(series, caption, unit="", decimals=1, period_label=""):
-    """The numbers of a chart as a table, with the legend of every sign that occurs."""
+def _table(series, **context):
     periods = sorted({point.period for one in series for point in one.points}, key=charts.order_of(series))
     by_period = [{point.period: point for point in one.points} for one in series]
-    points = [point for one in series for point in one.points]
-    signs = {point.sign for point in points if point.sign}
-    qualities = {point.quality for point in points if point.quality in figures.SHOWN_QUALITIES}
     return {
         "series": series,
         "rows": [(period, [values.get(period) for values in by_period]) for period in periods],
-        "caption": caption,
-        "period_label": period_label or _("Period"),
-        "decimals": decimals,
-        "unit": unit,
-        "legend": [figures.PRINTED[sign] for sign in sorted(signs) if sign in figures.PRINTED]
-        + [(quality, figures.QUALITIES[quality]) for quality in sorted(qualities)],
+        **context,
     }
+
+
+def _legend(series):
+    points = [point for one in series for point in one.points]
+    signs = {point.sign for point in points if point.sign}
+    qualities = {point.quality for point in points if point.quality in figures.SHOWN_QUALITIES}
+    return [figures.PRINTED[sign] for sign in sorted(signs) if sign in figures.PRINTED] + [
+        (quality, figures.QUALITIES[quality]) for quality in sorted(qualities)
+    ]
+
+
+@register.inclusion_tag("components/series_table.html")
+def series_table(series, caption, unit="", decimals=1, period_label=""):
+    """The numbers of a chart as a table, with the legend of every sign that occurs."""
+    return _table(
+        series,
+        caption=caption,
+        period_label=period_label or _("Period"),
+        decimals=decimals,
+        unit=unit,
+        legend=_legend(series),
+    )
+
+
+@register.inclusion_tag("components/print_table.html")
+def print_table(series, caption, unit="", decimals=1):
+    """The numbers beside a printed chart, with what they are worked out from."""
+    counts = any(point.denominator is not None for one in series[:1] for point in one.points)
+    return _table(series, caption=caption, decimals=decimals, unit=unit, counts=counts)
+
+
+@register.simple_tag
+def sign_legend(series):
+    """The legend of signs in one line."""
+    return ", ".join(f"{sign} {meaning}" for sign, meaning in _legend(series))
+
+
+@register.simple_tag
+def plain_figure(value, sign="", quality="", decimals=1):
+    """A number or sign as plain text, for paper."""
+    return figures.figure(value, sign, quality, decimals)
 
 
 @register.simple_tag(takes_context=True)
