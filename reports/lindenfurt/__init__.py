@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The fictional town of Lindenfurt. Everything in this package is invented."""
+
+from reports.lindenfurt.people import PASSWORD, USERS
+from reports.lindenfurt.town import build
+
+__all__ = ["PASSWORD", "build", "logins"]
+
+
+def logins():
+    """One login for each role: ``(role, name, e-mail, password)``."""
+    return [(user.role, user.name, user.email, PASSWORD) for user in USERS if user.role]

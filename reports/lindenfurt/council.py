@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Committees of Lindenfurt, their members and meetings; days are counted from today."""
+
+from committees.models import Authority, CommitteeKind
+
+# code, name, kind, authority, mandate, notice days, submission days, the office may propose
+COMMITTEES = [
+    (
+        "RAT",
+        "Stadtrat",
+        CommitteeKind.COUNCIL,
+        Authority.DECIDING,
+        "Beschließt über Haushalt und Grundsätze.",
+        7,
+        21,
+        False,
+    ),
+    (
+        "ASB",
+        "Ausschuss für Schule und Bildung",
+        CommitteeKind.COMMITTEE,
+        Authority.PARTLY,
+        "Vorberatung; beschließt in Angelegenheiten der Schulentwicklung.",
+        10,
+        21,
+        False,
+    ),
+    (
+        "JHA",
+        "Jugendhilfeausschuss",
+        CommitteeKind.COMMITTEE,
+        Authority.DECIDING,
+        "eigenes Beschlussrecht nach § 71 SGB VIII",
+        10,
+        21,
+        False,
+    ),
+    (
+        "ASI",
+        "Ausschuss für Soziales und Integration",
+        CommitteeKind.COMMITTEE,
+        Authority.PRELIMINARY,
+        "Vorberatung.",
+        10,
+        21,
+        False,
+    ),
+    ("HFA", "Haupt- und Finanzausschuss", CommitteeKind.COMMITTEE, Authority.PRELIMINARY, "Vorberatung.", 7, 21, False),
+    (
+        "LKB",
+        "Lenkungskreis Bildung",
+        CommitteeKind.STEERING_GROUP,
+        Authority.ADVISORY,
+        "Verwaltungsintern; berät und erteilt Aufträge an die Arbeitsgruppen.",
+        7,
+        10,
+        True,
+    ),
+    (
+        "BBR",
+        "Bildungsbeirat",
+        CommitteeKind.ADVISORY_BOARD,
+        Authority.ADVISORY,
+        "Berät Rat und Verwaltung.",
+        14,
+        14,
+        True,
+    ),
+    (
+        "BKO",
+        "Bildungskonferenz",
+        CommitteeKind.CONFERENCE,
+        Authority.ADVISORY,
+        "Gibt jährlich Empfehlungen.",
+        28,
+        None,
+        True,
+    ),
+    ("AG1", "AG Frühe Bildung und Sprache", CommitteeKind.WORKING_GROUP, Authority.OPERATIVE, "", 5, None, True),
+    ("AG2", "AG Übergang Schule–Beruf", CommitteeKind.WORKING_GROUP, Authority.OPERATIVE, "", 5, None, True),
+    ("AG3", "AG Ganztag", CommitteeKind.WORKING_GROUP, Authority.OPERATIVE, "", 5, None, True),
+]
+
+# family name, committee, role, vote, sent by, first day, last day
+MEMBERSHIPS = [
+    ("Rühl", "JHA", "member", True, None, -380, None),
+    ("Rühl", "RAT", "member", True, None, -380, None),
+    ("Osterkamp", "ASB", "chair", True, None, -380, None),
+    ("Aksoy", "JHA", "member", True, "Kita-Verbund Linde gGmbH", -380, None),
+    ("Brandt", "JHA", "member", True, "Caritas-/Diakonie-Arbeitsgemeinschaft Lindenfurt", -380, None),
+    ("Ehlers", "JHA", "member", True, None, -900, -381),
+    ("Demir", "ASB", "advisory", False, "Stadtelternrat", -380, None),
+    ("Lorenz", "BBR", "member", True, "Grundschulverbund Lindenfurt", -380, None),
+    ("Wegener", "BBR", "member", True, "Staatliches Schulamt Auenregion", -380, None),
+    ("Wegener", "LKB", "guest", False, "Staatliches Schulamt Auenregion", -380, None),
+    ("Reinke", "LKB", "guest", False, "Agentur für Arbeit Auenregion", -380, None),
+    ("Reinke", "AG2", "member", True, "Agentur für Arbeit Auenregion", -380, None),
+    ("Möller", "AG2", "member", True, "Jobcenter Lindenfurt", -380, None),
+    ("Hoyer", "AG2", "member", True, "IHK Mittelauen, Außenstelle", -380, None),
+    ("Timm", "AG2", "member", True, "Gesamtschule Hafenviertel", -380, None),
+    ("Kühnel", "BBR", "member", True, "Berufskolleg Nordhang", -380, None),
+    ("Seidel", "BBR", "member", True, "Volkshochschule Lindenfurt", -380, None),
+    ("Prang", "BBR", "member", True, "Bürgerstiftung Lindenfurt", 30, None),
+]
+
+# committee, day, hour, place
+MEETINGS = [
+    ("JHA", 18, 17, "Rathaus, Ratssaal"),
+    ("JHA", -32, 17, "Rathaus, Ratssaal"),
+    ("ASB", 27, 17, "Rathaus, Raum 112"),
+    ("ASB", -40, 17, "Rathaus, Raum 112"),
+    ("ASI", 35, 17, "Rathaus, Raum 112"),
+    ("RAT", 49, 16, "Rathaus, Ratssaal"),
+    ("RAT", -60, 16, "Rathaus, Ratssaal"),
+    ("HFA", 42, 16, "Rathaus, Raum 201"),
+    ("LKB", 12, 10, "Rathaus, Raum 305"),
+    ("BBR", 56, 18, "Volkshochschule, Saal"),
+    ("BKO", 120, 9, "Stadthalle"),
+    ("AG1", 9, 14, "Rathaus, Raum 305"),
+    ("AG2", 15, 14, "Jobcenter, Raum 2"),
+    ("AG3", 21, 14, "Rathaus, Raum 305"),
+]

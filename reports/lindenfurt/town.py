@@ -1,0 +1,512 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Builds Lindenfurt through the same flows that people use, each step by whoever does it in the story."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+
+from accounts.flows import sync_roles
+from accounts.models import Department, User
+from accounts.roles import appoint
+from activity.flows import delegate
+from activity.models import Event
+from actors.models import Actor, FieldOfAction, Person, Position
+from committees import flows as committees
+from committees.models import Committee, ConsultationRole, Meeting, MeetingState, Membership, PaperType, Result
+from indicators import flows as indicators
+from indicators.models import Indicator, KeyFigure, Region, Table
+from indicators.series import snapshot
+from recommendations import flows as recommendations
+from recommendations.models import (
+    Decision,
+    DecisionKind,
+    Effect,
+    Light,
+    MeasureStatus,
+    Recommendation,
+    Statement,
+    Status,
+)
+from recommendations.models import (
+    Position as Answer,
+)
+from reports import flows as reports
+from reports.lindenfurt import council, figures, people, proposals
+from reports.lindenfurt.catalogue import CATALOGUE
+from reports.models import Variant
+from tasks import flows as tasks
+
+
+def build(*, today=None):
+    """Build the town, once: a second call finds it there and changes nothing. True where it was built now."""
+    if User.objects.filter(email=people.USERS[0].email).exists():
+        return False
+    with translation.override("de"), transaction.atomic():
+        _Town(today or timezone.localdate()).build()
+    return True
+
+
+class _Town:
+    def __init__(self, today):
+        self.today = today
+
+    def day(self, offset):
+        return self.today + timedelta(days=offset)
+
+    def build(self):
+        self.people()
+        self.committees()
+        self.figures()
+        self.meetings()
+        self.language_support()
+        self.absence()
+        self.all_day()
+        self.contact_point()
+        self.basic_education()
+        self.breakfast()
+        self.child_care()
+        self.tasks()
+
+    def user(self, key):
+        return User.objects.get(email=f"{key}@lindenfurt.example")
+
+    def people(self):
+        for code, name, kind, parent in people.DEPARTMENTS:
+            Department.objects.create(
+                code=code, name=name, kind=kind, parent=self.department(parent) if parent else None
+            )
+        sync_roles()
+        for account in people.USERS:
+            user = User.objects.create_user(account.email, account.name, people.PASSWORD)
+            if account.office:
+                appoint(user, account.office)
+            if account.heads:
+                appoint(user, "heads", self.department(account.heads))
+            if account.staffs:
+                appoint(user, "staff", self.department(account.staffs))
+        head = self.user("samira.yildiz-krueger")
+        delegate(
+            self.department("FB 50"),
+            by=head,
+            deputy=self.user("henning.voss"),
+            valid_from=self.day(-10),
+            valid_until=self.day(8),
+        )
+        for name in people.FIELDS:
+            FieldOfAction.objects.create(name=name)
+        for name, short, kind, parent, field in people.ACTORS:
+            actor = Actor.objects.create(
+                name=name, short_name=short, kind=kind, parent=Actor.objects.get(name=parent) if parent else None
+            )
+            if field:
+                actor.fields_of_action.add(FieldOfAction.objects.get(name=field))
+        for given, family, actor, function, account, basis in people.PERSONS:
+            person = Person.objects.create(
+                given_name=given,
+                family_name=family,
+                email=""
+                if account
+                else f"{given}.{family}@lindenfurt.example".lower().replace("ö", "oe").replace("ü", "ue"),
+                user=self.user(account) if account else None,
+                legal_basis="consent" if basis != "task" else "task",
+                consent_given_on=self.day(-400) if basis != "task" else None,
+                consent_withdrawn_on=self.day(-60) if basis == "withdrawn" else None,
+            )
+            if actor:
+                Position.objects.create(
+                    person=person, actor=Actor.objects.get(name=actor), name=function, start_on=self.day(-500)
+                )
+
+    def department(self, code):
+        return Department.objects.get(code=code)
+
+    def committees(self):
+        for code, name, kind, authority, mandate, notice, submission, propose in council.COMMITTEES:
+            Committee.objects.create(
+                code=code,
+                name=name,
+                kind=kind,
+                authority=authority,
+                mandate=mandate,
+                notice_days=notice,
+                submission_days=submission,
+                office_may_propose=propose,
+            )
+        sync_roles()
+        for committee in Committee.objects.all():
+            appoint(self.user("uwe.pohlmann"), "secretaries", committee)
+        for family, code, role, vote, actor, start, end in council.MEMBERSHIPS:
+            Membership.objects.create(
+                person=Person.objects.get(family_name=family),
+                committee=Committee.objects.get(code=code),
+                role=role,
+                voting_right=vote,
+                on_behalf_of=Actor.objects.get(name=actor) if actor else None,
+                start_on=self.day(start),
+                end_on=self.day(end) if end else None,
+            )
+
+    def meetings(self):
+        secretary = self.user("uwe.pohlmann")
+        for code, offset, hour, place in council.MEETINGS:
+            start = timezone.make_aware(datetime.combine(self.day(offset), datetime.min.time().replace(hour=hour)))
+            meeting = Meeting.objects.create(committee=Committee.objects.get(code=code), start=start, location=place)
+            committees.add_agenda_item(
+                meeting, by=secretary, number="1", title="Eröffnung und Feststellung der Beschlussfähigkeit"
+            )
+            committees.add_agenda_item(meeting, by=secretary, number="2", title="Niederschrift der letzten Sitzung")
+
+    def meeting(self, code, *, upcoming=True):
+        found = Meeting.objects.filter(committee__code=code).order_by("start")
+        return found.last() if upcoming else found.first()
+
+    def hold(self, meeting):
+        """Invite to a meeting and hold it, where that has not happened yet."""
+        secretary = self.user("uwe.pohlmann")
+        for state in (MeetingState.INVITED, MeetingState.HELD):
+            meeting = committees.set_meeting_state(meeting, by=secretary, state=state)
+
+    def figures(self):
+        folder = Path(settings.VAR_DIR) / "demo"
+        folder.mkdir(parents=True, exist_ok=True)
+        monitoring = self.user("jonas.arndt")
+        for statistic, definition in zip(figures.STATISTICS, CATALOGUE, strict=True):
+            path = figures.write(statistic, folder)
+            indicators.import_file(path.read_bytes(), path.name, by=monitoring)
+            Table.objects.filter(code=statistic.table).update(
+                period_kind=definition.period_kind,
+                publisher="Statistisches Landesamt Mittelauen (fiktiv)",
+                licence="Datenlizenz Deutschland – Namensnennung – Version 2.0 (fiktiv)",
+            )
+            self.key_figure(statistic, definition)
+        for key, name in figures.NAMES.items():
+            Region.objects.filter(key=key).update(name=name.split(",")[0])
+
+    def key_figure(self, statistic, definition):
+        numerator, *denominator = [_selector(statistic, measure) for measure in statistic.measures]
+        indicator, _created = Indicator.objects.get_or_create(
+            name=definition.indicator, defaults={"topic": definition.topic}
+        )
+        KeyFigure.objects.create(
+            code=definition.key,
+            name=definition.name,
+            indicator=indicator,
+            definition=definition.definition,
+            numerator_label=definition.numerator,
+            denominator_label=definition.denominator,
+            table=Table.objects.get(code=statistic.table),
+            numerator=numerator,
+            denominator=denominator[0] if denominator else {},
+            factor=definition.factor,
+            unit=definition.unit,
+            decimals=definition.decimals,
+            period_label=definition.period_label,
+            caveats=definition.caveats,
+            reading_example=definition.reading,
+            source_label=definition.source,
+            data_holder=self.department(definition.holder),
+        )
+
+    def draft(self, texts, *, figure, lead, involved=(), level="municipality", field, review=None):
+        fields = {**texts, "responsible_level": level, "field_of_action": FieldOfAction.objects.get(name=field)}
+        return recommendations.create(
+            by=self.user("mareike.thoelke"),
+            pin=self.pin(figure),
+            lead_department=self.department(lead),
+            involved_departments=[self.department(code) for code in involved],
+            effect_review_on=self.day(review) if review else None,
+            **fields,
+        )
+
+    def pin(self, code):
+        return snapshot(KeyFigure.objects.get(code=code), region_key=figures.TOWN, comparison_key=figures.STATE)
+
+    def consult(self, recommendation, *, due, departments, actors=()):
+        return recommendations.start_consultation(
+            recommendation,
+            by=self.user("mareike.thoelke"),
+            due_on=self.day(due),
+            departments=[self.department(code) for code in departments],
+            actors=[Actor.objects.get(name=name) for name in actors],
+        )
+
+    def sign(self, recommendation, code, key, answer, remarks=""):
+        statement = Statement.objects.get(recommendation=recommendation, department__code=code)
+        recommendations.sign(statement, by=self.user(key), position=answer, remarks=remarks)
+
+    def approve(self, recommendation, key, reason=""):
+        office = self.user("mareike.thoelke")
+        recommendations.submit(recommendation, by=office)
+        recommendations.decide(recommendation, by=self.user(key), kind=DecisionKind.APPROVE, reason=reason)
+
+    def paper(self, recommendation, stops):
+        """Make the paper and put it on agendas: ``(meeting, number, role, own wording)`` each."""
+        office = self.user("mareike.thoelke")
+        paper = recommendations.make_paper(
+            recommendation,
+            by=office,
+            paper_type=PaperType.DECISION,
+            date=self.day(-70) if stops[0][0].start < timezone.now() else self.today,
+        )
+        consultations = []
+        for meeting, number, role, wording in stops:
+            item = committees.put_on_agenda(meeting, paper, by=office, number=number)
+            consultations.append(
+                committees.schedule(
+                    paper, by=office, committee=meeting.committee, role=role, agenda_item=item, resolution_text=wording
+                )
+            )
+        return paper, consultations
+
+    def backdate(self, recommendation, first, last=-1):
+        """Spread the history over past days. Only the demo may do this: its story has to have a past."""
+        events = list(Event.objects.about(recommendation).order_by("pk"))
+        start = timezone.now() + timedelta(days=first)
+        step = (timezone.now() + timedelta(days=last) - start) / max(len(events) - 1, 1)
+        moments = {}
+        for index, event in enumerate(events):
+            moments[event.kind] = moment = start + step * index
+            Event.objects.filter(pk=event.pk).update(at=moment)
+        newest = start + step * (len(events) - 1)
+        Recommendation.objects.filter(pk=recommendation.pk).update(created_at=start, changed_at=newest)
+        recommendation.evidence.update(pinned_at=start)
+        submitted = moments.get("recommendation.submitted")
+        if submitted:
+            Recommendation.objects.filter(pk=recommendation.pk).update(submitted_at=submitted)
+        for kind in ("approved", "rejected"):
+            if moment := moments.get(f"recommendation.{kind}"):
+                Decision.objects.filter(recommendation=recommendation).update(at=moment)
+        if signed := moments.get("recommendation.statement_signed"):
+            recommendation.statements.exclude(signed_at=None).update(signed_at=signed)
+
+    def language_support(self):
+        one = self.draft(
+            proposals.LANGUAGE,
+            figure="I2",
+            lead="FB 51",
+            involved=("FB 20", "FB 40", "FB 50", "FB 53"),
+            field="Frühe Bildung und Sprache",
+            review=900,
+        )
+        self.consult(one, due=-20, departments=("FB 40", "FB 50", "FB 53", "FB 20"))
+        self.sign(one, "FB 40", "petra.wellmann", Answer.AGREE)
+        self.sign(one, "FB 50", "henning.voss", Answer.REMARKS, "Eltern mehrsprachig einbeziehen.")
+        self.sign(one, "FB 20", "carla.nitsche", Answer.DISAGREE, "155.000 Euro sind noch nicht gedeckt.")
+        self.approve(one, "tarek.haddad", "Mit 180.000 statt 240.000 Euro im Jahr, wie in Fassung 1 beraten.")
+        head = self.user("tarek.haddad")
+        for title, days in (
+            ("Bescheide an die Träger senden", 60),
+            ("Stellen in sechs Kitas besetzen", 150),
+            ("Teams fortbilden, Eltern mehrsprachig einbeziehen", 330),
+            ("Erster Bericht im Jugendhilfeausschuss", 330),
+        ):
+            recommendations.plan_measure(
+                one, by=head, title=title, department=self.department("FB 51"), due_on=self.day(days)
+            )
+        paper, _stops = self.paper(
+            one,
+            [
+                (self.meeting("JHA"), "4", ConsultationRole.DECISION, "Der Jugendhilfeausschuss beschließt:"),
+                (
+                    self.meeting("ASB"),
+                    "6",
+                    ConsultationRole.INFORMATION,
+                    "Der Ausschuss für Schule und Bildung nimmt den Beschluss zur Kenntnis.",
+                ),
+            ],
+        )
+        committees.add_annex(
+            paper,
+            by=head,
+            title="Aufteilung der Mittel auf die Träger",
+            body="Kita-Verbund Linde gGmbH: zwei Kitas, 1,0 Stellen, 61.200 Euro.\n"
+            "Caritas-/Diakonie-Arbeitsgemeinschaft: eine Kita, 0,5 Stellen, 30.400 Euro.\n"
+            "Städtische Kitas, Nordhang: eine Kita, 0,5 Stellen, 29.200 Euro.\n"
+            "Städtische Kitas, Hafenviertel: zwei Kitas, 1,0 Stellen, 59.200 Euro.\n\n"
+            "Die Beträge beruhen auf den Personalkosten der Träger.",
+            is_public=False,
+            non_public_reason="berechtigte Interessen Einzelner",
+        )
+        committees.set_meeting_state(self.meeting("JHA"), by=self.user("uwe.pohlmann"), state=MeetingState.INVITED)
+        self.backdate(one, -80, -2)
+        for variant in Variant:
+            reports.order_briefing(paper, by=self.user("mareike.thoelke"), variant=variant)
+
+    def absence(self):
+        one = self.draft(
+            proposals.ABSENCE,
+            figure="I5",
+            lead="FB 40",
+            involved=("FB 12", "FB 50", "FB 51"),
+            level="municipality_and_state",
+            field="Übergang Schule–Beruf",
+            review=1400,
+        )
+        self.consult(one, due=4, departments=("FB 51", "FB 50", "FB 12"), actors=("Staatliches Schulamt Auenregion",))
+        self.sign(one, "FB 51", "tarek.haddad", Answer.AGREE)
+        self.sign(one, "FB 50", "henning.voss", Answer.REMARKS, "Bitte das Jobcenter ab Klasse 9 einbeziehen.")
+        outside = Statement.objects.get(recommendation=one, actor__isnull=False)
+        recommendations.sign(
+            outside,
+            by=self.user("mareike.thoelke"),
+            position=Answer.DISAGREE,
+            remarks="Wie Schulen Fehlzeiten erfassen, ist eine innere Schulangelegenheit. Punkt 3 kann die Stadt nicht "
+            "beschließen.",
+        )
+        self.backdate(one, -24)
+
+    def all_day(self):
+        one = self.draft(
+            proposals.ALL_DAY, figure="I3", lead="FB 40", involved=("FB 51",), field="Schule und Ganztag", review=1200
+        )
+        self.consult(one, due=-90, departments=("FB 51",))
+        self.sign(one, "FB 51", "tarek.haddad", Answer.AGREE)
+        self.approve(one, "petra.wellmann")
+        held = self.meeting("RAT", upcoming=False)
+        paper, stops = self.paper(one, [(held, "7", ConsultationRole.DECISION, "Der Stadtrat beschließt:")])
+        self.hold(held)
+        committees.record_result(
+            stops[0],
+            by=self.user("uwe.pohlmann"),
+            result=Result.CHANGED,
+            votes_yes=38,
+            votes_no=4,
+            votes_abstain=2,
+            note="Geändert: Bericht halbjährlich statt jährlich.",
+        )
+        office, head = self.user("mareike.thoelke"), self.user("petra.wellmann")
+        recommendations.advance(one, by=office, to=Status.RESOLVED)
+        recommendations.advance(one, by=head, to=Status.IMPLEMENTING)
+        plan = [
+            ("Platzbedarf je Grundschule erheben", -20, MeasureStatus.DONE, Light.GREEN, ""),
+            (
+                "Personal für 120 Plätze gewinnen",
+                90,
+                MeasureStatus.RUNNING,
+                Light.YELLOW,
+                "Vier von neun Stellen sind unbesetzt.",
+            ),
+            (
+                "Rahmenvereinbarung mit den Trägern schließen",
+                60,
+                MeasureStatus.RUNNING,
+                Light.YELLOW,
+                "Die Abstimmung mit einem Träger dauert länger.",
+            ),
+            (
+                "Umbau Mensa Grundschule Nordhang",
+                -8,
+                MeasureStatus.RUNNING,
+                Light.RED,
+                "Ausschreibung ohne Angebot; sie wird wiederholt.",
+            ),
+        ]
+        for title, days, status, light, reason in plan:
+            measure = recommendations.plan_measure(
+                one, by=head, title=title, department=self.department("FB 40"), due_on=self.day(days)
+            )
+            recommendations.report_measure(
+                measure,
+                by=head,
+                status=status,
+                light=light,
+                delay_reason=reason,
+                completion_note="Bedarf liegt für alle 19 Grundschulen vor." if status == MeasureStatus.DONE else "",
+                done_on=self.day(-25) if status == MeasureStatus.DONE else None,
+            )
+        self.backdate(one, -130, -3)
+        reports.order_briefing(paper, by=office)
+
+    def contact_point(self):
+        one = self.draft(
+            proposals.CONTACT_POINT,
+            figure="I6",
+            lead="FB 50",
+            involved=("FB 20", "FB 40", "FB 51"),
+            field="Übergang Schule–Beruf",
+            review=1300,
+        )
+        recommendations.pin_evidence(one, by=self.user("mareike.thoelke"), snapshot=self.pin("I5"))
+        self.consult(one, due=-8, departments=("FB 51", "FB 20", "FB 40"))
+        self.sign(one, "FB 51", "tarek.haddad", Answer.AGREE)
+        self.sign(
+            one,
+            "FB 20",
+            "carla.nitsche",
+            Answer.REMARKS,
+            "Gedeckt sind 1,5 Stellen. Für 2,0 Stellen fehlt die Deckung.",
+        )
+        recommendations.submit(one, by=self.user("mareike.thoelke"))
+        self.backdate(one, -34, -3)
+
+    def basic_education(self):
+        one = self.draft(proposals.BASIC_EDUCATION, figure="I8", lead="FB 41", field="Weiterbildung", review=-30)
+        self.approve(one, "ines.brockhoff")
+        office, head = self.user("mareike.thoelke"), self.user("ines.brockhoff")
+        recommendations.advance(one, by=head, to=Status.IMPLEMENTING, note="Geschäft der laufenden Verwaltung.")
+        measure = recommendations.plan_measure(
+            one,
+            by=head,
+            title="Offene Treffs in fünf Stadtbezirken",
+            department=self.department("FB 41"),
+            due_on=self.day(-200),
+        )
+        recommendations.report_measure(
+            measure,
+            by=head,
+            status=MeasureStatus.DONE,
+            completion_note="Alle fünf Treffs laufen.",
+            done_on=self.day(-210),
+        )
+        recommendations.advance(one, by=head, to=Status.IMPLEMENTED)
+        recommendations.advance(one, by=office, to=Status.EVALUATION)
+        recommendations.review_effect(
+            one,
+            by=office,
+            effect=Effect.IMPROVED,
+            note="Nach der Einführung stieg die Kennzahl von 107 auf 117 und 120 Stunden; das Ziel von 115 ist erreicht. Die "
+            "Teilnahme in Sonnberg ist gering. Ob die Treffs die Ursache sind, sagt die Zahl nicht.",
+        )
+        self.backdate(one, -420, -12)
+
+    def breakfast(self):
+        one = self.draft(proposals.BREAKFAST, figure="I7", lead="FB 40", field="Teilhabe")
+        recommendations.submit(one, by=self.user("mareike.thoelke"))
+        recommendations.decide(
+            one,
+            by=self.user("petra.wellmann"),
+            kind=DecisionKind.REJECT,
+            reason="Es gibt keine Deckung. Das Landesprogramm Schulobst wird ausgeweitet. Eine Wiedervorlage zum Haushalt des "
+            "Folgejahres ist möglich.",
+        )
+        self.backdate(one, -55, -20)
+
+    def child_care(self):
+        one = self.draft(proposals.CHILD_CARE, figure="I1", lead="FB 51", field="Frühe Bildung und Sprache")
+        self.backdate(one, -2)
+
+    def tasks(self):
+        office = self.user("mareike.thoelke")
+        tasks.add(owner=office, title="Kontaktdaten des Stadtelternrats löschen", due_on=self.day(1))
+        tasks.add(
+            owner=office,
+            title="Anmerkung von FB 50 beantworten",
+            due_on=self.day(4),
+            recommendation=Recommendation.objects.get(title=proposals.ABSENCE["title"]),
+        )
+        tasks.add(
+            owner=office,
+            title="Kurzfassung für den Jugendhilfeausschuss prüfen",
+            due_on=self.day(8),
+            recommendation=Recommendation.objects.get(title=proposals.LANGUAGE["title"]),
+        )
+
+
+def _selector(statistic, measure):
+    code, label, unit = measure
+    if statistic.layout == "flat":
+        return {"measure": code, "unit": unit}
+    return {"measure": "Kinder", "unit": unit, "dimensions": f"Spalte 1={label}"}
