@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class LineChart:
-    """A line chart of 560 × 260 units: one run of points per stretch without a gap."""
+    """A line chart of 620 × 260 units: one run of points per stretch without a gap."""
 
     title: str
     lines: list[Line]
@@ -49,7 +49,7 @@ class LineChart:
     left: float
     right: float
     bottom: float
-    width: int = 560
+    width: int = 620
     height: int = 260
 
     @property

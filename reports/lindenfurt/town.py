@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds Lindenfurt through the same flows that people use, each step by whoever does it in the story."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -152,7 +152,11 @@ class _Town:
     def meetings(self):
         secretary = self.user("uwe.pohlmann")
         for code, offset, hour, place in council.MEETINGS:
-            start = timezone.make_aware(datetime.combine(self.day(offset), datetime.min.time().replace(hour=hour)))
+            day = self.day(offset)
+            day += timedelta(
+                days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0
+            )  # no committee meets at weekends
+            start = timezone.make_aware(datetime.combine(day, time(hour)))
             meeting = Meeting.objects.create(committee=Committee.objects.get(code=code), start=start, location=place)
             committees.add_agenda_item(
                 meeting, by=secretary, number="1", title="Eröffnung und Feststellung der Beschlussfähigkeit"
