@@ -6,6 +6,7 @@ Grants sit on scopes (a department, a committee), given to one group per role an
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ class Role:
     """
 
     code: str
-    label: str
+    label: Any  # text or lazy translation
     scope: str = ""
     permissions: tuple[str, ...] = ()
 

@@ -201,6 +201,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "data_folder_out": str(Path(VAR_DIR) / "broker"),
         "control_folder": str(Path(VAR_DIR) / "broker" / "control"),
         "store_processed": False,
+        "polling_interval": 0.1,
     }
     if CELERY_BROKER_URL.startswith("filesystem")
     else {
@@ -237,7 +238,6 @@ MUNICIPALITY_NAME = env.str("MUNICIPALITY_NAME", default="Musterstadt")
 MUNICIPALITY_KEY = env.str("MUNICIPALITY_KEY", default="")
 UNIT_NAME = env.str("UNIT_NAME", default="Bildungsbüro")
 UNIT_POSITION = env.str("UNIT_POSITION", default="")
-OFFICE_MAY_PROPOSE = env.bool("OFFICE_MAY_PROPOSE", default=False)
 DEMO = env.bool("DEMO", default=False)
 
 # Logging: one line per event, to standard error

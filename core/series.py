@@ -53,19 +53,9 @@ def to_json(series: Iterable[Series]) -> list[dict[str, Any]]:
 
 def from_json(data: Iterable[dict[str, Any]]) -> list[Series]:
     """The reverse of ``to_json``."""
-    return [
-        Series(
-            name=one["name"],
-            own=one["own"],
-            points=tuple(
-                Point(
-                    **{
-                        key: Decimal(value) if key in _NUMBERS and value is not None else value
-                        for key, value in point.items()
-                    }
-                )
-                for point in one["points"]
-            ),
-        )
-        for one in data
-    ]
+    return [Series(one["name"], tuple(_point(point) for point in one["points"]), one["own"]) for one in data]
+
+
+def _point(data: dict[str, Any]) -> Point:
+    numbers = {name: None if data[name] is None else Decimal(data[name]) for name in _NUMBERS}
+    return Point(**{**data, **numbers})

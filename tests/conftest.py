@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: EUPL-1.2
+import socket
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch):
+    """Tests speak to this machine only."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test wanted to reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def shared_data():
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("the folder ../shared/data with official files is not here")
+    return folder
+
+
+@pytest.fixture
+def make_department(db):
+    from accounts.flows import sync_roles
+    from accounts.models import Department
+
+    def make(code="FB 51", name="Jugend und Familie"):
+        department = Department.objects.create(code=code, name=name)
+        sync_roles()
+        return department
+
+    return make
+
+
+@pytest.fixture
+def make_user(db):
+    from accounts.flows import sync_roles
+    from accounts.models import User
+    from accounts.roles import appoint
+
+    def make(name="Mareike Thölke", *, office=(), heads=(), staffs=(), keeps=(), **fields):
+        email = f"user{User.objects.count()}@lindenfurt.example"
+        user = User.objects.create_user(email, name, "lang genug zum Testen", **fields)
+        sync_roles()
+        for role in office:
+            appoint(user, role)
+        for code, scopes in (("heads", heads), ("staff", staffs), ("secretaries", keeps)):
+            for scope in scopes:
+                appoint(user, code, scope)
+        return User.objects.get(pk=user.pk)
+
+    return make
+
+
+@pytest.fixture
+def make_committee(db):
+    from accounts.flows import sync_roles
+    from committees.models import Committee
+
+    def make(code="JHA", name="Jugendhilfeausschuss", **fields):
+        committee = Committee.objects.create(code=code, name=name, **fields)
+        sync_roles()
+        return committee
+
+    return make
+
+
+@pytest.fixture
+def make_member(make_user):
+    from actors.models import Person
+    from committees.models import Membership
+
+    def make(committee, *, start_on, end_on=None, name="Anke Rühl", user=None):
+        user = user or make_user(name)
+        person, _created = Person.objects.get_or_create(user=user, defaults={"family_name": name})
+        Membership.objects.create(committee=committee, person=person, start_on=start_on, end_on=end_on)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def make_meeting(db):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from committees.models import Meeting
+
+    def make(committee, *, days=20, **fields):
+        return Meeting.objects.create(committee=committee, start=timezone.now() + timedelta(days=days), **fields)
+
+    return make
+
+
+@pytest.fixture
+def make_key_figure(db):
+    from indicators import flows
+    from indicators.models import Indicator, KeyFigure, Table
+    from tests.files import flat_file
+
+    def make(values=(("2023", "94", "1027"), ("2024", "91", "1038"))):
+        flows.import_file(flat_file(values), "21111-99-06-4_test.csv")
+        indicator, _created = Indicator.objects.get_or_create(name="Abschlüsse", defaults={"topic": "Schulen"})
+        return KeyFigure.objects.create(
+            code=f"I{KeyFigure.objects.count() + 1}",
+            name="Abgehende ohne Abschluss",
+            indicator=indicator,
+            definition="je 100 Abgehende",
+            table=Table.objects.get(code="21111-99-06-4"),
+            numerator={"measure": "ABG001"},
+            denominator={"measure": "ABG000"},
+            unit="%",
+            period_label="Jahr",
+            source_label="Schulstatistik (fiktiv)",
+        )
+
+    return make
+
+
+@pytest.fixture
+def office(make_user):
+    return make_user("Mareike Thölke", office=["coordination"])
+
+
+@pytest.fixture
+def lead(make_department):
+    return make_department("FB 51", "Jugend und Familie")
+
+
+@pytest.fixture
+def head(make_user, lead):
+    return make_user("Tarek Haddad", heads=[lead])
+
+
+@pytest.fixture
+def make_recommendation(office, lead, make_key_figure):
+    from indicators.series import snapshot
+    from recommendations import flows
+
+    def make(**fields):
+        key_figure = make_key_figure()
+        complete = {
+            "title": "Sprachbildung in Kitas ausbauen",
+            "lead_department": lead,
+            "responsible_level": "municipality",
+            "proposed_resolution": "Die Sprachbildung wird verstärkt.",
+            "rationale": "Der Anteil steigt.",
+            **fields,
+        }
+        return flows.create(by=office, pin=snapshot(key_figure, region_key="99001"), **complete)
+
+    return make
+
+
+@pytest.fixture
+def submitted(make_recommendation, office):
+    from recommendations import flows
+
+    return flows.submit(make_recommendation(), by=office)
+
+
+@pytest.fixture
+def approved(submitted, head):
+    from recommendations import flows
+    from recommendations.models import DecisionKind
+
+    flows.decide(submitted, by=head, kind=DecisionKind.APPROVE)
+    submitted.refresh_from_db()
+    return submitted
+
+
+@pytest.fixture
+def paper(approved, office, make_committee, make_meeting):
+    """Paper of an approved recommendation, for decision before the JHA, with a non-public annex."""
+    from committees import flows as committees
+    from recommendations import flows
+
+    made = flows.make_paper(approved, by=office, paper_type="decision")
+    committee = make_committee()
+    item = committees.put_on_agenda(make_meeting(committee), made, by=office, number="4")
+    committees.schedule(made, by=office, committee=committee, role="decision", agenda_item=item)
+    committees.add_annex(
+        made,
+        by=office,
+        title="Aufteilung",
+        body="KANARIE-annex-1 geheimer Betrag",
+        is_public=False,
+        non_public_reason="berechtigte Interessen Einzelner",
+    )
+    return made
