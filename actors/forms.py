@@ -34,7 +34,7 @@ class ActorForm(forms.ModelForm):
 
     def clean_parent(self):
         parent = self.cleaned_data["parent"]
-        if parent and self.instance.pk and parent in self.instance.descendants(include_self=True):
+        if parent and self.instance.pk and parent in Actor.objects.descendants(self.instance, include_self=True):
             raise forms.ValidationError(_("An organisation cannot be part of itself or of one of its parts."))
         return parent
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -50,7 +51,7 @@ class Actor(models.Model):
     fields_of_action = models.ManyToManyField(
         FieldOfAction, blank=True, related_name="actors", verbose_name=_("fields of action")
     )
-    website = models.URLField(_("website"), blank=True)
+    website = models.CharField(_("website"), max_length=200, blank=True, validators=[URLValidator(["https", "http"])])
     email = models.EmailField(_("e-mail address"), blank=True, help_text=_("Better a shared mailbox than a person's."))
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
     address = models.TextField(_("address"), blank=True)
