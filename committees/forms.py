@@ -47,7 +47,7 @@ class MeetingForm(forms.ModelForm):
         widgets = {"start": DateTimeInput, "submission_deadline": DateInput}
 
 
-class _NonPublicForm(forms.ModelForm):
+class _NeedsReason:
     """What is not public needs a reason; the reason is printed, the content is not."""
 
     def clean(self):
@@ -57,20 +57,20 @@ class _NonPublicForm(forms.ModelForm):
         return cleaned
 
 
-class AgendaItemForm(_NonPublicForm):
+class AgendaItemForm(_NeedsReason, forms.ModelForm):
     class Meta:
         model = AgendaItem
         fields = ["number", "title", "is_public", "non_public_reason"]
 
 
-class AnnexForm(_NonPublicForm):
+class AnnexForm(_NeedsReason, forms.ModelForm):
     class Meta:
         model = Annex
         fields = ["title", "body", "is_public", "non_public_reason"]
         widgets = {"body": forms.Textarea(attrs={"rows": 8})}
 
 
-class PaperForm(_NonPublicForm):
+class PaperForm(_NeedsReason, forms.ModelForm):
     class Meta:
         model = Paper
         fields = [
@@ -89,7 +89,7 @@ class PaperForm(_NonPublicForm):
         }
 
 
-class ConsultationForm(forms.ModelForm):
+class ConsultationForm(_NeedsReason, forms.ModelForm):
     """A stop: the committee follows from the chosen meeting; the item is an existing one or a new one."""
 
     meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"))
@@ -107,8 +107,6 @@ class ConsultationForm(forms.ModelForm):
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings.select_related("committee")
-
-    clean = _NonPublicForm.clean
 
 
 class ResultForm(forms.Form):

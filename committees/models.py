@@ -173,7 +173,7 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self):
-        return f"{_('item')} {self.number}: {self.title}"
+        return str(_("Item %(number)s: %(title)s")) % {"number": self.number, "title": self.title}
 
 
 class PaperType(models.TextChoices):
@@ -257,7 +257,7 @@ class Annex(models.Model):
         ]
 
     def __str__(self):
-        return f"{_('Annex')} {self.position}: {self.title}"
+        return str(_("Annex %(number)s: %(title)s")) % {"number": self.position, "title": self.title}
 
 
 class ConsultationRole(models.TextChoices):

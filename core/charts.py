@@ -85,15 +85,14 @@ class BarChart:
 
 def in_words(series, *, title, decimals, unit):
     """The chart as a sentence: what it shows, and every value with its period; a sign in its words."""
-    parts = []
-    for one in series:
-        values = ", ".join(
-            f"{point.period}: {figure(point.value, point.sign, point.quality, decimals, unit)}"
-            if point.value is not None
-            else f"{point.period}: {PRINTED.get(point.sign, ('', _('no value')))[1]}"
-            for point in one.points
-        )
-        parts.append(f"{one.name} {values}")
+    missing = _("no value")
+
+    def said(point):
+        if point.value is None:
+            return PRINTED.get(point.sign, ("", missing))[1]
+        return figure(point.value, point.sign, point.quality, decimals, unit)
+
+    parts = [f"{one.name} {', '.join(f'{point.period}: {said(point)}' for point in one.points)}" for one in series]
     return f"{title}. {'; '.join(parts)}."
 
 

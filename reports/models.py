@@ -70,7 +70,11 @@ class Briefing(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.paper} ({self.get_variant_display()}, {_('version')} {self.version})"
+        return str(_("%(paper)s (%(variant)s, version %(version)s)")) % {
+            "paper": self.paper,
+            "variant": self.get_variant_display(),
+            "version": self.version,
+        }
 
     def get_absolute_url(self):
         return reverse("reports:briefing_detail", args=[self.pk])
