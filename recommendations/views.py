@@ -292,6 +292,8 @@ def withdraw(request, pk):
 
 def decide(request, pk):
     """Read the proposal, then decide. Whoever may not decide reads why; an attempt is refused and logged."""
+    if request.method == "POST":
+        flows.note_hidden_attempt(pk, by=request.user)
     recommendation = _visible(request, pk)
     kinds = [kind for kind in DecisionKind if permissions.can_decide(request.user, recommendation, kind)]
     form = DecisionForm(

@@ -2,7 +2,15 @@
 """Everything that may happen to a recommendation. Each flow locks, asks the verdict, changes and records."""
 
 from recommendations.flows.consultation import remind, sign, start_consultation
-from recommendations.flows.decision import decide, resubmit_due, submit, take_back, withdraw
+from recommendations.flows.decision import (
+    decide,
+    note_attempt,
+    note_hidden_attempt,
+    resubmit_due,
+    submit,
+    take_back,
+    withdraw,
+)
 from recommendations.flows.drafting import create, edit, pin_evidence, remove_evidence
 from recommendations.flows.follow_up import advance, make_paper, plan_measure, report_measure, review_effect
 
@@ -12,6 +20,8 @@ __all__ = [
     "decide",
     "edit",
     "make_paper",
+    "note_attempt",
+    "note_hidden_attempt",
     "pin_evidence",
     "plan_measure",
     "remind",

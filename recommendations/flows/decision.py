@@ -113,6 +113,20 @@ def decide(recommendation, *, by, kind, reason="", deferred_until=None, seen_ver
     return decision
 
 
+@transaction.atomic
+def note_hidden_attempt(pk, *, by):
+    """Write down that somebody tried to decide what they may not even see; the answer stays "not there"."""
+    hidden = Recommendation.objects.filter(pk=pk).exclude(pk__in=Recommendation.objects.visible_to(by).values("pk"))
+    for recommendation in hidden:
+        note_attempt(recommendation, by=by)
+
+
+@transaction.atomic
+def note_attempt(recommendation, *, by):
+    """Write down an attempt to decide that never came as far as ``decide``, such as one through the admin pages."""
+    record(events.DECISION_REFUSED, recommendation, by=by, reason=permissions.can_decide(by, recommendation).reason)
+
+
 def resubmit_due(*, today=None):
     """What was deferred comes back for decision on its day, by itself; the number of those that did."""
     count = 0

@@ -105,12 +105,15 @@ def test_a_direct_post_is_refused_with_403_and_logged(client, submitted, people,
     assert refusals(submitted) == 1
 
 
-def test_a_superuser_finds_no_page_and_no_admin_form_to_decide(client, submitted, people):
+def test_a_superuser_is_refused_on_page_and_in_the_admin_and_each_attempt_is_logged(client, submitted, people):
     client.force_login(people["superuser"])
     assert client.post(reverse("recommendations:decide", args=[submitted.pk]), APPROVE).status_code == 404
+    assert refusals(submitted) == 1
     change = reverse("admin:recommendations_recommendation_change", args=[submitted.pk])
     assert client.post(change, {"status": "approved"}).status_code == 403
-    assert client.post(reverse("admin:recommendations_decision_add"), {"kind": "approve"}).status_code == 403
+    data = {"kind": "approve", "recommendation": submitted.pk}
+    assert client.post(reverse("admin:recommendations_decision_add"), data).status_code == 403
+    assert refusals(submitted) == 3
     submitted.refresh_from_db()
     assert submitted.status == Status.SUBMITTED
 
