@@ -229,16 +229,24 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "core.jobs.beat", "schedule": 10},
     "deliver-notifications": {"task": "activity.jobs.deliver_pending", "schedule": 60},
     "sweep-briefings": {"task": "reports.jobs.sweep", "schedule": 30},
+    "fetch-tables": {"task": "indicators.jobs.sweep_retrievals", "schedule": 30},
+    "remind-deliveries": {"task": "indicators.jobs.remind_deliveries", "schedule": 3600},
     "resubmit-deferred": {"task": "recommendations.jobs.resubmit_due", "schedule": 3600},
 }
 
 # The municipality
-
 MUNICIPALITY_NAME = env.str("MUNICIPALITY_NAME", default="Musterstadt")
 MUNICIPALITY_KEY = env.str("MUNICIPALITY_KEY", default="")
 UNIT_NAME = env.str("UNIT_NAME", default="Bildungsbüro")
 UNIT_POSITION = env.str("UNIT_POSITION", default="")
 DEMO = env.bool("DEMO", default=False)
+
+# GENESIS web services: address with user and password; an instance without a user is not offered
+GENESIS = {
+    "regio": ("Regionaldatenbank Deutschland", env.url("GENESIS_REGIO_URL", default="")),
+    "genesis": ("GENESIS-Online", env.url("GENESIS_ONLINE_URL", default="")),
+    "bildung": ("Kommunale Bildungsdatenbank", env.url("GENESIS_BILDUNG_URL", default="")),
+}
 
 # Logging: one line per event, to standard error
 
@@ -248,5 +256,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
 }

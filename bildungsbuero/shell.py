@@ -35,7 +35,12 @@ WEEK = Entry(_("My week"), "tasks:week", _count(Task.objects.open_of))
 DECIDE = Entry(_("To decide"), "recommendations:decide_list", _count(Recommendation.objects.awaiting_decision_of))
 COSIGN = Entry(_("Co-signing"), "recommendations:cosign_list", _count(Statement.objects.awaiting))
 FIGURES = Entry(_("Key figures"), "indicators:list")
+FINDINGS = Entry(_("Findings"), "indicators:finding_list")
 IMPORTS = Entry(_("Imports"), "indicators:import_list")
+SOURCES = Entry(_("Data sources"), "indicators:source_list")
+DISCLOSURE = Entry(_("Confidentiality"), "indicators:disclosure")
+GROUPS = Entry(_("Comparison groups"), "indicators:group_list")
+REGIONS = Entry(_("Regions"), "indicators:region_list")
 RECOMMENDATIONS = Entry(_("Recommendations"), "recommendations:list")
 MEASURES = Entry(_("Measures"), "recommendations:measure_list")
 COMMITTEES = Entry(_("Committees"), "committees:list")
@@ -68,10 +73,15 @@ NAVIGATION = {
     ],
     COORDINATION: [
         ("", [WEEK]),
-        (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES]),
+        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES]),
         (OFFICE, [TASKS, COMMITTEES, ACTORS, PERSONS, REPORTS]),
     ],
-    MONITORING: [("", [WEEK]), (DATA, [FIGURES, IMPORTS]), (THREAD, [RECOMMENDATIONS, MEETINGS]), (OFFICE, [REPORTS])],
+    MONITORING: [
+        ("", [WEEK]),
+        (DATA, [FIGURES, IMPORTS, SOURCES, DISCLOSURE, GROUPS, REGIONS]),
+        (THREAD, [FINDINGS, RECOMMENDATIONS, MEETINGS]),
+        (OFFICE, [REPORTS]),
+    ],
     "staffs": [
         ("", [WEEK]),
         (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS]),

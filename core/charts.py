@@ -151,6 +151,45 @@ def line_chart(series, *, title, decimals=1, unit=""):
     )
 
 
+@dataclass(frozen=True)
+class Sparkline:
+    """A line of 160 × 44 units over a baseline of zero, without an axis: its numbers stand beside it."""
+
+    title: str
+    runs: list[str]
+    dots: list[Mark]
+    last: Mark | None
+    width: int = 160
+    height: int = 44
+
+
+def sparkline(series, *, title, decimals=1, unit=""):
+    """One series in small; runs break where a value is missing, a lone value is a dot."""
+    points = series.points[-10:]
+    highest = float(max((point.value for point in points if point.value is not None), default=1)) or 1.0
+    lowest = float(min((point.value for point in points if point.value is not None), default=0))
+    floor_at = min(lowest, 0.0)
+    step = 148 / max(len(points) - 1, 1)
+    runs, run, last = [], [], None
+    for index, point in enumerate(points):
+        if point.value is None:
+            runs, run = [*runs, run], []
+            continue
+        last = Mark(
+            round(6 + index * step, 1),
+            round(38 - (float(point.value) - floor_at) / ((highest - floor_at) or 1.0) * 32, 1),
+        )
+        run.append(f"{last.x},{last.y}")
+    runs.append(run)
+    lone = [part[0].split(",") for part in runs if len(part) == 1]
+    return Sparkline(
+        in_words([series], title=title, decimals=decimals, unit=unit),
+        [" ".join(part) for part in runs if len(part) > 1],
+        [Mark(float(x), float(y)) for x, y in lone],
+        last,
+    )
+
+
 def bar_chart(series, *, title, decimals=1, unit=""):
     """Bars of the own series, and the latest value of the first comparison."""
     own = next((one for one in series if one.own), series[0])

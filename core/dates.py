@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Days as people say them: relative and absolute together, with spaces that do not break."""
 
+from calendar import monthrange
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -64,3 +65,9 @@ def is_soon(value: date, *, today=None, within=5):
 
 def is_over(value: date, *, today=None):
     return _date(value) < (today or timezone.localdate())
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months on, or the last day of a month too short for it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

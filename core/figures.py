@@ -41,3 +41,13 @@ def figure(value, sign="", quality="", decimals=1, unit=""):
         return PRINTED.get(sign, (sign or "…", ""))[0]
     parts = [number(value, decimals), unit, quality if quality in SHOWN_QUALITIES else ""]
     return NBSP.join(part for part in parts if part)
+
+
+def signed(value, decimals=1):
+    """“+1,4”, “−0,4”, “±0”; nothing where there is no value."""
+    if value is None:
+        return ""
+    text = number(abs(value), decimals)
+    if not any(digit in "123456789" for digit in text):
+        return "±0"
+    return f"{'+' if value > 0 else MINUS}{text}"

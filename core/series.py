@@ -26,10 +26,19 @@ class Series:
     name: str
     points: tuple[Point, ...]
     own: bool = False
+    key: str = ""
 
     @property
     def latest(self) -> Point | None:
         return self.points[-1] if self.points else None
+
+    @property
+    def change(self) -> Decimal | None:
+        """What the latest value is above or below the one before it, both as shown; None where either is a sign."""
+        if len(self.points) < 2:
+            return None
+        before, now = self.points[-2].value, self.points[-1].value
+        return None if before is None or now is None else now - before
 
 
 _NUMBERS = ("value", "numerator", "denominator")

@@ -52,7 +52,21 @@ SHAPES = {
         "withdrawn": ("dash", NONE),
     },
     "job": {"queued": ("open", NONE), "running": ("run", INFO), "ready": ("done", OK), "failed": ("no", BAD)},
-    "import": {"preview": ("wait", INFO), "stored": ("done", OK), "discarded": ("dash", NONE)},
+    "import": {
+        "mapping": ("open", NONE),
+        "preview": ("wait", INFO),
+        "stored": ("done", OK),
+        "discarded": ("dash", NONE),
+        "undone": ("back", NONE),
+    },
+    "retrieval": {
+        "queued": ("open", NONE),
+        "running": ("run", INFO),
+        "waiting": ("wait", INFO),
+        "ready": ("done", OK),
+        "failed": ("no", BAD),
+    },
+    "release": {"released": ("done", OK), "refused": ("no", BAD)},
     "deadline": {"later": ("open", NONE), "soon": ("warn", SOON), "over": ("stop", BAD), "done": ("done", OK)},
 }
 

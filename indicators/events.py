@@ -1,7 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import MONITORING
 from activity.kinds import Kind
+
+
+def monitors(subject):
+    """Education monitoring."""
+    return get_user_model().objects.filter(groups__name=f"office-{MONITORING}", is_active=True)
+
+
+def orderer(retrieval):
+    return {retrieval.ordered_by}
+
 
 IMPORT_READ = Kind("import.read", _("%(by)s uploaded a delivery of table %(table)s."))
 IMPORT_STORED = Kind(
@@ -11,3 +23,47 @@ IMPORT_STORED = Kind(
     tone="ok",
 )
 IMPORT_DISCARDED = Kind("import.discarded", _("%(by)s discarded a delivery of table %(table)s."), shape="dash", tone="")
+IMPORT_UNDONE = Kind(
+    "import.undone",
+    _("%(by)s undid a delivery of table %(table)s: %(removed)s values removed, %(restored)s restored."),
+    shape="dash",
+    tone="warn",
+)
+RELEASED = Kind(
+    "release.released",
+    _("%(by)s released %(shown)s values of %(tables)s; %(hidden)s stay hidden."),
+    shape="done",
+    tone="ok",
+)
+RELEASE_REFUSED = Kind(
+    "release.refused",
+    _("%(by)s tried to release %(tables)s; the check against attack refused it."),
+    shape="stop",
+    tone="bad",
+)
+PROTECTION_CHANGED = Kind(
+    "table.protection_changed", _("%(by)s changed the protection of table %(table)s from %(before)s to %(after)s.")
+)
+DELIVERY_DUE = Kind(
+    "table.delivery_due",
+    _("The next delivery of table %(table)s from %(holder)s is due."),
+    audience=monitors,
+    shape="wait",
+    tone="warn",
+)
+FINDING_NOTED = Kind("finding.noted", _("%(by)s noted a finding on “%(subject)s”."))
+CATALOGUE_LOADED = Kind("catalogue.loaded", _("%(by)s loaded %(count)s key figures from the catalogue."))
+REGIONS_LOADED = Kind("regions.loaded", _("%(by)s loaded a register of regions: %(created)s new, %(changed)s changed."))
+GROUP_CHANGED = Kind("group.changed", _("%(by)s changed the comparison group “%(subject)s”."))
+KEY_FIGURE_CHANGED = Kind("key_figure.changed", _("%(by)s changed the key figure “%(subject)s”."))
+RETRIEVAL_ORDERED = Kind("retrieval.ordered", _("%(by)s ordered table %(table)s from the web service."))
+RETRIEVAL_READY = Kind(
+    "retrieval.ready",
+    _("Table %(table)s is fetched. Please check the preview."),
+    audience=orderer,
+    shape="done",
+    tone="ok",
+)
+RETRIEVAL_FAILED = Kind(
+    "retrieval.failed", _("Table %(table)s could not be fetched: %(error)s"), audience=orderer, shape="stop", tone="bad"
+)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.utils.translation import gettext as _
 
-from accounts.roles import MONITORING, holds
+from accounts.roles import COORDINATION, MONITORING, holds
 from core.verdicts import YES, no, not_now
 from indicators.models import ImportState
 
@@ -15,6 +15,56 @@ def can_store(user, delivery):
     """A delivery is taken over once, from its preview."""
     if not (verdict := can_import(user)):
         return verdict
+    if delivery.state == ImportState.MAPPING:
+        return not_now(_("Please say first what the columns mean."))
     if delivery.state != ImportState.PREVIEW:
         return not_now(_("This delivery was taken over or discarded already."))
     return YES
+
+
+def can_explain(user, delivery):
+    """Columns are explained before the delivery is taken over."""
+    if not (verdict := can_import(user)):
+        return verdict
+    if delivery.state not in (ImportState.MAPPING, ImportState.PREVIEW) or delivery.layout != "own-table":
+        return not_now(_("The columns of this delivery need no explanation."))
+    return YES
+
+
+def can_discard(user, delivery):
+    if not (verdict := can_import(user)):
+        return verdict
+    if delivery.state not in (ImportState.MAPPING, ImportState.PREVIEW):
+        return not_now(_("This delivery was taken over or discarded already."))
+    return YES
+
+
+def can_undo(user, delivery, *, standing):
+    """A delivery can be taken back as long as nothing stands on it; ``standing`` says what does."""
+    if not (verdict := can_import(user)):
+        return verdict
+    if delivery.state != ImportState.STORED:
+        return not_now(_("Only a delivery that was taken over can be undone."))
+    reasons = {
+        "later": _("A later delivery has changed values of this one. Please undo that one first."),
+        "findings": _("Findings stand on values of this delivery, so it cannot be undone."),
+        "released": _("Values of this delivery were released, so it cannot be undone."),
+    }
+    return not_now(reasons[standing]) if standing else YES
+
+
+def can_release(user):
+    """Education monitoring releases protected values; it alone sees what they are."""
+    return YES if user is None or holds(user, MONITORING) else no(_("Only education monitoring releases values."))
+
+
+def can_change_catalogue(user):
+    """Key figures, tables, regions and comparison groups are kept by education monitoring."""
+    return YES if user is None or holds(user, MONITORING) else no(_("Only education monitoring keeps the catalogue."))
+
+
+def can_note_finding(user):
+    """Findings are written by those who read figures for the office."""
+    if holds(user, MONITORING) or holds(user, COORDINATION):
+        return YES
+    return no(_("Findings are written by education monitoring and the coordination."))

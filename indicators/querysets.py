@@ -5,16 +5,76 @@ from django.db.models import Q
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 
 
+def _known(queryset, user):
+    return queryset if user.is_authenticated and user.is_active else queryset.none()
+
+
+class RegionQuerySet(models.QuerySet):
+    def with_values_in(self, table):
+        """The regions that a table covers."""
+        return self.filter(key__in=table.covered.values("region_key"))
+
+    def matching(self, text):
+        return self.filter(Q(name__icontains=text) | Q(key__startswith=text))
+
+
+class TableQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Tables and their calendar are the business of education monitoring, the coordination and the audit."""
+        return self if any(holds(user, role) for role in (MONITORING, COORDINATION, DATA_PROTECTION)) else self.none()
+
+    def protected(self):
+        return self.exclude(protection="open")
+
+    def due(self, day):
+        """Tables whose next delivery is due by that day and nobody was reminded of yet."""
+        late = self.filter(next_delivery_on__lte=day)
+        return late.filter(Q(reminded_for=None) | ~Q(reminded_for=models.F("next_delivery_on")))
+
+
 class KeyFigureQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Key figures are for everybody who is logged in."""
-        return self if user.is_authenticated and user.is_active else self.none()
+        return _known(self, user)
 
     def matching(self, text):
-        return self.filter(Q(name__icontains=text) | Q(definition__icontains=text) | Q(indicator__name__icontains=text))
+        return self.filter(
+            Q(name__icontains=text)
+            | Q(code__iexact=text)
+            | Q(definition__icontains=text)
+            | Q(indicator__name__icontains=text)
+            | Q(indicator__topic__icontains=text)
+            | Q(source_label__icontains=text)
+            | Q(table__code__istartswith=text)
+        )
+
+    def with_values(self):
+        """Key figures whose table has been delivered."""
+        return self.filter(table__covered__isnull=False).distinct()
+
+
+class FindingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Findings quote released values, so they are for everybody who sees key figures."""
+        return _known(self, user)
 
 
 class ImportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Deliveries are the business of education monitoring, the coordination and the audit."""
-        return self if any(holds(user, role) for role in (MONITORING, COORDINATION, DATA_PROTECTION)) else self.none()
+        """Deliveries show exact values: they are for education monitoring alone."""
+        return self if holds(user, MONITORING) else self.none()
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Reports of releases name cells that stay hidden: they are for education monitoring alone."""
+        return self if holds(user, MONITORING) else self.none()
+
+
+class RetrievalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if holds(user, MONITORING) else self.none()
+
+    def due(self, now):
+        """Orders that a worker should take up: new ones, and those whose time to ask again has come."""
+        return self.filter(state__in=["queued", "waiting", "running"]).filter(Q(due_at=None) | Q(due_at__lte=now))

@@ -9,8 +9,8 @@ from activity.models import Event
 from core.errors import WrongState
 from core.pages import form_page, page_of
 from core.series import from_json
-from indicators.models import KeyFigure, Region
-from indicators.series import snapshot
+from indicators.models import Finding, KeyFigure, Region
+from indicators.series import snapshot, snapshot_of
 from recommendations import flows, permissions, thread
 from recommendations.authority import who_decides
 from recommendations.content import checksum, frozen
@@ -114,13 +114,15 @@ def _with_series(recommendation):
 
 
 def _figure_from(request):
-    """The figure that the address names, ready to be pinned: ``?key_figure=…&region=…&comparison=…``."""
+    """The figure that the address names: ``?finding=…`` or ``?key_figure=…&region=…&comparison=…``."""
+    if request.GET.get("finding", "").isdigit():
+        findings = Finding.objects.visible_to(request.user).select_related("key_figure__table")
+        return snapshot_of(get_object_or_404(findings, pk=request.GET["finding"]))
     if not request.GET.get("key_figure", "").isdigit():
         return None
     key_figure = get_object_or_404(KeyFigure, pk=request.GET["key_figure"])
     region = get_object_or_404(Region, pk=request.GET.get("region", ""))
-    comparison = Region.objects.filter(pk=request.GET.get("comparison", "")).first()
-    return snapshot(key_figure, region_key=region.key, comparison_key=comparison.key if comparison else None)
+    return snapshot(key_figure, region_key=region.key, comparison_key=request.GET.get("comparison") or None)
 
 
 def create(request):

@@ -2,6 +2,7 @@
 """How things look: shapes, dates, figures, charts. A tag never queries and never decides."""
 
 import re
+from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
@@ -18,6 +19,7 @@ register.filter("longday", dates.long_day)
 register.filter("relative", dates.relative)
 register.filter("moment", dates.moment)
 register.filter("number", figures.number)
+register.filter("signed", figures.signed)
 
 BINDS = [
     (re.compile(r"\b(FB|TOP|Nr\.|Dez\.|§|Abs\.) (?=\d)"), r"\1" + "\xa0"),
@@ -100,6 +102,16 @@ def figure(value, sign="", quality="", decimals=1, unit=""):
     return text
 
 
+@register.simple_tag
+def delivered(triple):
+    """A value as a delivery has it, from ``[number as text or None, sign, quality]``."""
+    text, sign, quality = triple
+    if text is None:
+        return figure(None, sign, quality)
+    value = Decimal(text).normalize()
+    return figure(value, sign, quality, max(0, -int(value.as_tuple().exponent)))
+
+
 @register.inclusion_tag("components/chart.html")
 def chart(series, title, unit="", decimals=1, variant="screen"):
     """One template for screen and paper: lines on the screen, bars on paper."""
@@ -126,12 +138,31 @@ def _legend(series):
     ]
 
 
+@register.inclusion_tag("components/sparkline.html")
+def sparkline(series, title, unit="", decimals=1):
+    """A small line of one series, with all its values in words."""
+    return {"chart": charts.sparkline(series, title=title, decimals=decimals, unit=unit)}
+
+
+@register.simple_tag
+def change(value, decimals=1):
+    """“+0,4”, “−0,4” or “±0”: how a value moved, as shown."""
+    return figures.signed(value, decimals)
+
+
 @register.inclusion_tag("components/series_table.html")
-def series_table(series, caption, unit="", decimals=1, period_label=""):
-    """The numbers of a chart as a table, with the legend of every sign that occurs."""
+def series_table(series, caption, unit="", decimals=1, period_label="", numerator="", denominator=""):
+    """The numbers of a chart as a table, with the legend of every sign that occurs.
+
+    With the names of numerator and denominator, the counts of the first series stand before its values.
+    """
+    counts = bool(denominator) and any(point.denominator is not None for one in series[:1] for point in one.points)
     return _table(
         series,
         caption=caption,
+        counts=counts,
+        numerator=numerator,
+        denominator=denominator,
         period_label=period_label or _("Period"),
         decimals=decimals,
         unit=unit,

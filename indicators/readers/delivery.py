@@ -1,30 +1,37 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-class Key(NamedTuple):
-    """What makes a cell one cell of its table."""
+MOST_REJECTIONS = 20_000
 
-    period: str
-    region: str
+
+class Item(NamedTuple):
+    """What a column of numbers counts: its categories (``GES=GESW;NAT=INSGESAMT``), its measure and its unit."""
+
     dimensions: str
     measure: str
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One value of a table, or the official sign in its place."""
+class Cell(NamedTuple):
+    """One value of a table as decimal text, or the official sign in its place; ``line`` is where it stands."""
 
-    key: Key
-    region_name: str
-    level: str
-    value: Decimal | None
+    line: int
+    region: str
+    period: str
+    item: Item
+    number: str | None
     sign: str
     quality: str
+
+
+class RegionLabel(NamedTuple):
+    name: str
+    level: str
 
 
 @dataclass(frozen=True)
@@ -35,37 +42,43 @@ class Rejection:
     reason: str
 
 
+class UnknownLayoutError(ValidationError):
+    """A table in no known layout; ``columns`` are its headers and ``samples`` its first rows, for a mapping."""
+
+    def __init__(self, message, *, columns=(), samples=()):
+        super().__init__(message)
+        self.columns, self.samples = list(columns), list(samples)
+
+
 @dataclass
 class Delivery:
-    """What a file says, before anything is stored."""
+    """What a file says, before anything is stored.
+
+    ``cells`` streams; regions, item labels, footnotes and rejections are complete when it has ended.
+    """
 
     layout: str
     table_code: str
     title: str
+    cells: Iterator[Cell]
     statistic: str = ""
     as_of: str = ""
+    publisher: str = ""
     licence: str = ""
     footnotes: str = ""
     period_kind: str = "year"
-    cells: dict[Key, Cell] = field(default_factory=dict)
+    official: bool = True
+    regions: dict[str, RegionLabel] = field(default_factory=dict)
+    labels: dict[Item, str] = field(default_factory=dict)
     rejected: list[Rejection] = field(default_factory=list)
+    lost_zeros: dict[str, str] = field(default_factory=dict)
+    unknown_units: bool = False
 
-    @property
-    def periods(self):
-        return sorted({key.period for key in self.cells})
-
-    @property
-    def regions(self):
-        return {cell.key.region: cell for cell in self.cells.values()}
-
-    @property
-    def measures(self):
-        return sorted({key.measure for key in self.cells})
-
-    @property
-    def signs(self):
-        return dict(sorted(Counter(cell.sign for cell in self.cells.values() if cell.sign).items()))
-
-    @property
-    def numeric(self):
-        return sum(cell.value is not None for cell in self.cells.values())
+    def reject(self, line, reason):
+        """Note a row that cannot be read; a file of little else is refused as a whole."""
+        self.rejected.append(Rejection(line, reason))
+        if len(self.rejected) > MOST_REJECTIONS:
+            raise ValidationError(
+                _("More than %(count)s rows cannot be read, the first in line %(line)s: %(reason)s")
+                % {"count": MOST_REJECTIONS, "line": self.rejected[0].line, "reason": self.rejected[0].reason}
+            )

@@ -2,64 +2,46 @@
 """GENESIS flat file CSV in the present (long) layout: one row, one value; rows in any order."""
 
 import csv
-import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from indicators.readers.delivery import Cell, Delivery, Key, Rejection
-from indicators.readers.values import REGION_VARIABLE, level_of, period_of, value_of
+from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
+from indicators.readers.values import REGION_VARIABLE, TABLE_CODE, full_key, level_of, period_of, unit_of, value_of
 
 HEAD = ["statistics_code", "statistics_label", "time_code", "time_label", "time"]
 TAIL = ["value", "value_unit", "value_variable_code", "value_variable_label"]
 BLOCK = ["variable_code", "variable_label", "variable_attribute_code", "variable_attribute_label"]
-TABLE_IN_NAME = re.compile(r"([0-9A-Z]{2,6}(?:-[0-9A-Z]+)+)(?=[_.]|$)")
+PERIOD_KINDS = {"STAG": "reference_date", "STAGV": "reference_date", "SEMEST": "semester"}
 
 
-def recognises(first_line):
-    return first_line.startswith("statistics_code;") and ";value;" in first_line
+def recognises(source):
+    return source.first_line.startswith("statistics_code;") and ";value;" in source.first_line
 
 
-def read(text, file_name, *, table_code=""):
-    rows = csv.reader(text.lstrip().splitlines(), delimiter=";")
-    header = next(rows)
+def read(source, *, table_code="", repair=False):
+    rows = csv.reader(source.lines(), delimiter=";")
+    header = next(row for row in rows if row)
     blocks = _blocks(header)
-    width = len(header)
-    value_at = len(HEAD) + 4 * blocks
-    has_quality = header[-1] == "value_q"
-    delivery = None
-    for row in rows:
-        line = rows.line_num
-        if not row:
-            continue
-        if delivery is None and len(row) == width:
-            delivery = _delivery(row, file_name, table_code)
-        if len(row) != width or (delivery and row[0] != delivery.statistic_code):
-            _reject(delivery, line, _("The columns of this row are shifted."))
-            continue
-        _add(delivery, row, line, blocks, value_at, has_quality)
-    if delivery is None:
+    first = next((row for row in rows if len(row) == len(header)), None)
+    if first is None:
         raise ValidationError(_("The file has a header but no values. Please download the table again."))
-    return delivery
-
-
-class FlatDelivery(Delivery):
-    statistic_code = ""
-
-
-def _delivery(row, file_name, table_code):
-    in_name = TABLE_IN_NAME.match(file_name.rsplit("/", 1)[-1])
-    delivery = FlatDelivery(
+    delivery = Delivery(
         layout="genesis-flat-long",
-        table_code=table_code or (in_name.group(1) if in_name else row[0]),
-        title=row[1],
-        statistic=f"{row[0]} {row[1]}",
+        table_code=table_code or code_in(source.name) or first[0],
+        title=first[1],
+        statistic=f"{first[0]} {first[1]}",
+        period_kind=PERIOD_KINDS.get(first[2], "year"),
+        cells=iter(()),
     )
-    delivery.statistic_code = row[0]
-    delivery.period_kind = {"STAG": "reference_date", "STAGV": "reference_date", "SEMEST": "semester"}.get(
-        row[2], "year"
-    )
+    delivery.cells = _cells(source, delivery, header, blocks, first[0], repair)
     return delivery
+
+
+def code_in(name):
+    """The table code at the start of a file name, or nothing."""
+    found = TABLE_CODE.match(name)
+    return found.group(1) if found else ""
 
 
 def _blocks(header):
@@ -72,33 +54,70 @@ def _blocks(header):
     return len(middle) // 4
 
 
-def _reject(delivery, line, reason):
-    if delivery is not None:
-        delivery.rejected.append(Rejection(line, reason))
-
-
-def _add(delivery, row, line, blocks, value_at, has_quality):
-    period = period_of(row[4])
-    if period is None:
-        return _reject(delivery, line, _("The time “%(time)s” is not known.") % {"time": row[4]})
-    read_value = value_of(row[value_at])
-    if read_value is None:
-        return _reject(delivery, line, _("“%(value)s” is neither a number nor a sign.") % {"value": row[value_at]})
-    region, name, variable, dimensions = "DG", "", "DINSG", []
-    found = False
-    for number in range(blocks):
-        code, _label, category, category_label = row[len(HEAD) + 4 * number : len(HEAD) + 4 * number + 4]
-        if not code:
+def _cells(source, delivery, header, blocks, statistic, repair):
+    """Every row; what repeats from row to row (items, periods, values, regions) is worked out once."""
+    rows = csv.reader(source.lines(), delimiter=";")
+    next(row for row in rows if row)
+    width, value_at, has_quality = len(header), len(HEAD) + 4 * blocks, header[-1] == "value_q"
+    starts = range(len(HEAD), value_at, 4)
+    is_region, items, periods, values = {}, {}, {}, {}
+    regions, reject = delivery.regions, delivery.reject
+    for row in rows:
+        if len(row) != width or row[0] != statistic:
+            if row:
+                reject(rows.line_num, _("The columns of this row are shifted."))
             continue
-        if not found and REGION_VARIABLE.fullmatch(code):
-            region, name, variable, found = category or "DG", category_label.strip(), code, True
-        else:
-            dimensions.append(f"{code}={category or 'INSGESAMT'}")
-    value, sign, quality = read_value
-    if has_quality and row[-1].strip():
-        quality = row[-1].strip()
-    key = Key(period, region, ";".join(sorted(dimensions)), row[value_at + 2], row[value_at + 1])
-    if key in delivery.cells:
-        return _reject(delivery, line, _("This value stands in the file twice."))
-    delivery.cells[key] = Cell(key, name or region, level_of(region, variable), value, sign, quality)
-    return None
+        region, name, variable = "DG", "", "DINSG"
+        rest = row[len(HEAD) : value_at]
+        for start in starts:
+            code = row[start]
+            found = is_region.get(code)
+            if found is None:
+                found = is_region[code] = bool(REGION_VARIABLE.fullmatch(code))
+            if found:
+                region, name, variable = row[start + 2] or "DG", row[start + 3], code
+                del rest[start - len(HEAD) : start - len(HEAD) + 4]
+                break
+        if region not in regions:
+            region, mended = full_key(region, repair)
+            if mended:
+                delivery.lost_zeros[region] = mended
+                reject(rows.line_num, _("The region key “%(key)s” has lost its leading zero.") % {"key": region})
+                continue
+            regions.setdefault(region, RegionLabel(name.strip() or region, level_of(region, variable)))
+        measured = (*rest, *row[value_at + 1 : value_at + 4])
+        item = items.get(measured)
+        if item is None:
+            item = items[measured] = _item(delivery, measured)
+        period = periods.get(row[4], "")
+        if period == "":
+            period = periods[row[4]] = period_of(row[4])
+        if period is None:
+            reject(rows.line_num, _("The time “%(time)s” is not known.") % {"time": row[4]})
+            continue
+        text = row[value_at]
+        read_value = values.get(text)
+        if read_value is None:
+            read_value = value_of(text)
+            if read_value is None:
+                reject(rows.line_num, _("“%(value)s” is neither a number nor a sign.") % {"value": text})
+                continue
+            if len(values) < 20_000:
+                values[text] = read_value
+        number, sign, quality = read_value
+        if has_quality and row[-1]:
+            quality = row[-1].strip()
+        yield Cell(rows.line_num, region, period, item, number, sign, quality)
+
+
+def _item(delivery, measured):
+    *rest, unit, measure, measure_label = measured
+    categories, words = [], []
+    for start in range(0, len(rest), 4):
+        code, _label, category, label = rest[start : start + 4]
+        if code:
+            categories.append(f"{code}={category or 'INSGESAMT'}")
+            words.append(label.strip())
+    item = Item(";".join(sorted(categories)), measure, unit_of(unit))
+    delivery.labels.setdefault(item, ", ".join([measure_label.strip(), *filter(None, words)]))
+    return item

@@ -1,26 +1,66 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Values, signs, periods and region keys as official files write them."""
+"""Values, signs, periods, units and region keys as official files write them."""
 
 import re
-from decimal import Decimal
 
 SIGNS = {"-", ".", "...", "/", "x"}
-SYNONYMS = {"…": "...", "–": "-", "−": "-", "·": ".", "X": "x"}
-NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
+SYNONYMS = {
+    "…": "...",
+    "–": "-",
+    "−": "-",
+    "·": ".",
+    "•": ".",
+    "X": "x",
+    "[n]": "-",
+    "[g]": ".",
+    "[x]": "x",
+    "[u]": "/",
+    "[0]": "0",
+    "k": "0",
+    "t": "...",
+    "u": "/",
+    "g": ".",
+}
+SENTINELS = {"2222222222", "5555555555", "6666666666", "7777777777", "8888888888"}
+NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,10})?")
 BRACKETED = re.compile(r"\(\s*(.+?)\s*\)")
+TABLE_CODE = re.compile(r"([0-9A-Z]{2,6}(?:-[0-9A-Z]+)+)(?=[_. ]|$)")
 
 ISO_PERIOD = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:P\d+[MYD])?")
-GERMAN_DATE = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
+GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 SEMESTER = re.compile(r"(WS|SS|SoSe|WiSe)\s*(\d{4})(?:/\d{2,4})?")
-SCHOOL_YEAR = re.compile(r"(?:SJ|Schuljahr)?\s*(\d{4}/\d{2})(?:\d{2})?")
+SCHOOL_YEAR = re.compile(r"(?:SJ|Schuljahr|KJ|Kindergartenjahr)?\s*(\d{4})/(?:\d{2})?(\d{2})")
 
 REGION_VARIABLE = re.compile(r"DINSG|DLAND\w*|REGBEZ|KREISE|GEMEIN\w*|GEO\w+|STADTB\w*|BEZIRK\w*")
+UNITS = {"number": "Anzahl", "percent": "Prozent", "days": "Tage", "EUR 1000": "Tsd. EUR"}
+UNKNOWN_UNIT = "MeasureUnitNotFound!"
+
+STATES = {
+    "Schleswig-Holstein": "01",
+    "Hamburg": "02",
+    "Niedersachsen": "03",
+    "Bremen": "04",
+    "Nordrhein-Westfalen": "05",
+    "Hessen": "06",
+    "Rheinland-Pfalz": "07",
+    "Baden-Württemberg": "08",
+    "Bayern": "09",
+    "Saarland": "10",
+    "Berlin": "11",
+    "Brandenburg": "12",
+    "Mecklenburg-Vorpommern": "13",
+    "Sachsen": "14",
+    "Sachsen-Anhalt": "15",
+    "Thüringen": "16",
+    "Deutschland": "DG",
+}
 
 
 def value_of(text):
-    """``(value, sign, quality)`` of a printed value; ``None`` where it is neither a number nor a sign.
+    """``(number, sign, quality)`` of a printed value; ``None`` where it is neither a number nor a sign.
 
-    A sign stays a sign: it is never zero. ``0`` is a number. A number in brackets is a number of limited reliability.
+    The number is decimal text with a point. A sign stays a sign: it is never zero. ``0`` is a number. A number in
+    brackets is one of limited reliability. The sentinels of the Regionalatlas (2222222222 …) are no numbers.
     """
     text = text.strip()
     quality = ""
@@ -28,9 +68,10 @@ def value_of(text):
         text, quality = bracketed.group(1), "()"
     text = SYNONYMS.get(text, text)
     if text in SIGNS:
-        return None, text, ""
-    if NUMBER.fullmatch(text):
-        return Decimal(text.replace("−", "-").replace(",", ".")), "", quality
+        return None, text, quality
+    number = text.replace("−", "-").replace(",", ".")
+    if NUMBER.fullmatch(number) and text not in SENTINELS:
+        return number, "", quality
     return None
 
 
@@ -41,12 +82,30 @@ def period_of(text):
         return text
     if match := GERMAN_DATE.fullmatch(text):
         day, month, year = match.groups()
-        return f"{year}-{month}-{day}"
+        return f"{year}-{int(month):02d}-{int(day):02d}"
     if match := SEMESTER.fullmatch(text):
         return f"{match.group(2)}-{'10' if match.group(1).startswith('W') else '04'}P6M"
     if match := SCHOOL_YEAR.fullmatch(text):
-        return match.group(1)
+        return f"{match.group(1)}/{match.group(2)}"
     return None
+
+
+def unit_of(text):
+    """A unit in its one form: German, without the underscores of the old layout."""
+    text = text.strip()
+    return UNITS.get(text, text)
+
+
+def full_key(key, repair):
+    """``(key, repaired)``: the region key, and its form with the leading zero it has probably lost, or ``""``.
+
+    German keys have 2, 3, 5, 8 or 12 digits; one of 1, 4, 7 or 11 digits went through a spreadsheet.
+    With ``repair`` the key is taken as mended.
+    """
+    if key.isdigit() and len(key) in (1, 4, 7, 11):
+        mended = f"0{key}"
+        return (mended, "") if repair else (key, mended)
+    return key, ""
 
 
 def level_of(key, variable="KREISE"):
@@ -64,3 +123,8 @@ def level_of(key, variable="KREISE"):
     if len(key) == 8:
         return "part" if variable == "KREISE" else "municipality"
     return "municipality"
+
+
+def clean_category(label):
+    """A label that fits between the separators of a list of categories."""
+    return " ".join(label.replace(";", ",").replace("=", ":").split())

@@ -2,6 +2,7 @@
 from django.db import transaction
 
 from activity.flows import logs_refusals, record
+from indicators.flows import keep_finding
 from recommendations import events, permissions
 from recommendations.flows.locking import locked, refuse_stale
 from recommendations.models import Evidence, Recommendation
@@ -88,7 +89,8 @@ def _pin(recommendation, snapshot, *, by):
             "reading_example",
         )
     }
-    evidence = Evidence.objects.create(recommendation=recommendation, pinned_by=by, **copied)
+    finding = snapshot.finding or keep_finding(snapshot, by=by)
+    evidence = Evidence.objects.create(recommendation=recommendation, finding=finding, pinned_by=by, **copied)
     record(events.EVIDENCE_PINNED, recommendation, by=by, evidence=str(evidence))
 
 

@@ -30,6 +30,8 @@ class Statistic:
     measures: tuple  # (code, label, unit) of numerator and denominator
     values: dict
     provisional: tuple = ()
+    protection: str = "open"
+    next_delivery: int = 120  # days from today
 
 
 def _state(*rates):
@@ -68,6 +70,8 @@ STATISTICS = [
             "99001-4": [None, None, None, None, (52, 212)],
             "99001-5": [None, None, None, None, (53, 196)],
         },
+        protection="suppress_5",
+        next_delivery=25,
     ),
     Statistic(
         "I3",
@@ -106,14 +110,16 @@ STATISTICS = [
         {
             TOWN: [(71, 1046), (78, 1032), (86, 1019), (94, 1027), (91, 1038)],
             STATE: _state(6.1, 6.5, 6.9, 7.2, 7.4),
-            # two districts are kept secret, so that neither follows from the town's total
+            # 2 is too small to be shown, and 9 would give it away: the release hides both
             "99001-1": [None, None, None, (14, 196), None],
             "99001-2": [None, None, None, (38, 232), None],
             "99001-3": [None, None, None, (31, 184), None],
-            "99001-4": [None, None, None, (".", 221), None],
-            "99001-5": [None, None, None, (".", 194), None],
+            "99001-4": [None, None, None, (2, 221), None],
+            "99001-5": [None, None, None, (9, 194), None],
         },
         provisional=("2024",),
+        protection="suppress_3",
+        next_delivery=4,
     ),
     Statistic(
         "I6",

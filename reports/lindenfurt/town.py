@@ -179,13 +179,20 @@ class _Town:
         monitoring = self.user("jonas.arndt")
         for statistic, definition in zip(figures.STATISTICS, CATALOGUE, strict=True):
             path = figures.write(statistic, folder)
-            indicators.import_file(path.read_bytes(), path.name, by=monitoring)
+            with path.open("rb") as file:
+                indicators.import_file(file, path.name, by=monitoring)
             Table.objects.filter(code=statistic.table).update(
+                title=statistic.title,
                 period_kind=definition.period_kind,
                 publisher="Statistisches Landesamt Mittelauen (fiktiv)",
                 licence="Datenlizenz Deutschland – Namensnennung – Version 2.0 (fiktiv)",
+                protection=statistic.protection,
+                holder=definition.holder,
+                next_delivery_on=self.day(statistic.next_delivery),
+                delivery_every=12,
             )
             self.key_figure(statistic, definition)
+        indicators.release(Table.objects.protected(), by=monitoring)
         for key, name in figures.NAMES.items():
             Region.objects.filter(key=key).update(name=name.split(",")[0])
 

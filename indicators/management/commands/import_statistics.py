@@ -2,11 +2,15 @@
 import json
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from indicators import flows
+from indicators.models import Mapping
+
+UNPACKED = 40  # how many times its packed size a file may have; whoever runs the command has chosen it
 
 
 class Command(BaseCommand):
@@ -21,14 +25,28 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         parser.add_argument("--json", action="store_true", dest="as_json")
         parser.add_argument("--table", default="", help="table code, where neither content nor file name has it")
+        parser.add_argument("--repair-keys", action="store_true", help="put lost leading zeros of region keys back")
+        parser.add_argument("--mapping", default="", help="name of the saved column mapping of an own table")
 
-    def handle(self, file, dry_run, as_json, table, **options):
+    def handle(self, file, dry_run, as_json, table, repair_keys, mapping, **options):
         try:
-            data = file.read_bytes()
+            opened = file.open("rb")
         except OSError as error:
             return self._fail(_("The file %(name)s cannot be opened.") % {"name": file}, as_json, error)
         try:
-            summary = flows.import_file(data, file.name, table_code=table, dry_run=dry_run)
+            with opened:
+                chosen = Mapping.objects.get(name=mapping) if mapping else None
+                summary = flows.import_file(
+                    opened,
+                    file.name,
+                    table_code=table,
+                    dry_run=dry_run,
+                    repair=repair_keys,
+                    mapping=chosen,
+                    limit=max(settings.IMPORT_MAX_BYTES, file.stat().st_size * UNPACKED),
+                )
+        except Mapping.DoesNotExist as error:
+            return self._fail(_("There is no column mapping “%(name)s”.") % {"name": mapping}, as_json, error)
         except ValidationError as error:
             return self._fail(" ".join(error.messages), as_json, error)
         if as_json:

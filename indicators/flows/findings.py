@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Findings: sentences about values as they were released."""
+
+from django.db import transaction
+
+from activity.flows import record
+from indicators import events, permissions
+from indicators.models import Finding
+from indicators.series import deliveries_of
+
+
+@transaction.atomic
+def note_finding(pinned, *, by, text=""):
+    """Write down what a figure says; ``pinned`` is the snapshot it speaks of, kept as it is now."""
+    permissions.can_note_finding(by).enforce()
+    return keep_finding(pinned, by=by, text=text)
+
+
+def keep_finding(pinned, *, by, text=""):
+    """Keep the values somebody's text stands on, as a finding of theirs; the caller has checked who they are."""
+    finding = Finding.objects.create(
+        key_figure=pinned.key_figure,
+        region_key=pinned.region_key,
+        region_name=pinned.region_name,
+        text=text or pinned.sentence,
+        value=pinned.value,
+        sign=pinned.sign,
+        quality=pinned.quality,
+        period=pinned.period,
+        comparison_key=pinned.comparison_key,
+        series=pinned.series,
+        author=by,
+    )
+    keys = [key for key in (pinned.region_key, pinned.comparison_key) if key]
+    finding.imports.set(deliveries_of(pinned.key_figure, keys))
+    record(events.FINDING_NOTED, pinned.key_figure, by=by, finding=finding.pk)
+    return finding

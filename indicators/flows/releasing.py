@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Making protected values visible: only after the check against attack, and only as it was seen."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from activity.flows import record
+from core.errors import WrongState
+from indicators import events, permissions
+from indicators.models import Protection, Region, Release, ReleasedValue, ReleaseState, Table
+from indicators.publishable import propose
+from indicators.publishable.links import REST
+
+BATCH = 2000
+NAMED = 50
+
+
+def release(tables, *, by, seen=None, flags_checked=False):
+    """Release what is new in these tables. ``seen`` is the token of the proposal that was looked at.
+
+    A release that would give a protected count away is kept as refused, with the cells named, and shows nothing.
+    """
+    permissions.can_release(by).enforce()
+    with transaction.atomic():
+        tables = list(Table.objects.select_for_update().filter(pk__in=[one.pk for one in tables]).protected())
+        proposal = propose(tables)
+        if seen is not None and proposal.token != seen:
+            raise WrongState(_("The values have changed since you looked at them. Please look again."))
+        if not proposal.decisions:
+            raise WrongState(_("There is nothing new to release."))
+        if proposal.flags and proposal.is_safe and not flags_checked:
+            raise WrongState(_("Please confirm that you have checked the shares of none and of all."))
+        state = ReleaseState.RELEASED if proposal.is_safe else ReleaseState.REFUSED
+        made = Release.objects.create(state=state, report=report_of(proposal), released_by=by)
+        made.tables.set(tables)
+        names = ", ".join(table.code for table in tables)
+        if proposal.is_safe:
+            _show(made, proposal)
+            hidden = len(proposal.hidden())
+            record(
+                events.RELEASED,
+                made,
+                by=by,
+                tables=names,
+                shown=len(proposal.decisions) - hidden,
+                hidden=hidden,
+            )
+        else:
+            record(events.RELEASE_REFUSED, made, by=by, tables=names)
+    return made
+
+
+def _show(made, proposal):
+    for one in proposal.decisions:
+        ReleasedValue.objects.filter(
+            item=one.item, region_key=one.region_key, period=one.period, is_current=True
+        ).update(is_current=False)
+    ReleasedValue.objects.bulk_create(
+        (
+            ReleasedValue(
+                release=made,
+                item=one.item,
+                region_key=one.region_key,
+                period=one.period,
+                value=one.shown,
+                sign=one.shown_sign if one.shown is None else "",
+                quality="" if one.hidden else one.quality,
+                base=one.protection.base,
+                hidden=one.hidden,
+                exact=one.exact,
+            )
+            for one in proposal.decisions
+        ),
+        batch_size=BATCH,
+    )
+
+
+def report_of(proposal):
+    """What the proposal shows, hides and gives away, as the page and the archive keep it."""
+    names = dict(
+        Region.objects.filter(
+            key__in={cell.region for cell in _cells(proposal)} | {one.region_key for one in proposal.hidden()}
+        ).values_list("key", "name")
+    )
+    return {
+        "shown": len(proposal.decisions) - len(proposal.hidden()),
+        "kept": proposal.kept,
+        "primary": len(proposal.hidden("primary")),
+        "secondary": len(proposal.hidden("secondary")),
+        "unfit": len(proposal.hidden("unfit")),
+        "hidden": [
+            {
+                "item": str(one.item),
+                "region": names.get(one.region_key, one.region_key),
+                "period": one.period,
+                "exact": str(one.exact.normalize()) if one.exact is not None else one.sign,
+                "why": one.hidden,
+            }
+            for one in proposal.hidden()[:NAMED]
+        ],
+        "exposed": [
+            {
+                "cell": describe(exposure.name[0], names),
+                "period": exposure.name[0].period,
+                "low": exposure.low,
+                "high": exposure.high,
+            }
+            for exposure in proposal.exposures[:NAMED]
+        ],
+        "flags": [
+            {"cell": describe(cell, names), "period": cell.period, "kind": kind, "base": whole}
+            for cell, kind, whole in proposal.flags[:NAMED]
+        ],
+    }
+
+
+def _cells(proposal):
+    return [exposure.name[0] for exposure in proposal.exposures] + [cell for cell, _kind, _whole in proposal.flags]
+
+
+def describe(cell, names):
+    """A cell in words: measure, categories, region."""
+    categories = ", ".join(category for _variable, category in cell.dimensions)
+    measure = cell.measure
+    if cell.is_rest:
+        total = measure.removeprefix(REST).partition(" without ")[0]
+        measure = _("what is left of %(measure)s") % {"measure": total}
+    return ", ".join(part for part in (measure, categories, names.get(cell.region, cell.region)) if part)
+
+
+@transaction.atomic
+def change_protection(table, *, by, protection):
+    """Choose how a table is protected. What was released stays released."""
+    permissions.can_release(by).enforce()
+    table = Table.objects.select_for_update().get(pk=table.pk)
+    before = Protection(table.protection)
+    if before == protection:
+        return table
+    table.protection = protection
+    table.save(update_fields=["protection"])
+    record(
+        events.PROTECTION_CHANGED,
+        table,
+        by=by,
+        table=table.code,
+        before=str(before.label),
+        after=str(Protection(protection).label),
+    )
+    return table

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+from celery import shared_task
+from django.utils import timezone
+
+from indicators import flows
+from indicators.models import Retrieval
+
+
+@shared_task
+def fetch_table(retrieval_id):
+    wait = flows.advance(retrieval_id)
+    if wait is not None:
+        fetch_table.apply_async((retrieval_id,), countdown=wait + 1, retry=False)
+
+
+@shared_task
+def sweep_retrievals():
+    for pk in Retrieval.objects.due(timezone.now()).values_list("pk", flat=True):
+        fetch_table.apply_async((pk,), retry=False)
+
+
+@shared_task
+def remind_deliveries():
+    flows.remind_deliveries(timezone.localdate())

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.core.management import BaseCommand
+from django.utils.translation import gettext as _
+
+from indicators import flows
+
+
+class Command(BaseCommand):
+    help = "Add the key figures of the shipped catalogue that are not there yet."
+
+    def handle(self, **options):
+        self.stdout.write(_("%(count)s key figures added.") % {"count": flows.load_catalogue()})

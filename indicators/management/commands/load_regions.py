@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: EUPL-1.2
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from indicators import flows
+
+
+class Command(BaseCommand):
+    help = (
+        "Add and correct regions from a register (key;name;level;parent;territory_on;is_current), or the one shipped."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, nargs="?")
+
+    def handle(self, file, **options):
+        try:
+            if file:
+                with file.open("rb") as opened:
+                    created, changed = flows.load_regions(opened)
+            else:
+                created, changed = flows.load_regions()
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(_("The file %(name)s cannot be opened.") % {"name": file}) from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(
+            _("%(created)s regions added, %(changed)s corrected.") % {"created": created, "changed": changed}
+        )

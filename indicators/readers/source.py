@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A delivered file, unpacked and decoded, that can be read as a stream of lines more than once."""
+
+import codecs
+import gzip
+import hashlib
+import io
+import json
+import zipfile
+
+import python_calamine
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from ftfy.badness import is_bad
+
+CHUNK = 1 << 20
+HEAD_LINES = 400
+EXCEL_RATIO = 12  # how many times its packed limit a workbook may grow: XML packs well
+
+
+class Source:
+    """One table file: text (``lines``) or a workbook (``workbook``). ``limit`` is in bytes, unpacked.
+
+    Raises ``ValidationError`` with what to do for anything that is neither; nothing is read beyond the limit.
+    """
+
+    def __init__(self, file, name="", *, limit):
+        self.file, self.name, self.limit = file, name.rsplit("/", 1)[-1], limit
+        self.member, self.workbook = None, None
+        self.sha256 = self._checksum()
+        self.packing = self._packing()
+        if self.packing == "xlsx":
+            self.workbook, self.encoding, self.head = self._open_workbook(), "", []
+        else:
+            self.encoding, self.head = self._examine()
+
+    def lines(self):
+        """The text from its first line, line ends made one, without a byte order mark."""
+        stream = io.BufferedReader(_Raw(self._open()), CHUNK)
+        return io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline=None)
+
+    @property
+    def first_line(self):
+        return next((line.strip() for line in self.head if line.strip()), "")
+
+    def _checksum(self):
+        digest, size = hashlib.sha256(), 0
+        self.file.seek(0)
+        while chunk := self.file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            if size > self.limit:
+                raise too_large(self.limit)
+        return digest.hexdigest()
+
+    def _packing(self):
+        self.file.seek(0)
+        start = self.file.read(8)
+        if start.startswith(b"\x1f\x8b"):
+            return "gzip"
+        if not start.startswith(b"PK\x03\x04"):
+            return ""
+        try:
+            self.file.seek(0)
+            with zipfile.ZipFile(self.file) as archive:
+                members = archive.infolist()
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+            raise damaged() from error
+        names = {member.filename for member in members}
+        if "[Content_Types].xml" in names:
+            if len(members) > 2000 or sum(member.file_size for member in members) > self.limit * EXCEL_RATIO:
+                raise too_large(self.limit)
+            return "xlsx"
+        tables = [member for member in members if member.filename.lower().endswith((".csv", ".json"))]
+        if len(members) != 1 or len(tables) != 1:
+            raise ValidationError(_("This archive has more than one file. Please upload one table at a time."))
+        self.member = tables[0].filename
+        self.name = self.member.rsplit("/", 1)[-1]
+        return "zip"
+
+    def _open(self):
+        self.file.seek(0)
+        if self.packing == "gzip":
+            return gzip.GzipFile(fileobj=self.file)
+        if self.packing == "zip":
+            return zipfile.ZipFile(self.file).open(self.member)
+        return self.file
+
+    def _open_workbook(self):
+        self.file.seek(0)
+        try:
+            return python_calamine.load_workbook(io.BytesIO(self.file.read()))
+        except Exception as error:  # calamine's errors have no common class
+            raise ValidationError(
+                _("This Excel file cannot be opened. Please save it again as .xlsx, without a password.")
+            ) from error
+
+    def _examine(self):
+        """One pass over the bytes: size, encoding, the first lines."""
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        encoding, start, size = "utf-8-sig", bytearray(), 0
+        try:
+            stream = self._open()
+            while chunk := stream.read(CHUNK):
+                size += len(chunk)
+                if size > self.limit:
+                    raise too_large(self.limit)
+                if len(start) < CHUNK:
+                    start += chunk
+                if encoding == "utf-8-sig":
+                    try:
+                        decoder.decode(chunk)
+                    except UnicodeDecodeError:
+                        encoding = "cp1252"
+        except (OSError, EOFError, zipfile.BadZipFile, RuntimeError, ValueError) as error:
+            raise damaged() from error
+        if b"\x00" in start[:4096] or start.startswith(b"%PDF"):
+            raise ValidationError(
+                _("This is not a table. Please download the table as CSV or XLSX and upload it unchanged.")
+            )
+        head = bytes(start).decode(encoding, "replace").splitlines()[:HEAD_LINES]
+        if not any(line.strip() for line in head):
+            raise ValidationError(_("The file is empty. Please download the table again."))
+        _refuse_broken_umlauts(head)
+        _refuse_other_formats(head, start)
+        return encoding, head
+
+
+class _Raw(io.RawIOBase):
+    """A stream that belongs to somebody else: closing it leaves theirs open."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def too_large(limit):
+    return ValidationError(_("The file is too large. At most %(size)s MB are read.") % {"size": max(limit // 2**20, 1)})
+
+
+def damaged():
+    return ValidationError(_("The packed file is damaged. Please download it again."))
+
+
+def _refuse_broken_umlauts(head):
+    sample = next((line for line in head if "Ã" in line and is_bad(line)), "")
+    if sample:
+        raise ValidationError(
+            _("The umlauts in this file are broken (“%(sample)s”). Please upload the file as it was downloaded.")
+            % {"sample": sample.strip()[:40]}
+        )
+
+
+def _refuse_other_formats(head, start):
+    text = "\n".join(head).lstrip()
+    beginning = text[:200].lower()
+    if beginning.startswith(("<!doctype html", "<html")):
+        raise ValidationError(
+            _("This is a web page, perhaps the login page. Please log in and download the table again.")
+        )
+    if beginning.startswith(("<?xml", "<genml")):
+        raise ValidationError(_("This is an XML file. Please download the table as CSV or XLSX."))
+    if beginning.startswith(("{", "[")):
+        raise ValidationError(said_by_service(bytes(start)))
+    if beginning.startswith("* der benutzer"):
+        raise ValidationError(
+            _("This is a cube file. Please download the table instead, as “flat file CSV”, and upload it unchanged.")
+        )
+
+
+def said_by_service(data):
+    """The sentence for a JSON answer of the web service that came in place of a table."""
+    try:
+        envelope = json.loads(data)
+        status = envelope["Status"]
+        code, content = (
+            (status["Code"], status["Content"]) if isinstance(status, dict) else (envelope.get("Code"), status)
+        )
+    except (ValueError, TypeError, KeyError):
+        return _("This is a JSON file, not a table. Please download the table as CSV or XLSX.")
+    return service_message(code, content)
+
+
+def service_message(code, content):
+    """What a status code of the GENESIS web service means, and what to do."""
+    known = {
+        2: _("The web service does not know this login. Please check user name and password."),
+        6: _("Too many requests run at once. Please try again in a few minutes."),
+        15: _("The web service refuses this login. Please check whether the account may fetch tables."),
+        22: _("The web service changed a parameter. Please check the selection."),
+        50: _("There is nothing newer than what was fetched last."),
+        90: _("The web service does not know this table. Please check the table code."),
+        98: _("The table is too large to be fetched at once. Please fetch it as a job in the background."),
+        99: _("The web service prepares the table in the background. Please fetch the result later."),
+        104: _("There is no table for this selection, or it is not ready yet. Please check code and period."),
+        -1: _("The web service found no data for this selection. Please check code and period."),
+        0: _("This is an answer of the web service without a table. Please download the table itself."),
+    }
+    meaning = known.get(code, _("The web service answered with a message in place of a table."))
+    said = " ".join(str(content or "").split())[:200]
+    return _("%(meaning)s (code %(code)s: %(said)s)") % {"meaning": meaning, "code": code, "said": said}

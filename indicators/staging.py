@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A delivery in temporary tables, so that the database itself compares and stores it in a few statements.
+
+Used inside a transaction. Nothing of it outlives the ``with`` block but what ``store`` wrote.
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from indicators.models import Import, Item, Observation, Region, Revision, Table, TableRegion
+
+BATCH = 5000
+LONGEST = {name: Item._meta.get_field(name).max_length for name in ("dimensions", "measure", "unit")}
+NAMES = {
+    "observation": Observation._meta.db_table,
+    "revision": Revision._meta.db_table,
+    "covered": TableRegion._meta.db_table,
+}
+TEMPORARY = {
+    "staged": "no integer, line integer, item integer, region varchar(14), period varchar(20), "
+    "value decimal(30, 10), sign varchar(3), quality varchar(4)",
+    "staged_item": "no integer primary key, item_id bigint",
+    "staged_region": "region varchar(14) primary key, level varchar(14)",
+}
+MATCHED = """
+    from staged s join staged_item i on i.no = s.item
+    left join {observation} o on o.item_id = i.item_id and o.region_key = s.region and o.period = s.period
+"""
+DIFFERS = "(o.value <> s.value or o.sign <> s.sign or o.quality <> s.quality)"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A stored value and what the delivery has in its place."""
+
+    item: str
+    region_key: str
+    period: str
+    before: tuple
+    after: tuple
+
+
+class Staging:
+    """``with Staging(delivery) as staged``: reads the delivery to its end; duplicates are rejected in it."""
+
+    def __init__(self, delivery):
+        self.delivery = delivery
+        self._counted = None
+
+    def __enter__(self):
+        self._drop()
+        for name, columns in TEMPORARY.items():
+            self._run(f"create temporary table {name} ({columns})")
+        try:
+            self._load()
+        except BaseException:
+            if not connection.needs_rollback:
+                self._drop()
+            raise
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if kind is None:
+            self._drop()
+
+    def _drop(self):
+        for name in TEMPORARY:
+            self._run(f"drop table if exists {'temp' if connection.vendor == 'sqlite' else 'pg_temp'}.{name}")
+
+    def _run(self, sql, *parameters):
+        with connection.cursor() as cursor:
+            cursor.execute(sql.format(**NAMES), parameters)
+            return cursor.fetchall() if cursor.description else cursor.rowcount
+
+    def _load(self):
+        self.items = {}
+        self._insert("staged", 8, self._rows())
+        self.periods = [period for (period,) in self._run("select distinct period from staged order by 1")]
+        if not self.periods:
+            raise ValidationError(
+                _("The file has no values that can be read. Please download the table again, with the years you need.")
+            )
+        for item in self.items:
+            for name, longest in LONGEST.items():
+                if len(getattr(item, name)) > longest:
+                    raise ValidationError(
+                        _("A heading of the table is too long: “%(text)s”") % {"text": getattr(item, name)[:80]}
+                    )
+        self._analyze()
+        self._reject_duplicates()
+        self.table = Table.objects.filter(code=self.delivery.table_code).first()
+        known = {}
+        if self.table:
+            known = {tuple(key): pk for pk, *key in self.table.items.values_list("pk", "dimensions", "measure", "unit")}
+        self._insert("staged_item", 2, ((no, known.get(tuple(item))) for item, no in self.items.items()))
+        self._insert("staged_region", 2, ((key, label.level) for key, label in self.delivery.regions.items()))
+
+    def _rows(self):
+        items, reject = self.items, self.delivery.reject
+        for no, cell in enumerate(self.delivery.cells):
+            if len(cell.region) > 14 or len(cell.period) > 20:
+                reject(cell.line, _("The region key “%(key)s” is not known.") % {"key": cell.region[:30]})
+                continue
+            at = items.get(cell.item)
+            if at is None:
+                at = items[cell.item] = len(items)
+            yield no, cell.line, at, cell.region, cell.period, cell.number, cell.sign, cell.quality[:4]
+
+    def _insert(self, table, width, rows):
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"copy {table} from stdin") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+                return
+            sql = f"insert into {table} values ({', '.join(['%s'] * width)})"
+            rows = iter(rows)
+            while batch := list(islice(rows, BATCH)):
+                cursor.executemany(sql, batch)
+
+    def _analyze(self):
+        self._run("analyze staged" if connection.vendor == "postgresql" else "analyze temp.staged")
+
+    def _reject_duplicates(self):
+        """The same value twice is one value; two different ones for one cell are an error of the file."""
+        twice = self._run(
+            "select item, region, period from staged group by item, region, period having count(*) > 1 limit 20001"
+        )
+        for item, region, period in twice:
+            first, *others = self._run(
+                "select no, line, value, sign, quality from staged "
+                "where item = %s and region = %s and period = %s order by no",
+                item,
+                region,
+                period,
+            )
+            for no, line, *value in others:
+                self._run("delete from staged where no = %s", no)
+                if value != list(first[2:]):
+                    self.delivery.reject(line, _("This value stands in the file twice, with different numbers."))
+
+    def count(self):
+        """``(created, changed, unchanged)`` as storing it now would make them."""
+        if self._counted:
+            return self._counted
+        total, known, changed = self._run(
+            f"select count(*), count(o.id), coalesce(sum(case when {DIFFERS} then 1 else 0 end), 0) {MATCHED}"
+        )[0]
+        self._counted = total - known, int(changed), known - int(changed)
+        return self._counted
+
+    def missing(self):
+        """How many stored values of the delivered periods the delivery no longer has."""
+        if self.table is None:
+            return 0
+        marks = ", ".join(["%s"] * len(self.periods))
+        stored = self._run(
+            f"select count(*) from {{observation}} where period in ({marks}) and item_id in "
+            f"(select id from {Item._meta.db_table} where table_id = %s)",
+            *self.periods,
+            self.table.pk,
+        )[0][0]
+        _created, changed, unchanged = self.count()
+        return stored - changed - unchanged
+
+    def changes(self, limit):
+        """The first values that would change, in the order of the file."""
+        names = {no: self.delivery.labels.get(item, item.measure) for item, no in self.items.items()}
+        rows = self._run(
+            f"select s.item, s.region, s.period, o.value, o.sign, o.quality, s.value, s.sign, s.quality "
+            f"{MATCHED} where {DIFFERS} order by s.no limit {int(limit)}"
+        )
+        return [Change(names[no], region, period, tuple(v[:3]), tuple(v[3:])) for no, region, period, *v in rows]
+
+    def signs(self):
+        return dict(self._run("select sign, count(*) from staged where sign <> '' group by sign order by sign"))
+
+    def numbers(self):
+        return self._run("select count(*) from staged where sign = ''")[0][0]
+
+    def measures(self):
+        return sorted({item.measure for item in self.items})
+
+    def empty_regions(self):
+        """Regions and periods in which every value is “-”: there are no data, not zeros."""
+        return self._run(
+            "select region, period from staged group by region, period "
+            "having sum(case when sign = '-' then 0 else 1 end) = 0"
+        )
+
+    def places(self):
+        """How many pairs of region and period there are."""
+        return self._run("select count(*) from (select distinct region, period from staged) as places")[0][0]
+
+    def unpublished_levels(self):
+        """Levels with more than twenty values, all of them “-” once the secret ones are left out."""
+        return self._run(
+            "select r.level, count(*) from staged s join staged_region r on r.region = s.region where s.sign <> '.' "
+            "group by r.level having count(*) > 20 and sum(case when s.sign = '-' then 0 else 1 end) = 0"
+        )
+
+    def sums_off(self):
+        """Counts in which the states, all of them known, do not add up to the country."""
+        counts = [no for item, no in self.items.items() if item.unit == "Anzahl"]
+        if "DG" not in self.delivery.regions or not counts:
+            return 0
+        return self._run(
+            "select count(*) from (select s.item, s.period, sum(s.value) as total, "
+            "sum(case when s.value is null then 1 else 0 end) as gaps "
+            "from staged s join staged_region r on r.region = s.region where r.level = 'state' "
+            "group by s.item, s.period) as t join staged g "
+            "on g.item = t.item and g.period = t.period and g.region = 'DG' "
+            f"where t.gaps = 0 and g.value <> t.total and t.item in ({', '.join(map(str, counts))})"
+        )[0][0]
+
+    def settle(self, table: Table):
+        """Compare with this table, which the caller has locked; its items and regions exist from here on."""
+        self.table, self._counted = table, None
+        self._create_items(table)
+        create_regions(self.delivery.regions)
+
+    def store(self, delivered: Import):
+        """Write the delivery: new values, changed ones with their revision. Gives ``(created, changed, unchanged)``."""
+        counted = created, changed, _unchanged = self.count()
+        if changed:
+            self._run(
+                "insert into {revision} (item_id, region_key, period, value, sign, quality, source_id, replaced_by_id) "
+                f"select o.item_id, o.region_key, o.period, o.value, o.sign, o.quality, o.source_id, %s {MATCHED} "
+                f"where {DIFFERS}",
+                delivered.pk,
+            )
+            self._run(
+                "update {observation} as o set value = s.value, sign = s.sign, quality = s.quality, source_id = %s "
+                "from staged s join staged_item i on i.no = s.item "
+                f"where o.item_id = i.item_id and o.region_key = s.region and o.period = s.period and {DIFFERS}",
+                delivered.pk,
+            )
+        if created:
+            self._run(
+                "insert into {observation} (item_id, region_key, period, value, sign, quality, source_id) "
+                f"select i.item_id, s.region, s.period, s.value, s.sign, s.quality, %s {MATCHED} where o.id is null",
+                delivered.pk,
+            )
+        self._run(
+            "insert into {covered} (table_id, region_key) select distinct %s, region from staged where true "
+            "on conflict do nothing"
+            if connection.vendor == "sqlite"
+            else "insert into {covered} (table_id, region_key) select distinct %s::bigint, region from staged "
+            "on conflict do nothing",
+            self.table.pk,
+        )
+        return counted
+
+    def _create_items(self, table):
+        known = {tuple(key): pk for pk, *key in table.items.values_list("pk", "dimensions", "measure", "unit")}
+        labels = self.delivery.labels
+        new = [
+            Item(table=table, **item._asdict(), label=labels.get(item, item.measure)[:700])
+            for item in self.items
+            if tuple(item) not in known
+        ]
+        for one in Item.objects.bulk_create(new, batch_size=BATCH):
+            known[one.dimensions, one.measure, one.unit] = one.pk
+        self._run("delete from staged_item")
+        self._insert("staged_item", 2, ((no, known[tuple(item)]) for item, no in self.items.items()))
+        if connection.vendor == "postgresql":
+            self._run("analyze staged_item")
+
+
+def create_regions(labels):
+    """Regions that are named for the first time, each below the nearest one known. Known names stay as they are."""
+    known = set(Region.objects.filter(key__in=labels).values_list("key", flat=True)) if len(labels) < 900 else set()
+    known = known or set(Region.objects.values_list("key", flat=True))
+    new = sorted((key for key in labels if key not in known), key=lambda key: (key != "DG", len(key), key))
+    if not new:
+        return
+    prefixes = {key[:length] for key in new for length in (2, 3, 5)}
+    known |= set(Region.objects.filter(key__in=prefixes).values_list("key", flat=True))
+    made = []
+    for key in new:
+        parent = next((key[:length] for length in (5, 3, 2) if length < len(key) and key[:length] in known), None)
+        if parent is None and key != "DG" and "DG" in known:
+            parent = "DG"
+        made.append(Region(key=key, name=labels[key].name[:200], level=labels[key].level, parent_id=parent))
+        known.add(key)
+    Region.objects.bulk_create(made, batch_size=BATCH)
