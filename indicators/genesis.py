@@ -127,7 +127,7 @@ class Client:
         return Answer(DONE, status)
 
     def _file(self, response):
-        file, size = tempfile.TemporaryFile(), 0
+        file, size = tempfile.TemporaryFile(), 0  # noqa: SIM115 - the reader closes it
         for chunk in response.iter_bytes():
             size += len(chunk)
             if size > settings.IMPORT_MAX_BYTES:

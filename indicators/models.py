@@ -360,9 +360,10 @@ class Indicator(models.Model):
 class KeyFigure(models.Model):
     """A figure with an exact definition: what is divided by what, for whom, when, and what it does not say.
 
-    Numerator and denominator are expressions over observations: a list of terms, each ``{"times": "1", "any": [names]}``,
-    where a name gives measure and, where needed, table code, unit and dimensions. The names of one term stand for
-    the same thing under the labels of different years and layouts; the first that has a value counts.
+    Numerator and denominator are expressions over observations: a list of terms, each
+    ``{"times": "1", "shift": 0, "any": [names]}``, where a name gives measure and, where needed, table code, unit and
+    dimensions. The names of one term stand for the same thing under the labels of different years and layouts; the
+    first that has a value counts. ``shift`` is the distance in years to the period the value stands under.
     The value is numerator / denominator × factor, or the numerator alone where there is no denominator.
     """
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Import, Item, Observation, Region, Revision, Table, TableRegion
 
 BATCH = 5000
-LONGEST = {name: Item._meta.get_field(name).max_length for name in ("dimensions", "measure", "unit")}
+LONGEST = {"dimensions": 500, "measure": 200, "unit": 60}  # as the fields of Item have it
 NAMES = {
     "observation": Observation._meta.db_table,
     "revision": Revision._meta.db_table,
@@ -288,3 +288,6 @@ def create_regions(labels):
         made.append(Region(key=key, name=labels[key].name[:200], level=labels[key].level, parent_id=parent))
         known.add(key)
     Region.objects.bulk_create(made, batch_size=BATCH)
+    if Region.objects.filter(parent=None).exclude(key="DG").exists():
+        for key in sorted((one for one in new if one.isdigit()), key=len, reverse=True):
+            Region.objects.filter(parent=None, key__startswith=key).exclude(key=key).update(parent=key)

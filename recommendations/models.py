@@ -209,9 +209,7 @@ class Evidence(models.Model):
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="evidence")
     key_figure = models.ForeignKey(KeyFigure, models.PROTECT, related_name="evidence", verbose_name=_("key figure"))
-    finding = models.ForeignKey(
-        Finding, models.PROTECT, null=True, related_name="evidence", verbose_name=_("finding")
-    )
+    finding = models.ForeignKey(Finding, models.PROTECT, null=True, related_name="evidence", verbose_name=_("finding"))
     name = models.CharField(_("name"), max_length=200)
     value = models.DecimalField(_("value"), max_digits=30, decimal_places=10, null=True)
     sign = models.CharField(_("sign"), max_length=3, blank=True)

@@ -25,7 +25,7 @@ REGISTER_COLUMNS = ["key", "name", "level", "parent", "territory_on", "is_curren
 
 @transaction.atomic
 def load_catalogue(*, by=None, path=CATALOGUE):
-    """Add the key figures of the catalogue that are not there yet; what the office changed stays. Gives their number."""
+    """Add the key figures of the catalogue that are missing; what the office changed stays. Gives their number."""
     permissions.can_change_catalogue(by).enforce()
     known = set(KeyFigure.objects.values_list("code", flat=True))
     made = []
@@ -56,7 +56,7 @@ def load_catalogue(*, by=None, path=CATALOGUE):
 def load_regions(file=None, *, by=None):
     """Add and correct regions from a register with the columns of ``registry/regions.csv``; nothing is removed.
 
-    Gives ``(created, changed)``. Raises ``ValidationError`` naming the line that cannot be read; nothing is stored then.
+    Gives ``(created, changed)``. Raises ``ValidationError`` naming the line that cannot be read.
     """
     permissions.can_change_catalogue(by).enforce()
     rows = _register(file.read().decode("utf-8-sig") if file else REGISTER.read_text(encoding="utf-8"))

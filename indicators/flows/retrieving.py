@@ -109,7 +109,7 @@ def _wait(retrieval):
 def _fail(retrieval, error):
     """Try again a little later where that may help; a wrong log-in does not get better by waiting."""
     retrieval.attempts += 1
-    if error.code is not None and error.code != 6 or retrieval.attempts >= ATTEMPTS:
+    if (error.code is not None and error.code != 6) or retrieval.attempts >= ATTEMPTS:
         return _give_up(retrieval, str(error))
     retrieval.state, retrieval.error = RetrievalState.QUEUED, str(error)
     retrieval.due_at = timezone.now() + WAITS[retrieval.attempts]

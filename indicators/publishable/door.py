@@ -32,7 +32,7 @@ def published(items, region_keys):
 
 
 def published_rows(table, *, region=None, period=None):
-    """``(item, period, region key, value, sign, quality)`` of a whole table as everybody may see it, in a fixed order."""
+    """``(item, period, region key, value, sign, quality)`` of a table as everybody may see it, in a fixed order."""
     rows = _rows(table)
     if region:
         rows = rows.filter(region_key=region)

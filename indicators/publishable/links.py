@@ -36,7 +36,7 @@ class Link(NamedTuple):
 def cell_of(measure, unit, dimensions, region, period):
     pairs = (tuple(part.split("=", 1)) for part in dimensions.split(";") if "=" in part)
     kept = sorted(
-        (name, category) for name, category in pairs if category not in TOTALS and not category[-4:] == "-INS"
+        (name, category) for name, category in pairs if category not in TOTALS and not category.endswith("-INS")
     )
     return Cell(measure, unit, tuple(kept), region, period)
 

@@ -199,7 +199,7 @@ class World:
         items = {item.pk: item for item in self._items(measures) if item.table.is_open}
         counts = {}
         rows = Observation.objects.filter(item__in=items, period__in=self.periods)
-        for pk, region, period, value, sign in rows.values_list("item_id", "region_key", "period", "value", "sign"):
+        for pk, region, period, value in rows.values_list("item_id", "region_key", "period", "value"):
             if value is None or is_count(items[pk], value):
                 item = items[pk]
                 cell = cell_of(item.measure, item.unit, item.dimensions, region, period)

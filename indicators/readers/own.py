@@ -95,9 +95,7 @@ def _added_up(cells):
             found[key] = cell
         elif known.number is not None and cell.number is not None:
             found[key] = known._replace(number=format(Decimal(known.number) + Decimal(cell.number), "f"))
-        elif known.number is not None and cell.sign != "-":
-            found[key] = cell._replace(line=known.line)
-        elif known.sign == "-" and cell.number is not None:
+        elif (known.number is not None and cell.sign != "-") or (known.sign == "-" and cell.number is not None):
             found[key] = cell._replace(line=known.line)
     yield from found.values()
 

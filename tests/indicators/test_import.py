@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from indicators import flows
-from indicators.models import Import, ImportState, Observation, Region
+from indicators.models import Import, ImportState, Observation
 from indicators.series import series_of
+from indicators.staging import Staging
 from tests.files import flat_file
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def test_an_import_that_breaks_off_leaves_nothing(file, monkeypatch):
     def fail(*arguments, **keywords):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(Region.objects, "create", fail)
+    monkeypatch.setattr(Staging, "store", fail)
     with pytest.raises(RuntimeError):
         flows.import_file(file.read_bytes(), file.name)
     assert not Observation.objects.exists()

@@ -255,7 +255,7 @@ def test_rounding_to_five_is_this_table(value, expected):
 
 
 def test_totals_are_rounded_from_exact_values_and_the_note_says_so(client, make_user):
-    table = bring(rows_of({key: 11 for key in DISTRICTS} | {TOWN: 55}), protection="round_5")
+    table = bring(rows_of(dict.fromkeys(DISTRICTS, 11) | {TOWN: 55}), protection="round_5")
     figure = share(table, denominator="ABG001")
     flows.release([table], by=None, flags_checked=True)
     values = published(list(table.items.select_related("table")), [*DISTRICTS, TOWN])
@@ -291,7 +291,7 @@ def attack_independently(tables):
         rest = total - known
         for key in unknown:
             exact = int(values[key].exact)
-            possible = {first for first in range(1, rest - len(unknown) + 2)} if len(unknown) > 1 else {rest}
+            possible = set(range(1, rest - len(unknown) + 2)) if len(unknown) > 1 else {rest}
             if 0 < exact < 3 and (len(possible) < 3 or possible <= {1, 2}):
                 found.append((key, possible))
     return found
