@@ -146,14 +146,17 @@ class TableForm(forms.ModelForm):
         ]
         widgets = {"next_delivery_on": DateInput()}
         help_texts = {
-            "protection": _(
-                "Rounding to multiples of 5 is the safest. “Shown as delivered” is only for tables that their producer "
-                "has published."
-            ),
             "next_delivery_on": _("Education monitoring is told when the day has come."),
         }
 
-    protection = forms.ChoiceField(label=_("Protection"), choices=Protection.choices)
+    protection = forms.ChoiceField(
+        label=_("Protection"),
+        choices=Protection.choices,
+        help_text=_(
+            "Rounding to multiples of 5 is the safest. “Shown as delivered” is only for tables that their producer "
+            "has published."
+        ),
+    )
 
 
 class GroupForm(forms.ModelForm):

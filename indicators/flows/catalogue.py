@@ -78,8 +78,8 @@ def load_regions(file=None, *, by=None):
         sorted(created, key=lambda region: (region.key != "DG", len(region.key))), batch_size=BATCH
     )
     Region.objects.bulk_update(changed, ["name", "level", "parent", "territory_on", "is_current"], batch_size=500)
-    if created or changed:
-        record(events.REGIONS_LOADED, (created or changed)[0], by=by, created=len(created), changed=len(changed))
+    if by and (created or changed):
+        record(events.REGIONS_LOADED, by, by=by, created=len(created), changed=len(changed))
     return len(created), len(changed)
 
 
