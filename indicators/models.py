@@ -231,6 +231,7 @@ class Observation(models.Model):
     both are made in the same transaction, and a check per row would double the time of an import.
     """
 
+    pk = models.CompositePrimaryKey("item_id", "region_key", "period")
     item = models.ForeignKey(Item, models.PROTECT, related_name="observations", db_constraint=False, db_index=False)
     region_key = models.CharField(_("region key"), max_length=14)
     period = models.CharField(_("period"), max_length=20)
@@ -243,7 +244,6 @@ class Observation(models.Model):
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
         constraints = [
-            models.UniqueConstraint(fields=["item", "region_key", "period"], name="observation_once"),
             models.CheckConstraint(
                 condition=Q(value=None) & ~Q(sign="") | Q(value__isnull=False, sign=""),
                 name="observation_value_or_sign",

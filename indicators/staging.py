@@ -21,11 +21,11 @@ NAMES = {
     "covered": TableRegion._meta.db_table,
 }
 TEMPORARY = {
-    "staged": "no integer, line integer, item integer, region varchar(14), period varchar(20), "
-    "value decimal(30, 10), sign varchar(3), quality varchar(4)",
+    "staged": "line integer, item integer, region text, period text, value decimal(30, 10), sign text, quality text",
     "staged_item": "no integer primary key, item_id bigint",
-    "staged_region": "region varchar(14) primary key, level varchar(14)",
+    "staged_region": "region text primary key, level text",
 }
+LONGEST_KEY = 14
 MATCHED = """
     from staged s join staged_item i on i.no = s.item
     left join {observation} o on o.item_id = i.item_id and o.region_key = s.region and o.period = s.period
@@ -49,10 +49,13 @@ class Staging:
 
     def __init__(self, delivery):
         self.delivery = delivery
-        self._counted = None
+        self._counted = self._signs = None
+        self._is_new = False
 
     def __enter__(self):
         self._drop()
+        if connection.vendor == "postgresql":
+            self._run("set local work_mem = '64MB'")  # sorts and groups of one delivery stay in memory
         for name, columns in TEMPORARY.items():
             self._run(f"create temporary table {name} ({columns})")
         try:
@@ -78,7 +81,7 @@ class Staging:
 
     def _load(self):
         self.items = {}
-        self._insert("staged", 8, self._rows())
+        self._insert("staged", 7, self._rows())
         self.periods = [period for (period,) in self._run("select distinct period from staged order by 1")]
         if not self.periods:
             raise ValidationError(
@@ -90,7 +93,9 @@ class Staging:
                     raise ValidationError(
                         _("A heading of the table is too long: “%(text)s”") % {"text": getattr(item, name)[:80]}
                     )
-        self._analyze()
+        for key in self.delivery.regions:
+            if len(key) > LONGEST_KEY:
+                raise ValidationError(_("The region key “%(key)s” is not known.") % {"key": key[:30]})
         self._reject_duplicates()
         self.table = Table.objects.filter(code=self.delivery.table_code).first()
         known = {}
@@ -100,15 +105,12 @@ class Staging:
         self._insert("staged_region", 2, ((key, label.level) for key, label in self.delivery.regions.items()))
 
     def _rows(self):
-        items, reject = self.items, self.delivery.reject
-        for no, cell in enumerate(self.delivery.cells):
-            if len(cell.region) > 14 or len(cell.period) > 20:
-                reject(cell.line, _("The region key “%(key)s” is not known.") % {"key": cell.region[:30]})
-                continue
-            at = items.get(cell.item)
+        items = self.items
+        for line, region, period, item, number, sign, quality in self.delivery.cells:
+            at = items.get(item)
             if at is None:
-                at = items[cell.item] = len(items)
-            yield no, cell.line, at, cell.region, cell.period, cell.number, cell.sign, cell.quality[:4]
+                at = items[item] = len(items)
+            yield line, at, region, period, number, sign, quality
 
     def _insert(self, table, width, rows):
         with connection.cursor() as cursor:
@@ -122,33 +124,29 @@ class Staging:
             while batch := list(islice(rows, BATCH)):
                 cursor.executemany(sql, batch)
 
-    def _analyze(self):
-        self._run("analyze staged" if connection.vendor == "postgresql" else "analyze temp.staged")
-
     def _reject_duplicates(self):
         """The same value twice is one value; two different ones for one cell are an error of the file."""
         twice = self._run(
             "select item, region, period from staged group by item, region, period having count(*) > 1 limit 20001"
         )
         for item, region, period in twice:
+            cell = "item = %s and region = %s and period = %s"
             first, *others = self._run(
-                "select no, line, value, sign, quality from staged "
-                "where item = %s and region = %s and period = %s order by no",
-                item,
-                region,
-                period,
+                f"select line, value, sign, quality from staged where {cell} order by line", item, region, period
             )
-            for no, line, *value in others:
-                self._run("delete from staged where no = %s", no)
-                if value != list(first[2:]):
+            for line, *value in others:
+                self._run(f"delete from staged where line = %s and {cell}", line, item, region, period)
+                if value != list(first[1:]):
                     self.delivery.reject(line, _("This value stands in the file twice, with different numbers."))
 
     def count(self):
         """``(created, changed, unchanged)`` as storing it now would make them."""
         if self._counted:
             return self._counted
+        if self.table is None or self._is_new:
+            return sum(self.signs().values()), 0, 0
         total, known, changed = self._run(
-            f"select count(*), count(o.id), coalesce(sum(case when {DIFFERS} then 1 else 0 end), 0) {MATCHED}"
+            f"select count(*), count(o.item_id), coalesce(sum(case when {DIFFERS} then 1 else 0 end), 0) {MATCHED}"
         )[0]
         self._counted = total - known, int(changed), known - int(changed)
         return self._counted
@@ -172,21 +170,23 @@ class Staging:
         names = {no: self.delivery.labels.get(item, item.measure) for item, no in self.items.items()}
         rows = self._run(
             f"select s.item, s.region, s.period, o.value, o.sign, o.quality, s.value, s.sign, s.quality "
-            f"{MATCHED} where {DIFFERS} order by s.no limit {int(limit)}"
+            f"{MATCHED} where {DIFFERS} order by s.line limit {int(limit)}"
         )
         return [Change(names[no], region, period, tuple(v[:3]), tuple(v[3:])) for no, region, period, *v in rows]
 
     def signs(self):
-        return dict(self._run("select sign, count(*) from staged where sign <> '' group by sign order by sign"))
-
-    def numbers(self):
-        return self._run("select count(*) from staged where sign = ''")[0][0]
+        """How often each sign stands; ``""`` counts the numbers."""
+        if self._signs is None:
+            self._signs = dict(self._run("select sign, count(*) from staged group by sign order by sign"))
+        return self._signs
 
     def measures(self):
         return sorted({item.measure for item in self.items})
 
     def empty_regions(self):
         """Regions and periods in which every value is “-”: there are no data, not zeros."""
+        if "-" not in self.signs():
+            return []
         return self._run(
             "select region, period from staged group by region, period "
             "having sum(case when sign = '-' then 0 else 1 end) = 0"
@@ -198,6 +198,8 @@ class Staging:
 
     def unpublished_levels(self):
         """Levels with more than twenty values, all of them “-” once the secret ones are left out."""
+        if "-" not in self.signs():
+            return []
         return self._run(
             "select r.level, count(*) from staged s join staged_region r on r.region = s.region where s.sign <> '.' "
             "group by r.level having count(*) > 20 and sum(case when s.sign = '-' then 0 else 1 end) = 0"
@@ -219,7 +221,7 @@ class Staging:
 
     def settle(self, table: Table):
         """Compare with this table, which the caller has locked; its items and regions exist from here on."""
-        self.table, self._counted = table, None
+        self.table, self._counted, self._is_new = table, None, not table.items.exists()
         self._create_items(table)
         create_regions(self.delivery.regions)
 
@@ -242,7 +244,8 @@ class Staging:
         if created:
             self._run(
                 "insert into {observation} (item_id, region_key, period, value, sign, quality, source_id) "
-                f"select i.item_id, s.region, s.period, s.value, s.sign, s.quality, %s {MATCHED} where o.id is null",
+                f"select i.item_id, s.region, s.period, s.value, s.sign, s.quality, %s {MATCHED} where o.item_id is null "
+                "order by i.item_id, s.region, s.period",  # the order of the index it goes into
                 delivered.pk,
             )
         self._run(

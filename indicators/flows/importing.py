@@ -40,8 +40,8 @@ def summary_of(staged):
     """The delivery in numbers, as ``import_statistics --json`` prints it."""
     delivery = staged.delivery
     created, changed, unchanged = staged.count()
-    signs = staged.signs()
-    numbers = staged.numbers()
+    signs = dict(staged.signs())
+    numbers = signs.pop("", 0)
     return {
         "layout": delivery.layout,
         "table_code": delivery.table_code,

@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Observation',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pk', models.CompositePrimaryKey('item_id', 'region_key', 'period', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('region_key', models.CharField(max_length=14, verbose_name='region key')),
                 ('period', models.CharField(max_length=20, verbose_name='period')),
                 ('value', models.DecimalField(blank=True, decimal_places=10, max_digits=30, null=True, verbose_name='value')),
@@ -286,10 +286,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='item',
             constraint=models.UniqueConstraint(fields=('table', 'measure', 'dimensions', 'unit'), name='item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('item', 'region_key', 'period'), name='observation_once'),
         ),
         migrations.AddConstraint(
             model_name='observation',

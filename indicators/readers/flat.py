@@ -2,6 +2,7 @@
 """GENESIS flat file CSV in the present (long) layout: one row, one value; rows in any order."""
 
 import csv
+from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -61,34 +62,35 @@ def _cells(source, delivery, header, blocks, statistic, repair):
     width, value_at, has_quality = len(header), len(HEAD) + 4 * blocks, header[-1] == "value_q"
     starts = range(len(HEAD), value_at, 4)
     is_region, items, periods, values = {}, {}, {}, {}
+    # row -> the codes of what it measures, in one call: those of all blocks but the region's, unit and measure
+    codes_without = {
+        block: itemgetter(
+            *(at for start in starts if start != block for at in (start, start + 2)), value_at + 1, value_at + 2
+        )
+        for block in (0, *starts)
+    }
+    block, make = 0, Cell._make
     regions, reject = delivery.regions, delivery.reject
     for row in rows:
         if len(row) != width or row[0] != statistic:
             if row:
                 reject(rows.line_num, _("The columns of this row are shifted."))
             continue
-        region, name, variable = "DG", "", "DINSG"
-        rest = row[len(HEAD) : value_at]
-        for start in starts:
-            code = row[start]
-            found = is_region.get(code)
-            if found is None:
-                found = is_region[code] = bool(REGION_VARIABLE.fullmatch(code))
-            if found:
-                region, name, variable = row[start + 2] or "DG", row[start + 3], code
-                del rest[start - len(HEAD) : start - len(HEAD) + 4]
-                break
+        if block != starts[0] or not is_region.get(row[block]):
+            block = _region_block(row, starts, is_region)
+        region = (row[block + 2] or "DG") if block else "DG"
         if region not in regions:
+            name, variable = (row[block + 3], row[block]) if block else ("", "DINSG")
             region, mended = full_key(region, repair)
             if mended:
                 delivery.lost_zeros[region] = mended
                 reject(rows.line_num, _("The region key “%(key)s” has lost its leading zero.") % {"key": region})
                 continue
             regions.setdefault(region, RegionLabel(name.strip() or region, level_of(region, variable)))
-        measured = (*rest, *row[value_at + 1 : value_at + 4])
-        item = items.get(measured)
+        codes = codes_without[block](row)
+        item = items.get(codes)
         if item is None:
-            item = items[measured] = _item(delivery, measured)
+            item = items[codes] = _item(delivery, row, [start for start in starts if start != block], value_at)
         period = periods.get(row[4], "")
         if period == "":
             period = periods[row[4]] = period_of(row[4])
@@ -106,18 +108,29 @@ def _cells(source, delivery, header, blocks, statistic, repair):
                 values[text] = read_value
         number, sign, quality = read_value
         if has_quality and row[-1]:
-            quality = row[-1].strip()
-        yield Cell(rows.line_num, region, period, item, number, sign, quality)
+            quality = row[-1].strip()[:4]
+        yield make((rows.line_num, region, period, item, number, sign, quality))
 
 
-def _item(delivery, measured):
-    *rest, unit, measure, measure_label = measured
+def _region_block(row, starts, is_region):
+    """Where the block of the region starts, the first one where there are two; 0 where there is none."""
+    for start in starts:
+        code = row[start]
+        if code not in is_region:
+            is_region[code] = bool(REGION_VARIABLE.fullmatch(code))
+        if is_region[code]:
+            return start
+    return 0
+
+
+def _item(delivery, row, starts, value_at):
     categories, words = [], []
-    for start in range(0, len(rest), 4):
-        code, _label, category, label = rest[start : start + 4]
+    for start in starts:
+        code, _label, category, label = row[start : start + 4]
         if code:
             categories.append(f"{code}={category or 'INSGESAMT'}")
             words.append(label.strip())
+    unit, measure, measure_label = row[value_at + 1 : value_at + 4]
     item = Item(";".join(sorted(categories)), measure, unit_of(unit))
     delivery.labels.setdefault(item, ", ".join([measure_label.strip(), *filter(None, words)]))
     return item

@@ -109,7 +109,7 @@ def _cells(source, delivery, columns, width, statistic, repair):
                 continue
             number, sign, quality = read_value
             if quality_at and row[quality_at].strip():
-                quality = row[quality_at].strip()
+                quality = row[quality_at].strip()[:4]
             item = items.get((dimensions, code, unit))
             if item is None:
                 item = Item(dimensions, code, "Anzahl" if unit == UNKNOWN_UNIT else unit_of(unit))
