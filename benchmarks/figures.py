@@ -86,7 +86,7 @@ def ask(user):
 
     from indicators.models import KeyFigure
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user)
     address = reverse("indicators:detail", args=[KeyFigure.objects.get().pk])
     times = []

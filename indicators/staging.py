@@ -244,8 +244,8 @@ class Staging:
         if created:
             self._run(
                 "insert into {observation} (item_id, region_key, period, value, sign, quality, source_id) "
-                f"select i.item_id, s.region, s.period, s.value, s.sign, s.quality, %s {MATCHED} where o.item_id is null "
-                "order by i.item_id, s.region, s.period",  # the order of the index it goes into
+                f"select i.item_id, s.region, s.period, s.value, s.sign, s.quality, %s {MATCHED} "
+                "where o.item_id is null order by i.item_id, s.region, s.period",  # the order of the index it goes into
                 delivered.pk,
             )
         self._run(

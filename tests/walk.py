@@ -63,6 +63,7 @@ def walk(base):
             for account in ("jonas.arndt", "mareike.thoelke", "tarek.haddad", "anke.ruehl", "bernd.osterkamp")
         )
         _import(monitoring, Path(folder))
+        _release(monitoring, Path(folder))
         recommendation = _draft(office)
         _refused_decision(office, recommendation)
         _decide(head, recommendation)
@@ -87,6 +88,52 @@ def _import(person, folder):
     person.fits()
     person.page.click("form[action$='/confirm/'] button")
     expect(person.page.locator("[data-message=success]")).to_be_visible()
+
+
+OWN = """Stadtbezirk;Schuljahr;Kinder
+Altstadt;2024/25;14
+Nordhang;2024/25;38
+Hafenviertel;2024/25;31
+Sonnberg;2024/25;2
+Auental-Süd;2024/25;9
+Lindenfurt;2024/25;94
+"""
+
+
+def _release(person, folder):
+    """An own table: its columns explained, its protection chosen, its values released with two of them hidden."""
+    page = person.page
+    file = folder / "eigene.csv"
+    file.write_text(OWN, encoding="cp1252")
+    person.go("/indicators/imports/create/")
+    page.set_input_files("[name=file]", file)
+    person.send()
+    person.fits()
+    page.fill("[name=name]", "Gesundheitsamt")
+    page.fill("[name=table_code]", "WEG-1")
+    page.fill("[name=title]", "Eigene Erhebung")
+    for index, role in enumerate(("region_name", "period", "value")):
+        page.select_option(f"[name=column_{index}]", role)
+    person.send()
+    expect(page.locator("[data-created]")).to_have_text("6")
+    page.click("form[action$='/confirm/'] button")
+    person.go("/indicators/sources/")
+    person.fits()
+    page.click("main a:has-text('WEG-1')")
+    page.select_option("[name=protection]", "suppress_3")
+    person.send()
+    person.fits()
+    person.go("/indicators/disclosure/")
+    person.fits()
+    person.send("main form button.kern-btn--primary")
+    expect(page.locator("[data-primary]")).to_have_text("1")
+    expect(page.locator("[data-secondary]")).to_have_text("1")
+    person.fits()
+    person.send("main form button.kern-btn--primary")
+    expect(page.locator("[data-message=success]")).to_be_visible()
+    for address in ("overview/", "regions/99001/", "findings/", "imports/"):
+        person.go(f"/indicators/{address}")
+        person.fits()
 
 
 def _draft(person):

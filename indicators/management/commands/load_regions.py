@@ -6,6 +6,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from indicators import flows
+from indicators.models import Region
 
 
 class Command(BaseCommand):
@@ -15,8 +16,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, nargs="?")
+        parser.add_argument("--if-none", action="store_true", help="do nothing where a register was loaded before")
 
-    def handle(self, file, **options):
+    def handle(self, file, if_none, **options):
+        if if_none and Region.objects.filter(territory_on__isnull=False).exists():
+            return
         try:
             if file:
                 with file.open("rb") as opened:

@@ -33,6 +33,9 @@ class Command(BaseCommand):
         self._refuse_taken(host, int(port))
         call_command("migrate", interactive=False, verbosity=0)
         call_command("sync_roles", stdout=self.stdout)
+        call_command("load_regions", if_none=True, stdout=self.stdout)
+        if not demo:
+            call_command("load_catalogue", stdout=self.stdout)
         call_command("collectstatic", interactive=False, verbosity=0)
         if demo:
             call_command("seed_demo", stdout=self.stdout)
