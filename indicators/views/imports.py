@@ -11,7 +11,7 @@ from core.pages import form_page, page_of
 from indicators import flows, genesis, permissions
 from indicators.forms import MappingForm, RetrievalForm, UploadForm
 from indicators.history import changes_of, history_of
-from indicators.models import Import, ImportState, Item, Retrieval
+from indicators.models import Import, ImportState, Item, Retrieval, Table
 from indicators.readers.source import too_large
 
 
@@ -61,6 +61,7 @@ def import_preview(request, pk):
         "may_explain": permissions.can_explain(request.user, kept),
     }
     if kept.state == ImportState.STORED:
+        context["waits"] = Table.objects.protected().filter(code=kept.table_code).exists()
         context["may_undo"] = permissions.can_undo(request.user, kept, standing=flows.what_stands_on(kept))
     return render(request, "indicators/import_preview.html", context)
 
