@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -13,6 +14,11 @@ class RegionQuerySet(models.QuerySet):
     def with_values_in(self, table):
         """The regions that a table covers."""
         return self.filter(key__in=table.covered.values("region_key"))
+
+    def with_values(self):
+        """The regions that any table covers; the register has many more."""
+        covered = apps.get_model("indicators", "TableRegion").objects.values("region_key")
+        return self.filter(key__in=covered)
 
     def matching(self, text):
         return self.filter(Q(name__icontains=text) | Q(key__startswith=text))

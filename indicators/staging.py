@@ -282,7 +282,7 @@ def create_regions(labels):
     if not new:
         return
     prefixes = {key[:length] for key in new for length in (2, 3, 5)}
-    known |= set(Region.objects.filter(key__in=prefixes).values_list("key", flat=True))
+    known |= set(Region.objects.filter(key__in={*prefixes, "DG"}).values_list("key", flat=True))
     made = []
     for key in new:
         parent = next((key[:length] for length in (5, 3, 2) if length < len(key) and key[:length] in known), None)

@@ -71,11 +71,10 @@ class EvidenceForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         own = settings.MUNICIPALITY_KEY
-        self.fields["region"].queryset = (
-            Region.objects.filter(Q(key=own) | Q(parent=own)) if own else Region.objects.all()
-        )
+        covered = Region.objects.with_values()
+        self.fields["region"].queryset = covered.filter(Q(key=own) | Q(parent=own)) if own else covered
         self.fields["region"].initial = own
-        self.fields["comparison"].queryset = Region.objects.exclude(key=own)
+        self.fields["comparison"].queryset = covered.exclude(key=own).order_by("level", "name")
         self.fields["comparison"].empty_label = _("no comparison")
 
 

@@ -124,6 +124,8 @@ def explain(kept, *, by, name, definition):
     kept = locked(kept)
     permissions.can_explain(by, kept).enforce()
     columns = kept.summary.get("columns") or kept.mapping.columns
+    if Mapping.objects.filter(name=name).exclude(columns=columns).exists():
+        raise ValidationError(_("A source of this name has other columns. Please choose another name."))
     mapping, _created = Mapping.objects.update_or_create(
         name=name, defaults={"columns": columns, "definition": definition, "created_by": by}
     )
@@ -255,6 +257,10 @@ def _store(staged, kept, *, by):
     return kept
 
 
+def _is_official(table):
+    return Import.objects.filter(table_code=table.code, state=ImportState.STORED).exclude(layout="own-table").exists()
+
+
 def _table_for(delivery):
     """The delivery's table, locked, so that deliveries of one table are stored one after the other."""
     table, _created = Table.objects.select_for_update().get_or_create(
@@ -264,6 +270,11 @@ def _table_for(delivery):
             "period_kind": delivery.period_kind,
         },
     )
+    if not delivery.official and table.is_open and _is_official(table):
+        raise ValidationError(
+            _("Table %(code)s belongs to an official source. Please choose another code for your own table.")
+            % {"code": table.code}
+        )
     if not table.items.exists():
         table.period_kind = delivery.period_kind
     for name, longest in (("title", 500), ("statistic", 300), ("publisher", 200), ("licence", 300)):

@@ -22,7 +22,10 @@ def release(tables, *, by, seen=None, flags_checked=False):
     """
     permissions.can_release(by).enforce()
     with transaction.atomic():
-        tables = list(Table.objects.select_for_update().filter(pk__in=[one.pk for one in tables]).protected())
+        chosen = {one.pk for one in tables}
+        # all of them: a release of another table at the same time would not know of this one
+        everything = Table.objects.select_for_update().protected().order_by("pk")
+        tables = [table for table in everything if table.pk in chosen]
         proposal = propose(tables)
         if seen is not None and proposal.token != seen:
             raise WrongState(_("The values have changed since you looked at them. Please look again."))
@@ -136,6 +139,8 @@ def change_protection(table, *, by, protection):
     before = Protection(table.protection)
     if before == protection:
         return table
+    if protection == Protection.OPEN and ReleasedValue.objects.filter(item__table=table).exclude(hidden="").exists():
+        raise WrongState(_("Values of this table were hidden in a release; opening it would show them."))
     table.protection = protection
     table.save(update_fields=["protection"])
     record(

@@ -58,12 +58,18 @@ def advance(retrieval_id, *, transport=None):
     The step is claimed by a conditional update with a lease, so that two workers never take it both.
     """
     now = timezone.now()
+    before = Retrieval.objects.filter(pk=retrieval_id).values_list("state", flat=True).first()
     claimed = (
         Retrieval.objects.filter(pk=retrieval_id).due(now).update(state=RetrievalState.RUNNING, due_at=now + LEASE)
     )
     if not claimed:
         return None
     retrieval = Retrieval.objects.select_related("ordered_by").get(pk=retrieval_id)
+    if before == RetrievalState.RUNNING:  # its worker was lost in the middle of a step
+        retrieval.attempts += 1
+        if retrieval.attempts >= ATTEMPTS:
+            return _give_up(retrieval, _("The table could not be fetched: the worker broke off three times."))
+        retrieval.save(update_fields=["attempts"])
     try:
         with Client(retrieval.instance, transport=transport) as client:
             return _step(retrieval, client)

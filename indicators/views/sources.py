@@ -33,9 +33,13 @@ def table_detail(request, pk):
     if request.method == "POST":
         may_change.enforce()
         if form.is_valid():
-            flows.save_table(form, by=request.user)
-            messages.success(request, _("The data source is saved."))
-            return redirect(table)
+            try:
+                flows.save_table(form, by=request.user)
+            except WrongState as error:
+                form.add_error("protection", str(error))
+            else:
+                messages.success(request, _("The data source is saved."))
+                return redirect(table)
     context = {
         "table": table,
         "form": form,

@@ -217,3 +217,12 @@ def test_the_page_of_an_order_shows_its_state(client, replay, monitor, office):
     assert "hx-get" not in client.get(answer.url).content.decode()
     client.force_login(office)
     assert client.get(answer.url).status_code == 403
+
+
+def test_an_order_whose_worker_dies_three_times_ends(replay, monitor):
+    server = replay(data__tablefile=[said(104)])
+    retrieval = order(monitor)
+    Retrieval.objects.update(state="running", due_at=None, attempts=2)  # two workers were lost before
+    assert flows.advance(retrieval.pk) is None
+    retrieval.refresh_from_db()
+    assert (retrieval.state, server.asked) == ("failed", [])

@@ -8,6 +8,7 @@ import itertools
 import json
 import random
 import re
+import subprocess
 from collections import defaultdict
 from decimal import Decimal
 from functools import partial
@@ -29,7 +30,9 @@ from indicators.output import rounding_note
 from indicators.publishable import propose, published
 from indicators.publishable.attacker import Knowledge, exposures
 from indicators.publishable.proposal import rounded
-from indicators.series import series_of
+from indicators.series import series_of, snapshot
+from recommendations import flows as recommendations
+from reports import flows as reports
 from tests.files import HEAD
 
 pytestmark = pytest.mark.django_db
@@ -170,15 +173,42 @@ def test_the_command_exports_what_everybody_may_see(case):
 
 
 def test_evidence_and_its_briefing_hold_the_released_value_alone(case, office, lead):
-    from indicators.series import snapshot
-    from recommendations import flows as recommendations
-
     flows.release([case.table], by=None)
     pinned = snapshot(case, region_key="99001-4")
     made = recommendations.create(by=office, title="Sonnberg", pin=pinned, lead_department=lead)
     stored = json.dumps(list(made.evidence.values("value", "sign", "series", "comparison")), default=str)
     assert '"numerator": null' in stored
     assert '"2"' not in stored
+
+
+def test_the_briefing_on_paper_holds_no_hidden_value(case, office, lead, head):
+    flows.release([case.table], by=None)
+    one = recommendations.create(
+        by=office,
+        pin=snapshot(case, region_key="99001-4"),
+        title="Sonnberg",
+        lead_department=lead,
+        responsible_level="municipality",
+        proposed_resolution="Prüfen.",
+        rationale="Die Werte sind klein.",
+    )
+    recommendations.decide(recommendations.submit(one, by=office), by=head, kind="approve")
+    made = reports.order_briefing(recommendations.make_paper(one, by=office, paper_type="decision"), by=office)
+    reports.render_briefing(made.pk)
+    made.refresh_from_db()
+    path = Path(project.PRIVATE_DIR) / made.file.name
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert "geheim" in text
+    assert "221" in text
+    assert not canaries(text)
+    assert not re.search(r"221\s+2\b", text)
+
+
+def test_a_table_with_hidden_values_is_not_opened(case):
+    flows.release([case.table], by=None)
+    with pytest.raises(WrongState):
+        flows.change_protection(case.table, by=None, protection="open")
+    assert not canaries(str(series_of(case, "99001-4")))
 
 
 def test_a_small_rest_of_a_share_is_protected_like_a_small_count():

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
@@ -309,3 +310,28 @@ def test_a_hostile_file_name_and_a_register_of_rubbish_do_no_harm(client, monito
     assert not Region.objects.filter(key="x").exists()
     with pytest.raises(Exception, match="2"):
         flows.load_regions(io.BytesIO(b"key;name;level\nx;y;moon\n"))
+
+
+def test_own_values_never_go_into_an_official_table(monitor):
+    bring(FIRST)
+    definition = {"table_code": "21111-99-06-4", "title": "x", "roles": {"Gebiet": "region_key", "Zahl": "value"}}
+    mapping = Mapping.objects.create(
+        name="x", columns=["Gebiet", "Zahl"], definition={**definition, "period": "2024", "region": ""}
+    )
+    with pytest.raises(ValidationError):
+        flows.import_file(b"Gebiet;Zahl\n99001;2\n", "x.csv", mapping=mapping)
+    assert len(values()) == 4
+
+
+def test_a_workbook_longer_than_it_says_is_refused():
+    import struct
+    import zipfile
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"0" * 5_000_000)
+    data = bytearray(buffer.getvalue())
+    for at in (data.index(b"PK\x03\x04") + 22, data.index(b"PK\x01\x02") + 24):
+        data[at : at + 4] = struct.pack("<I", 100)
+    with pytest.raises(ValidationError):
+        flows.import_file(bytes(data), "bombe.xlsx")
