@@ -30,7 +30,14 @@ MATCHED = """
     from staged s join staged_item i on i.no = s.item
     left join {observation} o on o.item_id = i.item_id and o.region_key = s.region and o.period = s.period
 """
-DIFFERS = "(o.value <> s.value or o.sign <> s.sign or o.quality <> s.quality)"
+UNKNOWN = f"{MATCHED} where o.item_id is null"
+# The left join is finished before values are compared: planned as one, a join over values alone may be chosen.
+CHANGED = (
+    "create temporary table staged_change as with matched as materialized (select s.line, s.item, i.item_id, s.region, "
+    "s.period, s.value, s.sign, s.quality, o.value as old_value, o.sign as old_sign, o.quality as old_quality, "
+    f"o.source_id as old_source {MATCHED}) select * from matched where old_source is not null "
+    "and (old_value <> value or old_sign <> sign or old_quality <> quality)"
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ class Staging:
             self._drop()
 
     def _drop(self):
-        for name in TEMPORARY:
+        for name in (*TEMPORARY, "staged_change"):
             self._run(f"drop table if exists {'temp' if connection.vendor == 'sqlite' else 'pg_temp'}.{name}")
 
     def _run(self, sql, *parameters):
@@ -145,10 +152,14 @@ class Staging:
             return self._counted
         if self.table is None or self._is_new:
             return sum(self.signs().values()), 0, 0
-        total, known, changed = self._run(
-            f"select count(*), count(o.item_id), coalesce(sum(case when {DIFFERS} then 1 else 0 end), 0) {MATCHED}"
-        )[0]
-        self._counted = total - known, int(changed), known - int(changed)
+        if connection.vendor == "postgresql":
+            self._run("analyze staged")
+            self._run("analyze staged_item")
+        self._run("drop table if exists staged_change")
+        self._run(CHANGED)
+        total, known = self._run(f"select count(*), count(o.item_id) {MATCHED}")[0]
+        changed = self._run("select count(*) from staged_change")[0][0]
+        self._counted = total - known, changed, known - changed
         return self._counted
 
     def missing(self):
@@ -168,9 +179,11 @@ class Staging:
     def changes(self, limit):
         """The first values that would change, in the order of the file."""
         names = {no: self.delivery.labels.get(item, item.measure) for item, no in self.items.items()}
+        if not self.count()[1]:
+            return []
         rows = self._run(
-            f"select s.item, s.region, s.period, o.value, o.sign, o.quality, s.value, s.sign, s.quality "
-            f"{MATCHED} where {DIFFERS} order by s.line limit {int(limit)}"
+            "select item, region, period, old_value, old_sign, old_quality, value, sign, quality "
+            f"from staged_change order by line limit {int(limit)}"
         )
         return [Change(names[no], region, period, tuple(v[:3]), tuple(v[3:])) for no, region, period, *v in rows]
 
@@ -231,21 +244,22 @@ class Staging:
         if changed:
             self._run(
                 "insert into {revision} (item_id, region_key, period, value, sign, quality, source_id, replaced_by_id) "
-                f"select o.item_id, o.region_key, o.period, o.value, o.sign, o.quality, o.source_id, %s {MATCHED} "
-                f"where {DIFFERS}",
+                "select item_id, region, period, old_value, old_sign, old_quality, old_source, %s from staged_change",
                 delivered.pk,
             )
+            if connection.vendor == "postgresql":
+                self._run("analyze staged_change")
             self._run(
                 "update {observation} as o set value = s.value, sign = s.sign, quality = s.quality, source_id = %s "
-                "from staged s join staged_item i on i.no = s.item "
-                f"where o.item_id = i.item_id and o.region_key = s.region and o.period = s.period and {DIFFERS}",
+                "from staged_change s where o.item_id = s.item_id and o.region_key = s.region and o.period = s.period",
                 delivered.pk,
             )
         if created:
+            source = "from staged s join staged_item i on i.no = s.item" if self._is_new else UNKNOWN
             self._run(
                 "insert into {observation} (item_id, region_key, period, value, sign, quality, source_id) "
-                f"select i.item_id, s.region, s.period, s.value, s.sign, s.quality, %s {MATCHED} "
-                "where o.item_id is null order by i.item_id, s.region, s.period",  # the order of the index it goes into
+                f"select i.item_id, s.region, s.period, s.value, s.sign, s.quality, %s {source} "
+                "order by i.item_id, s.region, s.period",  # the order of the index it goes into
                 delivered.pk,
             )
         self._run(
