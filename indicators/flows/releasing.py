@@ -68,7 +68,7 @@ def _show(made, proposal):
                 value=one.shown,
                 sign=one.shown_sign if one.shown is None else "",
                 quality="" if one.hidden else one.quality,
-                base=one.protection.base,
+                base=one.base,
                 hidden=one.hidden,
                 exact=one.exact,
             )

@@ -33,6 +33,7 @@ class Decision:
     sign: str
     quality: str
     protection: Protection
+    base: int
     hidden: str = ""
 
     @property
@@ -44,7 +45,7 @@ class Decision:
         """The value in public, ``None`` where a sign stands."""
         if self.hidden or self.exact is None:
             return None
-        return rounded(self.exact, self.protection.base)
+        return rounded(self.exact, self.base)
 
     @property
     def shown_sign(self):
@@ -53,7 +54,7 @@ class Decision:
     @property
     def interval(self):
         """The integers that the print allows."""
-        return interval_of(self.shown, self.protection.base, hidden=bool(self.hidden), sign=self.sign)
+        return interval_of(self.shown, self.base, hidden=bool(self.hidden), sign=self.sign)
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Proposal:
     def token(self):
         """Changes whenever anything that would be shown changes: what was seen is what is released."""
         lines = sorted(
-            f"{one.item.pk} {one.region_key} {one.period} {one.exact} {one.sign} {one.hidden} {one.protection}"
+            f"{one.item.pk} {one.region_key} {one.period} {one.exact} {one.sign} {one.hidden} {one.base}"
             for one in self.decisions
         )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:24]
@@ -106,7 +107,7 @@ def is_count(item, value):
 
 def propose(tables, *, secondary=True):
     """Work out the release of everything in these protected tables that is new or was corrected."""
-    decisions, kept, released = _fresh(tables)
+    decisions, kept = _fresh(tables)
     if len(decisions) > MOST_CELLS:
         raise ValidationError(
             _("These are %(count)s values. Please release at most %(most)s at once, table by table.")
@@ -117,10 +118,9 @@ def propose(tables, *, secondary=True):
             continue
         if not is_count(one.item, one.exact):
             one.hidden = Hiding.UNFIT
-        elif one.protection.base == 0 and 0 < one.exact < one.protection.threshold:
+        elif one.base == 0 and 0 < one.exact < one.protection.threshold:
             one.hidden = Hiding.PRIMARY
-    counts = {one.cell: one for one in decisions if one.hidden != Hiding.UNFIT}
-    world = World(counts, released)
+    world = World([one for one in decisions if one.hidden != Hiding.UNFIT])
     found = exposures(world.knowledge(), world.protected)
     for _round in range(ROUNDS if secondary else 0):
         if not found or not world.hide_more(found):
@@ -138,7 +138,7 @@ def waiting_in(table):
 
 
 def _fresh(tables):
-    """``(decisions, how many stay as they were, current released values)`` of the tables."""
+    """``(decisions, how many stay as they were)`` of the tables."""
     protection = {table.pk: Protection(table.protection) for table in tables}
     items = {item.pk: item for item in Item.objects.filter(table__in=tables).select_related("table")}
     released = {
@@ -154,8 +154,9 @@ def _fresh(tables):
             kept += 1
             continue
         its = items[item]
-        decisions.append(Decision(its, region, period, value, sign, quality, protection[its.table_id]))
-    return decisions, kept, released
+        chosen = protection[its.table_id]
+        decisions.append(Decision(its, region, period, value, sign, quality, chosen, chosen.base))
+    return decisions, kept
 
 
 def _stays(before, value, sign):
@@ -173,8 +174,11 @@ class World:
     still the same in the sums of earlier releases.
     """
 
-    def __init__(self, fresh, released):
-        self.fresh = fresh
+    def __init__(self, decisions):
+        self.same = defaultdict(list)
+        for one in decisions:
+            self.same[one.cell].append(one)
+        self.fresh = fresh = {cell: ones[0] for cell, ones in self.same.items()}
         self.periods = {cell.period for cell in fresh}
         self.shares = list(_shares(self.periods, fresh))
         measures = {(cell.measure, cell.unit) for cell in fresh}
@@ -182,6 +186,7 @@ class World:
         self.intervals, self.thresholds = {}, {}
         self.open = self._open(measures)
         self.vintages = self._vintages(measures)
+        self._agree()
         self.equations, self.rests = [], {}
         self._link()
 
@@ -212,6 +217,7 @@ class World:
         """The counts as they stood after each earlier release, and after this one, oldest first."""
         items = {item.pk: item for item in self._items(measures) if not item.table.is_open}
         state, states = {}, []
+        self.shown_before = {}
         rows = (
             ReleasedValue.objects.filter(item__in=items, period__in=self.periods)
             .exclude(hidden=Hiding.UNFIT)
@@ -227,6 +233,8 @@ class World:
             exact = None if row.exact is None else int(row.exact)
             state[cell] = exact
             interval = interval_of(row.value, row.base, hidden=bool(row.hidden), sign=row.sign)
+            if row.is_current:
+                self.shown_before[cell, exact] = row
             self._see(cell, exact, interval)
             threshold = Protection(item.table.protection).threshold
             self.thresholds[cell] = max(self.thresholds.get(cell, 0), threshold)
@@ -237,6 +245,20 @@ class World:
             self.thresholds[cell] = max(self.thresholds.get(cell, 0), one.protection.threshold)
         states.append(state)
         return states
+
+    def _agree(self):
+        """A number that another table shows or hides already is shown or hidden here in the same way."""
+        for cell, ones in self.same.items():
+            hidden = next((one.hidden for one in ones if one.hidden), "")
+            base = max(one.base for one in ones)
+            for one in ones:
+                before = self.shown_before.get((cell, None if one.exact is None else int(one.exact)))
+                one.hidden = before.hidden if before else hidden
+                one.base = before.base if before else base
+
+    def _hide(self, cell):
+        for one in self.same[cell]:
+            one.hidden = one.hidden or Hiding.SECONDARY
 
     def _see(self, cell, exact, interval):
         before = self.intervals.get((cell, exact), (0, float("inf")))
@@ -275,8 +297,9 @@ class World:
     def knowledge(self):
         """What everybody would know after the release as it is decided so far."""
         known = Knowledge(dict(self.intervals), self.equations)
-        for cell, one in self.fresh.items():
-            known.narrow((cell, None if one.exact is None else int(one.exact)), *one.interval)
+        for cell, ones in self.same.items():
+            for one in ones:
+                known.narrow((cell, None if one.exact is None else int(one.exact)), *one.interval)
         return known
 
     def hide_more(self, found):
@@ -291,7 +314,8 @@ class World:
             cell, exact = exposure.name
             own = self.fresh.get(cell)
             if own is not None and not own.hidden:  # rounded, and still too narrow: it is hidden as well
-                own.hidden, progress = Hiding.SECONDARY, True
+                self._hide(cell)
+                progress = True
                 continue
             if exposure.name not in component_of:
                 continue
@@ -310,8 +334,8 @@ class World:
             if not chosen:
                 chosen = self._all_around(exposure.name, equations)
             for name in chosen:
-                one = self.fresh[name[0]]
-                one.hidden, progress = one.hidden or Hiding.SECONDARY, True
+                self._hide(name[0])
+                progress = True
         return progress
 
     def _candidates(self, variables):
@@ -321,7 +345,9 @@ class World:
     def _may_hide(self, cell, exact):
         # Without rounding a dot always stands for at least one, so a hidden zero would be a lie to the reader.
         one = self.fresh.get(cell)
-        return one is not None and not one.hidden and bool(exact) and int(one.exact) == exact
+        if one is None or one.hidden or not exact or int(one.exact) != exact:
+            return False
+        return (cell, exact) not in self.shown_before  # what is public cannot be hidden any more
 
     def _all_around(self, target, equations):
         """The last resort: everything that adds up with the target directly."""

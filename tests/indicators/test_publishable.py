@@ -236,6 +236,23 @@ def test_categories_of_an_overlapping_table_give_nothing_away():
         assert sorted(dots.values_list("item__dimensions", flat=True)) == ["GES=GESM", "GES=GESW"]
 
 
+def shown_of(table):
+    return {
+        (value.item.dimensions, value.region_key): (value.value, value.sign)
+        for value in ReleasedValue.objects.filter(item__table=table, is_current=True).select_related("item")
+    }
+
+
+def test_the_same_number_in_two_tables_is_released_in_the_same_way():
+    tables = [bring(rows_of(CASE), table=code) for code in "AB"]
+    flows.release(tables, by=None)
+    assert shown_of(tables[0]) == shown_of(tables[1])
+    assert [sign for _value, sign in shown_of(tables[0]).values()].count(".") == 2
+    later = bring(rows_of(CASE), table="C", protection="round_5")
+    flows.release([later], by=None)
+    assert shown_of(later) == shown_of(tables[0])
+
+
 def test_a_correction_of_one_or_two_is_not_visible_as_a_difference():
     table = bring(rows_of(CASE))
     flows.release([table], by=None)
@@ -336,15 +353,17 @@ counts = st.lists(st.integers(0, 12), min_size=5, max_size=5)
     split=st.integers(0, 2**15),
     corrected=counts,
     protection=st.sampled_from(["suppress_3", "suppress_5", "round_5", "round_3"]),
+    together=st.booleans(),
 )
 def test_no_small_count_can_be_found_over_random_releases_years_and_overlapping_tables(
-    years, split, corrected, protection
+    years, split, corrected, protection, together
 ):
     with gone_afterwards():
         tables = deliver(years, split, protection)
-        released = [
-            table for table in tables if flows.release([table], by=None, flags_checked=True).state == "released"
-        ]
+        released = []
+        for group in [tables] if together else [[table] for table in tables]:
+            if flows.release(group, by=None, flags_checked=True).state == "released":
+                released.extend(group)
         if protection == "suppress_3":
             assert not attack_independently([tables[0]] if tables[0] in released else [])
         assert not attack(released)
