@@ -10,6 +10,7 @@ from accounts import permissions
 from accounts.flows import sync_roles
 from accounts.models import Delegation
 from activity import events
+from activity.kinds import nobody
 from activity.models import Event, Notification
 from activity.signals import event_recorded
 from core.errors import DomainError
@@ -29,6 +30,7 @@ def record(kind, subject, *, by, **data):
             key: value if isinstance(value, (str, int, bool, type(None), list, dict)) else str(value)
             for key, value in data.items()
         },
+        delivered_at=timezone.now() if kind.audience is nobody else None,  # nobody to tell: no worker to wake
     )
     event_recorded.send(sender=Event, event=event)
     return event

@@ -4,4 +4,6 @@ from core.jobs import ring
 
 
 def ring_delivery(sender, event, **kwargs):
-    ring(jobs.deliver, event.pk)
+    """Somebody is to be told: a worker is woken."""
+    if event.delivered_at is None:
+        ring(jobs.deliver, event.pk)
