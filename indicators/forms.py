@@ -224,7 +224,8 @@ class KeyFigureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         table = table or (self.instance.table if self.instance.table_id else None)
         items = Item.objects.filter(table=table).order_by("label")[:2000] if table else Item.objects.none()
-        self.fields["definition"].widget.attrs["rows"] = 3
+        for name in ("definition", "reading_example", "caveats"):
+            self.fields[name].widget.attrs["rows"] = 3
         for side in ("numerator", "denominator"):
             field = self.fields[f"{side}_items"]
             field.queryset = Item.objects.filter(pk__in=[item.pk for item in items])
