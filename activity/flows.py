@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from accounts import permissions
 from accounts.flows import sync_roles
 from accounts.models import Delegation
-from activity import events
+from activity import chain, events
 from activity.kinds import nobody
 from activity.models import Event, Notification
 from activity.signals import event_recorded
@@ -33,6 +33,7 @@ def record(kind, subject, *, by, **data):
         delivered_at=timezone.now() if kind.audience is nobody else None,  # nobody to tell: no worker to wake
     )
     event_recorded.send(sender=Event, event=event)
+    transaction.on_commit(chain.seal, robust=True)
     return event
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from celery import shared_task
 
-from activity import flows
+from activity import chain, flows
 from activity.models import Event
 
 
@@ -14,3 +14,8 @@ def deliver(event_id):
 def deliver_pending():
     for event_id in Event.objects.pending().values_list("pk", flat=True)[:500]:
         flows.deliver(event_id)
+
+
+@shared_task
+def seal_log():
+    chain.seal()

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.kinds import KINDS
 from activity.querysets import EventQuerySet, NotificationQuerySet
+from core import clock
 
 
 class Event(models.Model):
     """What happened, who did it, and to what. Never changed; names outlive the rows they came from."""
 
     kind = models.CharField(max_length=60, db_index=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="events")
     by_label = models.CharField(max_length=200)
     subject_type = models.ForeignKey(ContentType, models.PROTECT)
@@ -52,6 +53,22 @@ class Event(models.Model):
     def note(self):
         """The reason or remark that somebody gave with it, if any."""
         return self.data.get("reason") or self.data.get("note") or ""
+
+
+class Seal(models.Model):
+    """One link of the chain over the log: what an entry says, and the seal before it, under one SHA-256."""
+
+    position = models.PositiveBigIntegerField(primary_key=True)
+    event = models.OneToOneField(Event, models.PROTECT, related_name="seal")
+    sha256 = models.CharField(_("checksum"), max_length=64)
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        ordering = ["position"]
+
+    def __str__(self):
+        return f"{self.position}: {self.sha256}"
 
 
 class Notification(models.Model):

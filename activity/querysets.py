@@ -13,6 +13,10 @@ class EventQuerySet(models.QuerySet):
         """Events whose notices are not delivered yet, oldest first."""
         return self.filter(delivered_at=None).order_by("pk")
 
+    def unsealed(self):
+        """Entries that the chain over the log does not hold yet, oldest first."""
+        return self.filter(seal=None).order_by("pk")
+
 
 class NotificationQuerySet(models.QuerySet):
     def of(self, user):

@@ -228,12 +228,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "core.jobs.beat", "schedule": 10},
     "deliver-notifications": {"task": "activity.jobs.deliver_pending", "schedule": 60},
+    "seal-log": {"task": "activity.jobs.seal_log", "schedule": 60},
     "sweep-briefings": {"task": "reports.jobs.sweep", "schedule": 30},
     "fetch-tables": {"task": "indicators.jobs.sweep_retrievals", "schedule": 30},
     "remind-deliveries": {"task": "indicators.jobs.remind_deliveries", "schedule": 3600},
     "resubmit-deferred": {"task": "recommendations.jobs.resubmit_due", "schedule": 3600},
 }
-
 # The municipality
 MUNICIPALITY_NAME = env.str("MUNICIPALITY_NAME", default="Musterstadt")
 MUNICIPALITY_KEY = env.str("MUNICIPALITY_KEY", default="")

@@ -64,6 +64,8 @@ def _answers(recommendation, user):
         ]
     if recommendation.status == Status.APPROVED:
         asked.append((_("Make a paper for the committees"), permissions.can_make_paper(user, recommendation)))
+    if recommendation.status in permissions.REOPENABLE:
+        asked.append((_("Reopen what was decided"), permissions.can_reopen(user, recommendation)))
     if recommendation.approval_id:
         asked.append((_("Plan measures"), permissions.can_plan_measure(user, recommendation)))
     may = [label for label, verdict in asked if verdict]

@@ -74,6 +74,27 @@ APPROVED = Kind(
     shape="done",
     tone="ok",
 )
+APPROVED_WITH_CHANGES = Kind(
+    "recommendation.approved_with_changes",
+    _("%(signature)s approved “%(subject)s” with changes for %(department)s."),
+    audience=everybody_concerned,
+    shape="done",
+    tone="ok",
+)
+APPROVAL_VOIDED = Kind(
+    "recommendation.approval_voided",
+    _("%(by)s reopened “%(subject)s”. The approval of version %(version)s no longer holds."),
+    audience=everybody_concerned,
+    shape="back",
+    tone="bad",
+)
+REOPENED = Kind(
+    "recommendation.reopened",
+    _("%(by)s reopened “%(subject)s”. It can be changed and submitted again."),
+    audience=everybody_concerned,
+    shape="back",
+    tone="soon",
+)
 RETURNED = Kind(
     "recommendation.returned", _("%(signature)s returned “%(subject)s”."), audience=authors, shape="back", tone="soon"
 )

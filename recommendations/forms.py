@@ -11,6 +11,7 @@ from committees.models import PaperType
 from core.forms import DateInput
 from indicators.models import KeyFigure, Region
 from recommendations.models import (
+    APPROVALS,
     DecisionKind,
     Effect,
     Light,
@@ -132,6 +133,7 @@ class StatementForm(forms.Form):
 
 CONSEQUENCES = {
     DecisionKind.APPROVE: _("The recommendation goes on as it stands."),
+    DecisionKind.CHANGED: _("Your wording below takes the place of the proposal and is marked as the department's."),
     DecisionKind.RETURN: _("The office revises it and submits it again."),
     DecisionKind.DEFER: _("It is laid before you again on the chosen day."),
     DecisionKind.REJECT: _("Final for this version. A new start is possible."),
@@ -141,6 +143,13 @@ CONSEQUENCES = {
 class DecisionForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Your decision"), choices=DecisionKind.choices, widget=forms.RadioSelect(attrs={"hints": CONSEQUENCES})
+    )
+    changed_resolution = forms.CharField(
+        label=_("Changed proposed resolution"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+        max_length=6000,
+        help_text=_("Only for an approval with changes. One item per line; it stands word for word in the decision."),
     )
     deferred_until = forms.DateField(label=_("Comes back on"), widget=DateInput, required=False)
     reason = forms.CharField(
@@ -161,7 +170,7 @@ class DecisionForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("kind")
-        if kind and kind != DecisionKind.APPROVE and not cleaned.get("reason", "").strip():
+        if kind and kind not in APPROVALS and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Please write down the reason. It goes to the office and into the record."))
         if kind == DecisionKind.DEFER and "deferred_until" in cleaned:
             day = cleaned["deferred_until"]
@@ -170,6 +179,15 @@ class DecisionForm(forms.Form):
             elif day <= timezone.localdate():
                 self.add_error("deferred_until", _("This day is over. Please choose a day from tomorrow on."))
         return cleaned
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=_("It goes to everybody concerned and into the record."),
+    )
 
 
 class WithdrawForm(forms.Form):

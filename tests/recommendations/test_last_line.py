@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the database itself refuses, and what the chain over the log finds where the database was got round."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+
+from activity import chain
+from activity.models import Event, Seal
+from activity.rules import rules as log_rules
+from core import triggers
+from core.errors import NotAllowed, WrongState
+from recommendations import flows
+from recommendations.models import Decision, Recommendation, Status
+from recommendations.rules import rules as decision_rules
+from tasks.models import Task, TaskKind
+
+
+def refused(statement, *values):
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+    return True
+
+
+def test_every_rule_stands_in_the_migrated_database(db):
+    named = {rule.name for rules in (log_rules, decision_rules) for rule in rules(connection.vendor)}
+    assert named <= triggers.installed(connection)
+
+
+def test_a_decision_is_neither_changed_nor_deleted(approved):
+    assert refused("UPDATE recommendations_decision SET reason = 'anders' WHERE id = %s", approved.approval_id)
+    assert refused("DELETE FROM recommendations_decision WHERE id = %s", approved.approval_id)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.update(decided_by_label="Jemand")
+
+
+@pytest.mark.parametrize("status", ["approved", "in_committee", "resolved", "implementing", "implemented", "closed"])
+def test_no_approved_state_without_a_decision(submitted, status):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recommendation.objects.filter(pk=submitted.pk).update(status=status)
+
+
+def test_no_approval_by_the_decision_on_something_else(approved, make_recommendation, office, head):
+    other = flows.submit(make_recommendation(title="Etwas anderes"), by=office)
+    decision = approved.approval_id
+    flows.reopen(approved, by=head, reason="Kosten neu")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recommendation.objects.filter(pk=other.pk).update(status="approved", approval=decision)
+
+
+def test_no_approval_by_a_decision_of_an_earlier_round(approved, head, office):
+    old = approved.approval_id
+    flows.reopen(approved, by=head, reason="Kosten neu")
+    flows.submit(approved, by=office)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recommendation.objects.filter(pk=approved.pk).update(status="approved", approval=old)
+
+
+def test_no_decision_by_an_author_even_past_the_flow(submitted, office):
+    fields = {"round": 1, "kind": "approve", "department": submitted.lead_department, "department_label": "FB"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.create(
+            recommendation=submitted, decided_by=office, version=1, content={}, content_sha256="", **fields
+        )
+
+
+@pytest.mark.parametrize("field", ["title", "proposed_resolution", "rationale", "financial_impact"])
+def test_approved_text_is_not_changed_under_its_approval(approved, field):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recommendation.objects.filter(pk=approved.pk).update(**{field: "heimlich geändert"})
+
+
+def test_approved_evidence_is_neither_changed_nor_removed(approved):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        approved.evidence.update(value=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        approved.evidence.all().delete()
+
+
+def test_an_entry_of_the_log_is_neither_changed_nor_deleted(approved):
+    event = Event.objects.about(approved).first()
+    assert refused("UPDATE activity_event SET by_label = 'Jemand' WHERE id = %s", event.pk)
+    assert refused("DELETE FROM activity_event WHERE id = %s", event.pk)
+    chain.seal()
+    assert refused("UPDATE activity_seal SET sha256 = '' WHERE event_id = %s", event.pk)
+
+
+def test_the_chain_holds_and_goes_on_where_it_ended(approved, head):
+    assert chain.seal() == Event.objects.count()
+    first = chain.verify()
+    flows.reopen(approved, by=head, reason="Kosten neu")
+    chain.seal()
+    second = chain.verify()
+    assert (first.broken, second.broken, second.sealed) == ("", "", Event.objects.count())
+    assert first.head != second.head
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE activity_event SET by_label = 'Jemand' WHERE id = %s",
+        "UPDATE activity_event SET data = '{}' WHERE id = %s",
+        "UPDATE activity_seal SET position = 100000 WHERE event_id = %s",
+    ],
+)
+def test_whoever_gets_round_the_triggers_breaks_the_chain_at_that_entry(approved, forgery):
+    chain.seal()
+    event = Event.objects.about(approved).exclude(data={}).last()
+    triggers.remove(connection, log_rules)
+    with connection.cursor() as cursor:
+        cursor.execute(forgery, [event.pk])
+    with pytest.raises(CommandError) as error:
+        call_command("verify_log")
+    place = Seal.objects.get(event=event).position if "position" not in forgery else None
+    assert str(event.pk) in str(error.value) if place else "fehlt" in str(error.value) or "missing" in str(error.value)
+
+
+def test_approval_with_changes_freezes_the_departments_wording(submitted, head):
+    before = submitted.proposed_resolution
+    with pytest.raises(WrongState):
+        flows.decide(submitted, by=head, kind="changed", changed_resolution=f" {before} ")
+    decision = flows.decide(submitted, by=head, kind="changed", changed_resolution="Mit 180.000 Euro im Jahr.")
+    submitted.refresh_from_db()
+    assert submitted.proposed_resolution == decision.content["proposed_resolution"] == "Mit 180.000 Euro im Jahr."
+    assert (decision.proposed_before, submitted.status) == (before, Status.APPROVED)
+    assert (submitted.version, submitted.last_changed_by == head) == (decision.version, False)
+    assert "FB" in submitted.versions.first().by_label
+
+
+def test_reopening_voids_the_approval_and_asks_for_a_new_decision(approved, head, office, make_user):
+    with pytest.raises(NotAllowed):
+        flows.reopen(approved, by=office, reason="Ich möchte")
+    with pytest.raises(NotAllowed):
+        flows.reopen(approved, by=make_user("Root", is_superuser=True), reason="Ich darf alles")
+    with pytest.raises(WrongState):
+        flows.reopen(approved, by=head, reason=" ")
+    reopened = flows.reopen(approved, by=head, reason="Die Kosten sind neu berechnet.")
+    assert (reopened.status, reopened.approval) == (Status.RETURNED, None)
+    assert Task.objects.filter(kind=TaskKind.REVISE, done_at=None).exists()
+    flows.edit(reopened, by=office, rationale="Neue Kosten.")
+    flows.submit(reopened, by=office)
+    flows.decide(reopened, by=head, kind="approve")
+    assert Decision.objects.filter(recommendation=approved).count() == 2
+
+
+def test_what_was_rejected_the_office_may_start_anew(submitted, head, office):
+    flows.decide(submitted, by=head, kind="reject", reason="keine Deckung")
+    assert flows.reopen(submitted, by=office, reason="neues Haushaltsjahr").status == Status.RETURNED
+
+
+def test_versions_are_compared_word_by_word(client, make_recommendation, office):
+    one = make_recommendation()
+    flows.edit(one, by=office, rationale="Der Anteil steigt seit 2020.")
+    client.force_login(office)
+    page = client.get(f"/recommendations/{one.pk}/versions/").content.decode()
+    assert "<ins>" in page
+    assert "seit" in page
+    assert [version.number for version in one.versions.all()] == [2, 1]
