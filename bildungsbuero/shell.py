@@ -43,6 +43,7 @@ GROUPS = Entry(_("Comparison groups"), "indicators:group_list")
 REGIONS = Entry(_("Regions"), "indicators:region_list")
 RECOMMENDATIONS = Entry(_("Recommendations"), "recommendations:list")
 MEASURES = Entry(_("Measures"), "recommendations:measure_list")
+TRACKING = Entry(_("Follow-up of resolutions"), "recommendations:tracking")
 COMMITTEES = Entry(_("Committees"), "committees:list")
 MEETINGS = Entry(_("Meetings"), "committees:meeting_list")
 PAPERS = Entry(_("Papers"), "committees:paper_list")
@@ -69,11 +70,11 @@ NAVIGATION = {
     "decides": [
         ("", [DECIDE, COSIGN]),
         (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS, DELEGATIONS]),
-        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS, REPORTS]),
+        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS, TRACKING, REPORTS]),
     ],
     COORDINATION: [
         ("", [WEEK]),
-        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES]),
+        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES, TRACKING]),
         (OFFICE, [TASKS, COMMITTEES, ACTORS, PERSONS, REPORTS]),
     ],
     MONITORING: [
@@ -87,9 +88,9 @@ NAVIGATION = {
         (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS]),
         (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS]),
     ],
-    "keeps": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, MEMBERSHIPS, REPORTS])],
-    "sits": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, REPORTS, FIGURES])],
-    DATA_PROTECTION: [("", [LOG]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS])],
+    "keeps": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, MEMBERSHIPS, REPORTS])],
+    "sits": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, REPORTS, FIGURES])],
+    DATA_PROTECTION: [("", [LOG]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING])],
     ADMINISTRATION: [("", [USERS, DEPARTMENTS])],
 }
 

@@ -3,6 +3,8 @@
 
 from django.conf import settings
 from django.core.checks import Error, Warning, register
+from django.core.management import CommandError
+from django.utils.translation import gettext as _
 
 
 @register(deploy=True)
@@ -27,3 +29,9 @@ def secret_key_is_long(app_configs, **kwargs):
     if not settings.DEBUG and settings.HTTPS and len(settings.SECRET_KEY) < 40:
         return [Error("SECRET_KEY is too short: at least 40 characters.", id="core.E002")]
     return []
+
+
+def refuse_in_production():
+    """Commands for checks and demonstrations stop here where the settings are those of production."""
+    if settings.HTTPS:
+        raise CommandError(_("This is a production installation (HTTPS=1). Nothing was changed."))

@@ -3,6 +3,7 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -30,5 +31,12 @@ def story(start, end):
 
 def _moments(moment, end):
     while True:
-        yield moment
+        yield _in_office_hours(moment)
         moment += (end - moment) / 5
+
+
+def _in_office_hours(moment):
+    """The same day with its 24 hours pressed into those from eight to five; what was later stays later."""
+    local = timezone.localtime(moment)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(hours=8) + (local - midnight) * 3 / 8

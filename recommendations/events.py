@@ -43,6 +43,14 @@ EVIDENCE_PINNED = Kind("recommendation.evidence_pinned", _("%(by)s pinned eviden
 EVIDENCE_REMOVED = Kind(
     "recommendation.evidence_removed", _("%(by)s removed evidence: %(evidence)s."), shape="dash", tone=""
 )
+CO_CREATED = Kind(
+    "recommendation.co_created", _("%(by)s worked on “%(subject)s” with actors on %(held_on)s: %(actors)s.")
+)
+MEDIATED = Kind(
+    "recommendation.mediated",
+    _("%(by)s mediated the dissent of %(body)s on “%(subject)s” on %(held_on)s: %(outcome)s"),
+    audience=asked,
+)
 CONSULTATION_STARTED = Kind(
     "recommendation.consultation_started",
     _("%(by)s started co-signing of “%(subject)s”. Asked until %(due_on)s: %(bodies)s."),
@@ -123,6 +131,9 @@ ADVANCED = Kind("recommendation.advanced", _("%(by)s set “%(subject)s” to: %
 MEASURE_PLANNED = Kind("recommendation.measure_planned", _("%(by)s planned the measure “%(measure)s”."))
 MEASURE_REPORTED = Kind(
     "recommendation.measure_reported", _("%(by)s reported on the measure “%(measure)s”: %(state)s."), audience=authors
+)
+DONE_REPORTED = Kind(
+    "recommendation.done_reported", _("%(by)s noted that “%(measure)s” was reported to %(committee)s as done.")
 )
 EFFECT_REVIEWED = Kind(
     "recommendation.effect_reviewed",

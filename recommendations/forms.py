@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from actors.models import Actor
-from committees.models import PaperType
+from committees.models import Committee, PaperType
 from core.forms import DateInput
 from indicators.models import KeyFigure, Region
 from recommendations.models import (
@@ -181,6 +182,35 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+class HeldForm(forms.Form):
+    """Something that was held on a day, not in the future."""
+
+    held_on = forms.DateField(label=_("Held on"), widget=DateInput)
+
+    def clean_held_on(self):
+        held_on = self.cleaned_data["held_on"]
+        if held_on > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet. Record it afterwards."))
+        return held_on
+
+
+class CoCreationForm(HeldForm):
+    actors = forms.ModelMultipleChoiceField(
+        Actor.objects.all(), label=_("Who took part"), widget=forms.CheckboxSelectMultiple
+    )
+    outcome = forms.CharField(label=_("What came of it"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+
+
+class MediationForm(HeldForm):
+    positions = forms.CharField(label=_("Positions"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+    outcome = forms.CharField(label=_("Outcome"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+    settled = forms.BooleanField(
+        label=_("The dissent is settled"),
+        required=False,
+        help_text=_("The statement itself stays as the department gave it, and is printed with this outcome."),
+    )
+
+
 class ReopenForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
@@ -245,6 +275,16 @@ class EffectForm(forms.Form):
             "What happened to the figure after the measure. Whether the measure is the cause, the figure does not say."
         ),
     )
+
+
+class TrackingFilter(forms.Form):
+    committee = forms.ModelChoiceField(Committee.objects.none(), label=pgettext_lazy("body", "Committee"))
+    since = forms.DateField(label=_("Resolved from"), widget=DateInput, required=False)
+    until = forms.DateField(label=_("Resolved until"), widget=DateInput, required=False)
+
+    def __init__(self, *args, committees, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].queryset = committees
 
 
 class RecommendationFilter(forms.Form):

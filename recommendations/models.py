@@ -327,6 +327,42 @@ class Version(models.Model):
         return f"{self.recommendation}, {self.number}"
 
 
+class Workshop(models.Model):
+    """Work on a recommendation together with actors: who, when, and what came of it."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="workshops")
+    held_on = models.DateField(_("held on"))
+    actors = models.ManyToManyField(Actor, related_name="workshops", verbose_name=_("actors"))
+    outcome = models.TextField(_("what came of it"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("work with actors")
+        verbose_name_plural = _("work with actors")
+        ordering = ["held_on", "pk"]
+
+    def __str__(self):
+        return f"{self.recommendation}, {self.held_on:%d.%m.%Y}"
+
+
+class Mediation(models.Model):
+    """An attempt to settle an open dissent: the positions, the meeting, the outcome. The dissent stays on record."""
+
+    statement = models.OneToOneField("Statement", models.CASCADE, related_name="mediation")
+    held_on = models.DateField(_("held on"))
+    positions = models.TextField(_("positions"))
+    outcome = models.TextField(_("outcome"))
+    settled = models.BooleanField(_("the dissent is settled"), default=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("mediation")
+        verbose_name_plural = _("mediations")
+
+    def __str__(self):
+        return f"{self.statement}, {self.held_on:%d.%m.%Y}"
+
+
 class Position(models.TextChoices):
     NONE = "", pgettext_lazy("statement", "no statement")
     AGREE = "agree", pgettext_lazy("statement", "co-signed")
@@ -411,6 +447,7 @@ class Measure(models.Model):
     delay_reason = models.TextField(_("reason for the delay"), blank=True)
     completion_note = models.TextField(_("completion note"), blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    reported_done_on = models.DateField(_("reported to the committee as done on"), null=True, editable=False)
 
     objects = MeasureQuerySet.as_manager()
 
@@ -426,6 +463,9 @@ class Measure(models.Model):
                 condition=Q(status=MeasureStatus.DONE, done_on__isnull=False)
                 | ~Q(status=MeasureStatus.DONE) & Q(done_on=None),
                 name="measure_done_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_done_on=None) | Q(status=MeasureStatus.DONE), name="measure_reported_is_done"
             ),
         ]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, MONITORING, holds
+from committees.permissions import can_prepare
 from core.verdicts import YES, no, not_now
 from recommendations.models import APPROVALS, Position, Status
 
@@ -58,6 +59,26 @@ def can_edit(user, recommendation):
         return not_now(_("The text is fixed while others read it. Take the recommendation back first."))
     if recommendation.status not in EDITABLE:
         return not_now(_("What was decided is not changed any more."))
+    return YES
+
+
+def can_co_create(user, recommendation):
+    """The coordination works on a draft together with actors."""
+    if not (verdict := _coordinates(user)):
+        return verdict
+    if recommendation.status not in EDITABLE:
+        return not_now(_("Actors work on a draft; this one is on its way already."))
+    return YES
+
+
+def can_mediate(user, statement):
+    """The coordination mediates between a department that disagrees and the lead department, before the decision."""
+    if not (verdict := _coordinates(user)):
+        return verdict
+    if statement.position != Position.DISAGREE or hasattr(statement, "mediation"):
+        return not_now(_("There is no open dissent to mediate."))
+    if statement.recommendation.status not in (Status.CONSULTATION, Status.SUBMITTED):
+        return not_now(_("Dissent is mediated before the decision."))
     return YES
 
 
@@ -224,6 +245,11 @@ def can_report_measure(user, measure):
     if not _works_for(user, measure.department):
         return no(_("Only %(department)s reports on this measure.") % {"department": measure.department})
     return YES
+
+
+def can_report_done(user, committee):
+    """Whoever prepares the committee's meetings notes that a done measure was reported there."""
+    return can_prepare(user, committee)
 
 
 def can_review_effect(user, recommendation):

@@ -2,35 +2,46 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from activity.models import Event
-from core.errors import WrongState
+from committees.models import Committee, Paper
+from core.errors import NotAllowed, WrongState
 from core.pages import form_page, page_of
 from core.series import from_json
+from core.sheets import Sheet, respond
 from indicators.models import Finding, KeyFigure, Region
 from indicators.series import snapshot, snapshot_of
 from recommendations import flows, permissions, thread
 from recommendations.authority import who_decides
 from recommendations.comparison import compare, words
 from recommendations.content import checksum, frozen
+from recommendations.evidence_chain import links
 from recommendations.forms import (
     AdvanceForm,
+    CoCreationForm,
     ConsultationForm,
     DecisionForm,
     EffectForm,
     EvidenceForm,
     MeasureForm,
     MeasureReportForm,
+    MediationForm,
     PaperForm,
     RecommendationFilter,
     RecommendationForm,
     ReopenForm,
     StatementForm,
+    TrackingFilter,
     WithdrawForm,
 )
 from recommendations.models import DecisionKind, Evidence, Measure, Recommendation, Statement, Status
+from recommendations.tracking import next_report
+from recommendations.tracking import rows as follow_up_rows
+from recommendations.tracking import sheet as follow_up_sheet
 
 
 def _visible(request, pk):
@@ -40,12 +51,35 @@ def _visible(request, pk):
 def recommendation_list(request):
     form = RecommendationFilter(request.GET)
     recommendations = form.apply(Recommendation.objects.visible_to(request.user)).for_display()
+    if request.GET.get("format") in ("csv", "xlsx"):
+        return respond(_sheet(recommendations), request.GET["format"])
     context = {
         "page_obj": page_of(request, recommendations),
         "form": form,
         "may_draft": permissions.can_draft(request.user),
     }
     return render(request, "recommendations/list.html", context)
+
+
+def _sheet(recommendations):
+    """A list of recommendations to take away, in the order of the page."""
+    return Sheet(
+        name="empfehlungen",
+        title=_("Recommendations"),
+        header=[_("No."), _("Title"), _("State"), _("Lead department"), _("Field of action"), _("Changed on")],
+        rows=[
+            [
+                one.label,
+                one.title,
+                str(one.get_status_display()),
+                str(one.lead_department or ""),
+                str(one.field_of_action or ""),
+                date_format(timezone.localdate(one.changed_at), "d.m.Y"),
+            ]
+            for one in recommendations
+        ],
+        notes=[_("As of %(day)s.") % {"day": date_format(timezone.localdate(), "d.m.Y")}],
+    )
 
 
 def decide_list(request):
@@ -73,11 +107,42 @@ def measure_list(request):
     return render(request, "recommendations/measure_list.html", context)
 
 
+def tracking(request):
+    """Follow-up of resolutions: per committee and period, as page, CSV and XLSX; only papers the reader may see."""
+    committees = Committee.objects.visible_to(request.user)
+    form = TrackingFilter(request.GET if request.GET.get("committee") else None, committees=committees)
+    context = {"form": form}
+    if form.is_valid():
+        committee = form.cleaned_data["committee"]
+        papers = Paper.objects.visible_to(request.user)
+        rows = follow_up_rows(committee, papers, since=form.cleaned_data["since"], until=form.cleaned_data["until"])
+        if request.GET.get("format") in ("csv", "xlsx"):
+            return respond(follow_up_sheet(committee, rows), request.GET["format"])
+        context |= {
+            "committee": committee,
+            "rows": rows,
+            "next_report": next_report(committee),
+            "may_report": permissions.can_report_done(request.user, committee),
+            "any_done": any(row.measure and row.measure.status == "done" for row in rows),
+        }
+    return render(request, "recommendations/tracking.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def tracking_report(request, committee_pk):
+    committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=committee_pk)
+    rows = follow_up_rows(committee, Paper.objects.visible_to(request.user))
+    count = flows.report_done([row.measure for row in rows if row.measure], committee, by=request.user)
+    messages.success(request, _("Noted as reported: %(count)s.") % {"count": count})
+    return redirect(reverse("recommendations:tracking") + f"?committee={committee.pk}")
+
+
 def detail(request, pk):
     recommendation = _visible(request, pk)
-    statements = list(recommendation.statements.select_related("department", "actor", "recommendation"))
+    statements = list(recommendation.statements.select_related("department", "actor", "recommendation", "mediation"))
     for statement in statements:
         statement.may_sign = permissions.can_sign(request.user, statement)
+        statement.may_mediate = permissions.can_mediate(request.user, statement)
         statement.may_remind = permissions.can_remind(request.user, statement)
     measures = list(recommendation.measures.select_related("department"))
     for measure in measures:
@@ -97,6 +162,8 @@ def detail(request, pk):
         "measures": measures,
         "decisions": _with_changes(recommendation.decisions.select_related("department")),
         "onward": onward,
+        "workshops": recommendation.workshops.prefetch_related("actors"),
+        "may_co_create": permissions.can_co_create(request.user, recommendation),
         "may_edit": permissions.can_edit(request.user, recommendation),
         "may_consult": permissions.can_start_consultation(request.user, recommendation),
         "may_take_back": permissions.can_take_back(request.user, recommendation),
@@ -178,6 +245,7 @@ def edit(request, pk):
 
 def evidence_add(request, pk):
     recommendation = _visible(request, pk)
+    _refuse(request, recommendation, permissions.can_edit(request.user, recommendation))
     form = EvidenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
@@ -218,13 +286,63 @@ def _do(request, recommendation, done, flow, *args, **kwargs):
     return redirect(recommendation)
 
 
+def co_create(request, pk):
+    recommendation = _visible(request, pk)
+    _refuse(request, recommendation, permissions.can_co_create(request.user, recommendation))
+    form = CoCreationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = _("The work with the actors is recorded.")
+        return _do(request, recommendation, done, flows.co_create, **form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("Record the work with actors"),
+        submit=_("Record"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+    )
+
+
+def mediate(request, pk):
+    statement = get_object_or_404(
+        Statement.objects.visible_to(request.user).select_related("recommendation", "department", "actor"), pk=pk
+    )
+    form = MediationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            flows.mediate(statement, by=request.user, **form.cleaned_data)
+        except WrongState as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The mediation is recorded."))
+        return redirect(statement.recommendation)
+    permissions.can_draft(request.user).enforce()
+    return form_page(
+        request,
+        form,
+        title=_("Mediate the dissent of %(body)s") % {"body": statement.body},
+        submit=_("Record the mediation"),
+        back=statement.recommendation.get_absolute_url(),
+        back_label=statement.recommendation.title,
+        intro=statement.remarks,
+    )
+
+
+def _refuse(request, recommendation, verdict):
+    """Whoever may never do this gets no form for it; that they tried is written down."""
+    if verdict.error is NotAllowed:
+        if request.method == "POST":
+            flows.note_refusal(recommendation, by=request.user, reason=verdict.reason)
+        verdict.enforce()
+
+
 def consultation_start(request, pk):
     recommendation = _visible(request, pk)
+    _refuse(request, recommendation, permissions.can_start_consultation(request.user, recommendation))
     form = ConsultationForm(request.POST or None, recommendation=recommendation)
     if request.method == "POST" and form.is_valid():
         done = _("Co-signing has begun. The departments are told.")
         return _do(request, recommendation, done, flows.start_consultation, **form.cleaned_data)
-    permissions.can_draft(request.user).enforce()
     return form_page(
         request,
         form,
@@ -288,6 +406,7 @@ def take_back(request, pk):
 
 def withdraw(request, pk):
     recommendation = _visible(request, pk)
+    _refuse(request, recommendation, permissions.can_withdraw(request.user, recommendation))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = _("The recommendation is withdrawn.")
@@ -366,6 +485,7 @@ def _decision_context(request, recommendation, form):
 
 def reopen(request, pk):
     recommendation = _visible(request, pk)
+    _refuse(request, recommendation, permissions.can_reopen(request.user, recommendation))
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = _("Reopened. The office changes the text and submits it again.")
@@ -402,12 +522,28 @@ def version_list(request, pk):
     return render(request, "recommendations/versions.html", context)
 
 
+def evidence_chain(request, pk):
+    """The whole chain on one page, from the source file to the value of today."""
+    recommendation = _visible(request, pk)
+    paper = recommendation.paper
+    context = {
+        "recommendation": recommendation,
+        "links": links(recommendation),
+        "statements": recommendation.statements.select_related("department", "actor", "mediation"),
+        "decisions": recommendation.decisions.order_by("pk"),
+        "consultations": paper.consultations.select_related("committee", "agenda_item__meeting") if paper else (),
+        "measures": recommendation.measures.select_related("department"),
+    }
+    return render(request, "recommendations/evidence_chain.html", context)
+
+
 def _number(asked, numbers, *, default):
     return numbers.index(int(asked)) if asked and asked.isdigit() and int(asked) in numbers else default
 
 
 def make_paper(request, pk):
     recommendation = _visible(request, pk)
+    _refuse(request, recommendation, permissions.can_make_paper(request.user, recommendation))
     form = PaperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -434,6 +570,7 @@ def advance(request, pk, to):
     recommendation = _visible(request, pk)
     if to not in Status.values:
         return redirect(recommendation)
+    _refuse(request, recommendation, permissions.can_advance(request.user, recommendation, to))
     form = AdvanceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _do(request, recommendation, _("The state is saved."), flows.advance, to=to, **form.cleaned_data)
@@ -449,6 +586,7 @@ def advance(request, pk, to):
 
 def measure_plan(request, pk):
     recommendation = _visible(request, pk)
+    _refuse(request, recommendation, permissions.can_plan_measure(request.user, recommendation))
     form = MeasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _do(request, recommendation, _("The measure is planned."), flows.plan_measure, **form.cleaned_data)
@@ -483,6 +621,7 @@ def measure_report(request, pk):
 
 def effect_review(request, pk):
     recommendation = _visible(request, pk)
+    _refuse(request, recommendation, permissions.can_review_effect(request.user, recommendation))
     form = EffectForm(
         request.POST or None, initial={"effect": recommendation.effect, "note": recommendation.effect_note}
     )

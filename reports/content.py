@@ -99,7 +99,9 @@ def _recommendation(recommendation):
         if decision
         else None,
         "evidence": [_evidence(one) for one in recommendation.evidence.select_related("pinned_by")],
-        "statements": [_statement(one) for one in recommendation.statements.select_related("department", "actor")],
+        "statements": [
+            _statement(one) for one in recommendation.statements.select_related("department", "actor", "mediation")
+        ],
         "measures": [
             {"title": measure.title, "department": measure.department.code, "due": _day(measure.due_on)}
             for measure in recommendation.measures.select_related("department")
@@ -136,6 +138,9 @@ def _statement(statement):
     text = statement.remarks
     if silent:
         text = _("Deadline %(day)s; does not count as consent.") % {"day": _day(statement.due_on)}
+    if mediation := getattr(statement, "mediation", None):
+        outcome = {"day": _day(mediation.held_on), "outcome": mediation.outcome}
+        text = f"{text} " + _("Mediation on %(day)s: %(outcome)s") % outcome
     return {
         "body": str(statement.body),
         "position": str(statement.get_position_display()),

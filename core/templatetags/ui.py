@@ -201,6 +201,12 @@ def query(context, **changes):
 
 
 @register.filter
+def option_hint(option):
+    """The sentence under one option of a choice, where the widget's ``hints`` has one for its value."""
+    return (option.parent_widget.attrs.get("hints") or {}).get(str(option.data["value"]), "")
+
+
+@register.filter
 def widget_kind(field):
     """Which mark-up a form field needs."""
     kinds = {

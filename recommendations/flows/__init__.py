@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that may happen to a recommendation. Each flow locks, asks the verdict, changes and records."""
 
-from recommendations.flows.consultation import remind, sign, start_consultation
+from recommendations.flows.consultation import co_create, mediate, remind, sign, start_consultation
 from recommendations.flows.decision import (
     decide,
     note_attempt,
     note_hidden_attempt,
+    note_refusal,
     reopen,
     resubmit_due,
     submit,
@@ -13,21 +14,32 @@ from recommendations.flows.decision import (
     withdraw,
 )
 from recommendations.flows.drafting import create, edit, pin_evidence, remove_evidence
-from recommendations.flows.follow_up import advance, make_paper, plan_measure, report_measure, review_effect
+from recommendations.flows.follow_up import (
+    advance,
+    make_paper,
+    plan_measure,
+    report_done,
+    report_measure,
+    review_effect,
+)
 
 __all__ = [
     "advance",
+    "co_create",
     "create",
     "decide",
     "edit",
     "make_paper",
+    "mediate",
     "note_attempt",
     "note_hidden_attempt",
+    "note_refusal",
     "pin_evidence",
     "plan_measure",
     "remind",
     "remove_evidence",
     "reopen",
+    "report_done",
     "report_measure",
     "resubmit_due",
     "review_effect",

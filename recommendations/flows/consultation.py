@@ -11,7 +11,56 @@ from core import clock
 from core.errors import WrongState
 from recommendations import events, permissions
 from recommendations.flows.locking import locked
-from recommendations.models import Position, Statement, Status
+from recommendations.models import Mediation, Position, Statement, Status, Workshop
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def co_create(recommendation, *, by, held_on, actors, outcome):
+    """Write down that the draft was worked on with actors: who, when, and what came of it."""
+    recommendation = locked(recommendation)
+    permissions.can_co_create(by, recommendation).enforce()
+    workshop = Workshop.objects.create(
+        recommendation=recommendation, held_on=held_on, outcome=outcome.strip(), recorded_by=by
+    )
+    workshop.actors.set(actors)
+    recommendation.status = Status.CO_CREATION
+    recommendation.save(update_fields=["status", "changed_at"])
+    record(
+        events.CO_CREATED,
+        recommendation,
+        by=by,
+        held_on=date_format(held_on, "j. F Y"),
+        actors=", ".join(str(actor) for actor in actors),
+        note=workshop.outcome,
+    )
+    return workshop
+
+
+@logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
+@transaction.atomic
+def mediate(statement, *, by, held_on, positions, outcome, settled=False):
+    """Write down the mediation of a dissent; the statement itself is the department's and stays as it was given."""
+    recommendation = locked(statement.recommendation)
+    statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+    permissions.can_mediate(by, statement).enforce()
+    mediation = Mediation.objects.create(
+        statement=statement,
+        held_on=held_on,
+        positions=positions.strip(),
+        outcome=outcome.strip(),
+        settled=settled,
+        recorded_by=by,
+    )
+    record(
+        events.MEDIATED,
+        recommendation,
+        by=by,
+        body=str(statement.body),
+        held_on=date_format(held_on, "j. F Y"),
+        outcome=mediation.outcome,
+    )
+    return mediation
 
 
 @logs_refusals(events.STEP_REFUSED)

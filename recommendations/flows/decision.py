@@ -175,6 +175,12 @@ def note_hidden_attempt(pk, *, by):
 
 
 @transaction.atomic
+def note_refusal(recommendation, *, by, reason):
+    """Write down an attempt at another step that was refused before it came to its flow."""
+    record(events.STEP_REFUSED, recommendation, by=by, reason=reason)
+
+
+@transaction.atomic
 def note_attempt(recommendation, *, by):
     """Write down an attempt to decide that never came as far as ``decide``, such as one through the admin pages."""
     record(events.DECISION_REFUSED, recommendation, by=by, reason=permissions.can_decide(by, recommendation).reason)

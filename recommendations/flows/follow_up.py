@@ -77,6 +77,8 @@ def report_measure(measure, *, by, status, light=Light.GREEN, delay_reason="", c
     measure.delay_reason = delay_reason.strip() if measure.light != Light.GREEN else ""
     measure.completion_note = completion_note.strip()
     measure.done_on = (done_on or timezone.localdate()) if measure.status == MeasureStatus.DONE else None
+    if measure.status != MeasureStatus.DONE:
+        measure.reported_done_on = None
     measure.save()
     record(
         events.MEASURE_REPORTED,
@@ -100,3 +102,17 @@ def review_effect(recommendation, *, by, effect, note):
     recommendation.save(update_fields=["effect", "effect_note", "changed_at"])
     record(events.EFFECT_REVIEWED, recommendation, by=by, effect=str(recommendation.get_effect_display()), note=note)
     return recommendation
+
+
+@transaction.atomic
+def report_done(measures, committee, *, by, today=None):
+    """Note that done measures were reported to the committee; only then do they leave its list. How many there were."""
+    permissions.can_report_done(by, committee).enforce()
+    count = 0
+    for measure in Measure.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in measures]):
+        if measure.status == MeasureStatus.DONE and measure.reported_done_on is None:
+            measure.reported_done_on = today or timezone.localdate()
+            measure.save(update_fields=["reported_done_on"])
+            record(events.DONE_REPORTED, measure.recommendation, by=by, measure=measure.title, committee=str(committee))
+            count += 1
+    return count

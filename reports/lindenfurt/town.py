@@ -296,6 +296,14 @@ class _Town:
             field="Frühe Bildung und Sprache",
             review=900,
         )
+        recommendations.co_create(
+            one,
+            by=self.user("mareike.thoelke"),
+            held_on=self.day(-70),
+            actors=list(Actor.objects.filter(name__in=["Kita-Verbund Linde gGmbH", "Stadtelternrat"])),
+            outcome="Die AG Frühe Bildung und Sprache hat sechs Kitas nach Bedarf und Kinderzahl vorgeschlagen. Der "
+            "Stadtelternrat bittet, mehrsprachige Eltern von Anfang an einzubeziehen.",
+        )
         self.consult(one, due=-20, departments=("FB 40", "FB 50", "FB 53", "FB 20"))
         self.sign(one, "FB 40", "petra.wellmann", Answer.AGREE)
         self.sign(one, "FB 50", "henning.voss", Answer.REMARKS, "Eltern mehrsprachig einbeziehen.")
@@ -365,6 +373,14 @@ class _Town:
             position=Answer.DISAGREE,
             remarks="Wie Schulen Fehlzeiten erfassen, ist eine innere Schulangelegenheit. Punkt 3 kann die Stadt nicht "
             "beschließen.",
+        )
+        recommendations.mediate(
+            outside,
+            by=self.user("mareike.thoelke"),
+            held_on=self.day(-3),
+            positions="Schulamt: Das Land entscheidet über die Erfassung. FB 40: Ohne gleiche Erfassung hilft das "
+            "Frühwarnsystem nur einzelnen Schulen.",
+            outcome="Punkt 3 bleibt als Anregung an das Land stehen; die Stadt beschließt nur die Punkte 1 und 2.",
         )
         return one
 

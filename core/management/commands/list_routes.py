@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+import json
+from dataclasses import asdict
+
+from django.core.management import BaseCommand
+
+from core.checks import refuse_in_production
+from core.routes import routes
+
+
+class Command(BaseCommand):
+    help = "Every address with name, methods and parameters, for checks of rights. Refuses production settings."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--json", action="store_true", help="as JSON")
+
+    def handle(self, **options):
+        refuse_in_production()
+        if options["json"]:
+            self.stdout.write(json.dumps([asdict(route) for route in routes()], ensure_ascii=False))
+            return
+        for route in routes():
+            self.stdout.write(f"{','.join(route.methods):10} {route.name:45} {route.path}")

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The evidence chain (Belegkette): from the figure's source file to the value of today, for one recommendation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from indicators.series import series_for
+
+
+@dataclass(frozen=True)
+class Link:
+    """One pinned figure: the deliveries it stands on, and what stands in its place today.
+
+    ``today`` is the value of the pinned period as it is now, ``latest`` the newest one; both are points of a series.
+    """
+
+    evidence: Any
+    imports: list
+    today: Any
+    latest: Any
+
+    @property
+    def is_stale(self):
+        """Whether the pinned value is no longer the value of its period."""
+        pinned = self.evidence
+        if self.today is None:
+            return True
+        if pinned.value is None or self.today.value is None:
+            return pinned.sign != self.today.sign
+        return round(pinned.value, 10) != round(self.today.value, 10)
+
+
+def links(recommendation):
+    """The pinned figures of a recommendation, each beside what is published today; a handful of queries."""
+    evidence = list(
+        recommendation.evidence.select_related("key_figure__table", "finding", "pinned_by").prefetch_related(
+            "finding__imports"
+        )
+    )
+    figures = {one.key_figure_id: one.key_figure for one in evidence}
+    found = series_for(list(figures.values()), list({one.region_key for one in evidence})) if evidence else {}
+    chain = []
+    for one in evidence:
+        series = found[one.key_figure_id, one.region_key]
+        today = next((point for point in series.points if point.period == one.period), None)
+        chain.append(Link(one, list(one.finding.imports.all()) if one.finding else [], today, series.latest))
+    return chain

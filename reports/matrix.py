@@ -1,0 +1,349 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""People of every role and objects of every kind and state, for checks of rights from outside. Nothing of it is real.
+
+Every text that somebody may be kept from bears a canary of its own, ``KANARIE-<kind>-<id>``.
+"""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from accounts.flows import sync_roles
+from accounts.models import Department, User
+from accounts.roles import appoint
+from activity.flows import delegate
+from actors.models import Actor, Person
+from committees import flows as committees
+from committees.models import AgendaItem, Annex, Committee, Consultation, Meeting, MeetingState, Membership, Paper
+from indicators import flows as indicators
+from indicators.models import Finding, Indicator, KeyFigure, Table
+from indicators.series import snapshot
+from recommendations import flows as recommendations
+from recommendations.models import Measure, Mediation, Recommendation, Statement, Status, Workshop
+from reports import flows as reports
+from reports.models import Briefing, Variant
+from tasks import flows as tasks
+from tasks.models import Task
+
+TABLE = "99999-01-01-4"
+REGION = "99001"
+ROLES = (
+    "clerk_a",
+    "clerk_b",
+    "head_a",
+    "head_b",
+    "deputy_a",
+    "member",
+    "former_member",
+    "secretary",
+    "monitoring",
+    "administrator",
+    "data_protection",
+    "deactivated",
+    "plain",
+    "coordination",
+)
+
+# How a recommendation comes to a state: the steps after its draft.
+LEADS_TO = {
+    Status.DRAFT: (),
+    Status.CO_CREATION: ("co_create",),
+    Status.CONSULTATION: ("consult",),
+    Status.SUBMITTED: ("consult_past", "submit"),
+    Status.RETURNED: ("submit", "return"),
+    Status.DEFERRED: ("submit", "defer"),
+    Status.REJECTED: ("submit", "reject"),
+    Status.WITHDRAWN: ("withdraw",),
+    Status.APPROVED: ("submit", "approve"),
+    Status.IN_COMMITTEE: ("submit", "changed", "paper"),
+    Status.RESOLVED: ("submit", "approve", "paper", "resolved"),
+    Status.IMPLEMENTING: ("submit", "approve", "implementing", "measure"),
+    Status.IMPLEMENTED: ("submit", "approve", "implementing", "measure", "implemented"),
+    Status.PARTLY: ("submit", "approve", "implementing", "partly"),
+    Status.STOPPED: ("submit", "approve", "implementing", "stopped"),
+    Status.EVALUATION: ("submit", "approve", "implementing", "implemented", "evaluation"),
+    Status.CLOSED: ("submit", "approve", "implementing", "implemented", "evaluation", "closed"),
+}
+
+
+def canary(kind, pk):
+    return f"KANARIE-{kind}-{pk}"
+
+
+@transaction.atomic
+def build():
+    """Build the matrix and describe it as plain data: users with log-ins, objects, and what each user may see."""
+    with translation.override("de"):
+        return _Matrix().build()
+
+
+class _Matrix:
+    def __init__(self):
+        self.tag = secrets.token_hex(3)  # a second matrix stands beside the first
+        self.password = secrets.token_urlsafe(12)
+        self.today = timezone.localdate()
+        self.users, self.objects = {}, []
+
+    def build(self):
+        self.departments()
+        self.people()
+        self.bodies()
+        self.figures()
+        for department, head in ((self.a, "head_a"), (self.b, "head_b")):
+            for status in Status:
+                self.recommendation(department, self.users[head], status)
+        self.papers()
+        for role, user in self.users.items():
+            if user.is_active:
+                task = tasks.add(owner=user, title="Aufgabe")
+                self.mark(task, "title", owner=role)
+        return self.description()
+
+    def departments(self):
+        self.a = Department.objects.create(code=f"FA {self.tag}", name="Fachbereich A")
+        self.b = Department.objects.create(code=f"FB {self.tag}", name="Fachbereich B")
+        self.x = Committee.objects.create(code=f"X{self.tag}", name=f"Ausschuss X {self.tag}")
+        self.y = Committee.objects.create(code=f"Y{self.tag}", name=f"Ausschuss Y {self.tag}")
+        sync_roles()
+
+    def people(self):
+        for role in ROLES:
+            user = User.objects.create_user(f"{role}.{self.tag}@matrix.example", f"{role} {self.tag}", self.password)
+            self.users[role] = user
+        for role, code, scope in (
+            ("clerk_a", "staff", self.a),
+            ("clerk_b", "staff", self.b),
+            ("head_a", "heads", self.a),
+            ("head_b", "heads", self.b),
+            ("deactivated", "heads", self.a),
+            ("secretary", "secretaries", self.x),
+            ("monitoring", "monitoring", None),
+            ("administrator", "administration", None),
+            ("data_protection", "data-protection", None),
+            ("coordination", "coordination", None),
+        ):
+            appoint(self.users[role], code, scope)
+        self.delegation = delegate(
+            self.a,
+            by=self.users["head_a"],
+            deputy=self.users["deputy_a"],
+            valid_from=self.today - timedelta(days=7),
+            valid_until=self.today + timedelta(days=7),
+        )
+        self.users["deactivated"].is_active = False
+        self.users["deactivated"].save(update_fields=["is_active"])
+        self.office = self.users["coordination"]
+
+    def bodies(self):
+        for role, end in (("member", None), ("former_member", self.today - timedelta(days=1))):
+            person = Person.objects.create(family_name=role, user=self.users[role])
+            Membership.objects.create(
+                committee=self.x, person=person, start_on=self.today - timedelta(days=400), end_on=end
+            )
+        self.actor = Actor.objects.create(name=f"Träger {self.tag}")
+        self.mark(self.actor, "note")
+        self.person = Person.objects.create(family_name=f"Kontakt {self.tag}")
+        self.mark(self.person, "phone")
+        self.meetings = {}
+        for offset, committee in enumerate((self.x, self.y)):
+            for index, state in enumerate(MeetingState):
+                days = 20 + index if state in (MeetingState.PLANNED, MeetingState.INVITED) else -20 - index
+                meeting = Meeting.objects.create(
+                    committee=committee, start=timezone.now() + timedelta(days=days, hours=offset), state=state
+                )
+                self.meetings[committee.pk, state] = meeting
+                self.mark(meeting, "location", state=state)
+
+    def figures(self):
+        rows = "".join(
+            f"99999;Matrix;JAHR;Jahr;2024;KREISE;Kreise;{REGION};Stadt;{value};Anzahl;{code};{code}\r\n"
+            for value, code in ((91, "MAT001"), (1038, "MAT000"))
+        )
+        head = (
+            "statistics_code;statistics_label;time_code;time_label;time;1_variable_code;1_variable_label;"
+            "1_variable_attribute_code;1_variable_attribute_label;value;value_unit;value_variable_code;"
+            "value_variable_label\r\n"
+        )
+        indicators.import_file(("\ufeff" + head + rows).encode(), f"{TABLE}_matrix.csv")
+        indicator, _created = Indicator.objects.get_or_create(name="Matrix", defaults={"topic": "Matrix"})
+        self.figure = KeyFigure.objects.create(
+            code=f"M{self.tag}",
+            name="Anteil der Matrix",
+            indicator=indicator,
+            definition="je 100",
+            table=Table.objects.get(code=TABLE),
+            numerator={"measure": "MAT001"},
+            denominator={"measure": "MAT000"},
+            unit="%",
+            period_label="Jahr",
+            source_label="Matrix",
+        )
+
+    def recommendation(self, department, head, status):
+        one = recommendations.create(
+            by=self.office,
+            pin=snapshot(self.figure, region_key=REGION),
+            title=f"Empfehlung {status}",
+            lead_department=department,
+            responsible_level="municipality",
+            proposed_resolution="Die Stadt handelt.",
+        )
+        recommendations.edit(one, by=self.office, rationale=canary("recommendation", one.pk))
+        self.note("recommendation", one, state=str(status), department=department.code)
+        for finding in Finding.objects.filter(evidence__recommendation=one):
+            self.mark(finding, "text")
+        for step in LEADS_TO[status]:
+            self.step(one, head, step)
+        one.refresh_from_db()
+        if one.status != status:
+            raise RuntimeError(f"{one.label} is {one.status}, not {status}")
+
+    def step(self, one, head, step):
+        office = self.office
+        others = self.b if one.lead_department_id == self.a.pk else self.a
+        if step == "co_create":
+            workshop = recommendations.co_create(
+                one, by=office, held_on=self.today, actors=[self.actor], outcome="Ergebnis"
+            )
+            self.mark(workshop, "outcome")
+        elif step in ("consult", "consult_past"):
+            day = self.today + timedelta(days=5)
+            recommendations.start_consultation(
+                one, by=office, due_on=day, departments=[others], actors=[self.actor] if step == "consult" else []
+            )
+            statement = one.statements.filter(department=others).get()
+            self.answer(statement)
+        elif step == "submit":
+            recommendations.submit(one, by=office)
+        elif step in ("approve", "changed", "return", "reject", "defer"):
+            recommendations.decide(
+                one,
+                by=head,
+                kind=step,
+                reason=canary("decision", one.pk),
+                changed_resolution="Die Stadt handelt anders." if step == "changed" else "",
+                deferred_until=self.today + timedelta(days=30) if step == "defer" else None,
+            )
+        elif step == "withdraw":
+            recommendations.withdraw(one, by=office, reason="Matrix")
+        elif step == "paper":
+            paper = recommendations.make_paper(one, by=office, paper_type="decision")
+            self.note("paper", paper, is_public=True)
+        elif step == "measure":
+            measure = recommendations.plan_measure(
+                one, by=head, title="Maßnahme", department=one.lead_department, due_on=self.today
+            )
+            self.mark(measure, "title")
+        else:
+            by = office if step in ("resolved", "evaluation", "closed") else head
+            recommendations.advance(one, by=by, to=step, note="Matrix")
+
+    def answer(self, statement):
+        signer = self.users["head_b" if statement.department_id == self.b.pk else "head_a"]
+        recommendations.sign(statement, by=signer, position="disagree", remarks=canary("statement", statement.pk))
+        self.note("statement", statement)
+        mediation = recommendations.mediate(
+            statement, by=self.office, held_on=self.today, positions="Positionen", outcome="Ergebnis"
+        )
+        self.mark(mediation, "outcome")
+
+    def papers(self):
+        secretary = self.users["secretary"]
+        for committee, department in ((self.x, self.a), (self.y, self.b)):
+            for is_public in (True, False):
+                reason = "" if is_public else "berechtigte Interessen Einzelner"
+                paper = committees.create_paper(
+                    by=self.office,
+                    title=f"Vorlage {'öffentlich' if is_public else 'nichtöffentlich'}",
+                    paper_type="decision",
+                    lead_department=department,
+                    proposed_resolution="Beschluss",
+                    is_public=is_public,
+                    non_public_reason=reason,
+                )
+                self.mark(paper, "proposed_resolution", is_public=is_public)
+                meeting = self.meetings[committee.pk, MeetingState.INVITED]
+                by = secretary if committee == self.x else self.users["head_b"]
+                item = committees.put_on_agenda(
+                    meeting,
+                    paper,
+                    by=by,
+                    number=str(1 + meeting.agenda_items.count()),
+                    is_public=is_public,
+                    non_public_reason=reason,
+                )
+                self.mark(item, "title", kind="agenda_item", is_public=is_public)
+                stop = committees.schedule(paper, by=by, committee=committee, role="decision", agenda_item=item)
+                self.note("consultation", stop)
+                for annex_is_public in (True, False):
+                    annex = committees.add_annex(
+                        paper,
+                        by=self.office,
+                        title="Anlage",
+                        body="Anlage",
+                        is_public=annex_is_public,
+                        non_public_reason="" if annex_is_public else "berechtigte Interessen Einzelner",
+                    )
+                    self.mark(annex, "body", is_public=annex_is_public)
+                for variant in Variant:
+                    briefing = reports.order_briefing(paper, by=self.office, variant=variant)
+                    self.note("briefing", briefing, variant=str(variant))
+
+    def mark(self, thing, field, *, kind="", **about):
+        """Put the canary into a text of the thing, and note the thing."""
+        kind = kind or thing._meta.model_name
+        setattr(thing, field, canary(kind, thing.pk))
+        thing.save(update_fields=[field])
+        self.note(kind, thing, **about)
+
+    def note(self, kind, thing, **about):
+        self.objects.append({"kind": kind, "id": thing.pk, "canary": canary(kind, thing.pk), **about})
+
+    def description(self):
+        return {
+            "tag": self.tag,
+            "password": self.password,
+            "departments": {"a": self.a.pk, "b": self.b.pk},
+            "committees": {"x": self.x.pk, "y": self.y.pk},
+            "key_figure": self.figure.pk,
+            "delegation": self.delegation.pk,
+            "users": [
+                {
+                    "role": role,
+                    "id": user.pk,
+                    "login": user.email,
+                    "password": self.password,
+                    "active": user.is_active,
+                    "sees": self.seen_by(User.objects.get(pk=user.pk)),
+                }
+                for role, user in self.users.items()
+            ],
+            "objects": self.objects,
+        }
+
+    def seen_by(self, user):
+        """The ids of this matrix that a user may see, per kind, from the querysets that every page uses."""
+        seen = {
+            "recommendation": Recommendation.objects.visible_to(user),
+            "workshop": Workshop.objects.filter(
+                recommendation__in=Recommendation.objects.visible_to(user).values("pk")
+            ),
+            "statement": Statement.objects.visible_to(user),
+            "mediation": Mediation.objects.filter(statement__in=Statement.objects.visible_to(user).values("pk")),
+            "measure": Measure.objects.visible_to(user),
+            "meeting": Meeting.objects.visible_to(user),
+            "agenda_item": AgendaItem.objects.visible_to(user),
+            "consultation": Consultation.objects.visible_to(user),
+            "paper": Paper.objects.visible_to(user),
+            "annex": Annex.objects.filter(paper__in=Paper.objects.visible_to(user).values("pk"), is_public=True)
+            | Annex.objects.filter(paper__in=Paper.objects.fully_visible_to(user).values("pk")),
+            "briefing": Briefing.objects.visible_to(user),
+            "finding": Finding.objects.visible_to(user),
+            "actor": Actor.objects.visible_to(user),
+            "person": Person.objects.visible_to(user),
+            "task": Task.objects.visible_to(user),
+        }
+        made = {kind: {one["id"] for one in self.objects if one["kind"] == kind} for kind in seen}
+        return {kind: sorted(made[kind] & set(rows.values_list("pk", flat=True))) for kind, rows in seen.items()}

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every address × every role × reading and writing, against the table in ``tests/authorization.txt``.
+
+A cell says what this person gets: ``yes`` (a page, a redirect, or a message about the input), ``403`` (seen, but not
+theirs to do), ``404`` (not there for them), ``login``, or ``405`` (this address does not answer this method). Objects
+are those of department A and committee X. Whoever adds an address or a role adds its row or column here and means it.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.flows import declared_roles
+from accounts.models import User
+from core.routes import routes
+from reports import matrix
+
+TABLE = Path(__file__).resolve().parent.parent / "authorization.txt"
+COLUMNS = ("anonymous", *(role for role in matrix.ROLES if role != "deactivated"))
+# the libraries' own pages; tests of their own keep them closed or read-only
+LEFT_OUT = ("admin:", "account_")
+
+# thousands of requests: once is enough, on the database of production
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+@pytest.fixture
+def built(db):
+    return matrix.build()
+
+
+def first(built, kind, **about):
+    fitting = (
+        one["id"] for one in built["objects"] if one["kind"] == kind and about.items() <= one.items() and "id" in one
+    )
+    return next(fitting, 0)
+
+
+def parameters(route, built):
+    """Values for an address: an object of the kind its app and name speak of, in department A or committee X."""
+    app, name = route.name.split(":")
+    a = next(one["department"] for one in built["objects"] if one["kind"] == "recommendation")
+    state = "approved" if name in AFTER_APPROVAL else "submitted"
+    if name in ("edit", "evidence_add", "co_create", "submit", "withdraw", "consultation_start"):
+        state = "draft"
+    kinds = {
+        "recommendations": ("recommendation", {"state": state, "department": a}),
+        "committees": ("paper", {"is_public": True}),
+        "actors": ("actor", {}),
+        "indicators": ("key_figure", {}),
+        "reports": ("briefing", {"variant": "public"}),
+        "tasks": ("task", {"owner": "coordination"}),
+    }
+    special = {
+        "cosign": ("statement", {}),
+        "remind": ("statement", {}),
+        "mediate": ("statement", {}),
+        "measure_report": ("measure", {}),
+        "finding_detail": ("finding", {}),
+        "paper_briefings": ("paper", {"is_public": True}),
+        "paper_downloads": ("paper", {"is_public": True}),
+        "briefing_order": ("paper", {"is_public": True}),
+        "result_record": ("consultation", {}),
+        "consultation_delete": ("consultation", {}),
+        "agenda_item_move": ("agenda_item", {}),
+        "agenda_item_delete": ("agenda_item", {}),
+        "meeting_detail": ("meeting", {}),
+        "meeting_edit": ("meeting", {}),
+        "meeting_state": ("meeting", {}),
+        "person_detail": ("person", {}),
+        "person_edit": ("person", {}),
+    }
+    kind, about = special.get(name) or kinds.get(app, ("", {}))
+    if (app, name) in (("committees", "detail"), ("committees", "edit")):
+        number = built["committees"]["x"]
+    elif app == "indicators" and name in ("detail", "edit", "finding_create"):
+        number = built["key_figure"]
+    elif app == "accounts":
+        number = {"user_edit": built["users"][0]["id"], "delegation_end": built["delegation"]}.get(
+            name, built["departments"]["a"]
+        )
+    else:
+        number = first(built, kind, **about)
+    named = {
+        "pk": number,
+        "committee_pk": built["committees"]["x"],
+        "meeting_pk": first(built, "meeting"),
+        "paper_pk": first(built, "paper", is_public=True),
+        "person_pk": first(built, "person"),
+        "evidence_pk": 0,
+        "to": "implementing",
+        "key": "99001",
+        "code": "unknown",
+    }
+    return {parameter: named[parameter] for parameter in route.parameters}
+
+
+AFTER_APPROVAL = ("make_paper", "advance", "measure_plan", "effect_review", "reopen")
+
+
+def answer(client, method, address):
+    """What an address answers, with whatever it changed undone."""
+    sid = transaction.savepoint()
+    response = getattr(client, method.lower())(address)
+    transaction.savepoint_rollback(sid)
+    if response.status_code in (403, 404, 405):
+        return str(response.status_code)
+    if response.status_code == 302 and "/account/login/" in response.url:
+        return "login"
+    assert response.status_code != 500, (address, method)
+    return "yes"
+
+
+def table(built):
+    """The rows of the table as they really are."""
+    clients = {"anonymous": Client()}
+    for user in built["users"]:
+        if user["active"]:
+            clients[user["role"]] = Client()
+            clients[user["role"]].force_login(User.objects.get(pk=user["id"]))
+    rows = {}
+    for route in routes():
+        if route.name.startswith(LEFT_OUT) or not route.name or ":" not in route.name:
+            continue
+        address = reverse(route.name, kwargs=parameters(route, built))
+        for method in ("GET", "POST"):
+            rows[route.name, method] = [answer(clients[role], method, address) for role in COLUMNS]
+    return rows
+
+
+def written():
+    """The rows of the table as they should be."""
+    lines = [line.split() for line in TABLE.read_text().splitlines() if line and not line.startswith("#")]
+    header, *rows = lines
+    return header[2:], {(row[0], row[1]): row[2:] for row in rows}
+
+
+def test_every_address_answers_every_role_as_the_table_says(built):
+    columns, expected = written()
+    assert tuple(columns) == COLUMNS
+    really = table(built)
+    assert set(really) == set(expected), "an address is missing from the table, or gone"
+    differing = {row: (expected[row], cells) for row, cells in really.items() if cells != expected[row]}
+    assert not differing
+
+
+def test_every_role_of_the_house_has_a_column():
+    covered = {
+        "coordination": "coordination",
+        "monitoring": "monitoring",
+        "data-protection": "data_protection",
+        "administration": "administrator",
+        "heads": "head_a",
+        "staff": "clerk_a",
+        "secretaries": "secretary",
+    }
+    assert {role.code for role in declared_roles()} == set(covered)
+    assert set(covered.values()) <= set(COLUMNS)
+
+
+def test_nobody_reads_a_canary_that_is_not_theirs(built):
+    mine = {one["canary"] for one in built["objects"]}
+    allowed = {
+        user["role"]: {
+            one["canary"]
+            for one in built["objects"]
+            if one["id"] in user["sees"].get(one["kind"], ()) or one["kind"] not in user["sees"]
+        }
+        for user in built["users"]
+    }
+    lists = [route for route in routes() if not route.parameters and "GET" in route.methods and ":" in route.name]
+    for user in built["users"]:
+        if not user["active"]:
+            continue
+        client = Client()
+        client.force_login(User.objects.get(pk=user["id"]))
+        addresses = [reverse(route.name) for route in lists if not route.name.startswith(LEFT_OUT)]
+        addresses += [f"/recommendations/{one['id']}/" for one in built["objects"] if one["kind"] == "recommendation"]
+        addresses += [f"/committees/papers/{one['id']}/" for one in built["objects"] if one["kind"] == "paper"]
+        addresses += [f"/committees/meetings/{one['id']}/" for one in built["objects"] if one["kind"] == "meeting"]
+        seen = set()
+        for address in addresses:
+            seen |= set(re.findall(r"KANARIE-[a-z_]+-\d+", client.get(address).content.decode()))
+        assert (seen & mine) <= allowed[user["role"]], user["role"]
+
+
+def test_who_is_switched_off_or_unknown_sees_nothing(built):
+    off = next(user for user in built["users"] if user["role"] == "deactivated")
+    assert not any(off["sees"].values())
+    assert not AnonymousUser().is_authenticated
+    client = Client()
+    assert not client.login(email=off["login"], password=off["password"])
