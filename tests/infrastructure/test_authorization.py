@@ -17,7 +17,9 @@ from django.urls import reverse
 
 from accounts.flows import declared_roles
 from accounts.models import User
+from committees.models import Membership
 from core.routes import routes
+from indicators.models import ComparisonGroup, Import, Item, Release, Retrieval, Table
 from reports import matrix
 
 TABLE = Path(__file__).resolve().parent.parent / "authorization.txt"
@@ -51,7 +53,7 @@ def parameters(route, built):
     kinds = {
         "recommendations": ("recommendation", {"state": state, "department": a}),
         "committees": ("paper", {"is_public": True}),
-        "actors": ("actor", {}),
+        "actors": ("position", {}),
         "indicators": ("key_figure", {}),
         "reports": ("briefing", {"variant": "public"}),
         "tasks": ("task", {"owner": "coordination"}),
@@ -72,14 +74,31 @@ def parameters(route, built):
         "meeting_detail": ("meeting", {}),
         "meeting_edit": ("meeting", {}),
         "meeting_state": ("meeting", {}),
+        "detail": ("actor", {}) if app == "actors" else None,
+        "edit": ("actor", {}) if app == "actors" else None,
         "person_detail": ("person", {}),
         "person_edit": ("person", {}),
     }
     kind, about = special.get(name) or kinds.get(app, ("", {}))
+    stored = {
+        "table_detail": Table,
+        "value_history": Item,
+        "group_edit": ComparisonGroup,
+        "release_detail": Release,
+        **dict.fromkeys(("retrieval_detail", "retrieval_retry"), Retrieval),
+        **{
+            f"import_{step}": Import
+            for step in ("preview", "explain", "changes", "confirm", "discard", "repair", "undo")
+        },
+    }
     if (app, name) in (("committees", "detail"), ("committees", "edit")):
         number = built["committees"]["x"]
     elif app == "indicators" and name in ("detail", "edit", "finding_create"):
         number = built["key_figure"]
+    elif app == "indicators" and name in stored:
+        number = stored[name].objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    elif name == "membership_edit":
+        number = Membership.objects.filter(committee=built["committees"]["x"]).latest("pk").pk
     elif app == "accounts":
         number = {"user_edit": built["users"][0]["id"], "delegation_end": built["delegation"]}.get(
             name, built["departments"]["a"]

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything a person can try on a recommendation, and the table of who may do it in which state.
+
+The table is written by hand from the rules of the house, not read from the code that it checks.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from recommendations import flows
+from recommendations.models import Status
+
+OFFICE = {"coordination"}
+LEAD_DECIDES = {"head_a", "deputy_a"}
+LEAD_WORKS = LEAD_DECIDES | {"clerk_a"}
+DRAFTS = {Status.DRAFT, Status.CO_CREATION, Status.RETURNED}
+UNDECIDED = DRAFTS | {Status.CONSULTATION, Status.SUBMITTED, Status.DEFERRED}
+APPROVED = {
+    Status.APPROVED,
+    Status.IN_COMMITTEE,
+    Status.RESOLVED,
+    Status.IMPLEMENTING,
+    Status.IMPLEMENTED,
+    Status.PARTLY,
+    Status.STOPPED,
+    Status.EVALUATION,
+    Status.CLOSED,
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to try: the flow, the roles that may, the states in which it may be done, the state afterwards."""
+
+    try_it: object
+    roles: set
+    states: set
+    leads_to: str = ""
+
+
+def _decide(kind, **fields):
+    return lambda one, by, matrix: flows.decide(one, by=by, kind=kind, reason="Grund", **fields)
+
+
+def _advance(to):
+    return lambda one, by, matrix: flows.advance(one, by=by, to=to, note="Grund")
+
+
+def _consult(one, by, matrix):
+    day = timezone.localdate() + timedelta(days=3)
+    flows.start_consultation(one, by=by, due_on=day, departments=[matrix.b])
+
+
+def _defer(one, by, matrix):
+    day = timezone.localdate() + timedelta(days=3)
+    flows.decide(one, by=by, kind="defer", reason="Grund", deferred_until=day)
+
+
+def _meet(one, by, matrix):
+    flows.co_create(one, by=by, held_on=timezone.localdate(), actors=[matrix.actor], outcome="Ergebnis")
+
+
+ACTIONS = {
+    "edit": Action(lambda one, by, m: flows.edit(one, by=by, summary="neu"), OFFICE, DRAFTS),
+    "co_create": Action(_meet, OFFICE, DRAFTS, Status.CO_CREATION),
+    "consult": Action(_consult, OFFICE, DRAFTS, Status.CONSULTATION),
+    # not during co-signing: in the matrix an answer is still open there
+    "submit": Action(lambda one, by, m: flows.submit(one, by=by), OFFICE, DRAFTS, Status.SUBMITTED),
+    "take_back": Action(
+        lambda one, by, m: flows.take_back(one, by=by), OFFICE, {Status.CONSULTATION, Status.SUBMITTED}, Status.DRAFT
+    ),
+    "withdraw": Action(
+        lambda one, by, m: flows.withdraw(one, by=by, reason="Grund"), OFFICE, UNDECIDED, Status.WITHDRAWN
+    ),
+    "approve": Action(_decide("approve"), LEAD_DECIDES, {Status.SUBMITTED}, Status.APPROVED),
+    "approve_changed": Action(
+        _decide("changed", changed_resolution="Anders."), LEAD_DECIDES, {Status.SUBMITTED}, Status.APPROVED
+    ),
+    "return": Action(_decide("return"), LEAD_DECIDES, {Status.SUBMITTED}, Status.RETURNED),
+    "defer": Action(_defer, LEAD_DECIDES, {Status.SUBMITTED}, Status.DEFERRED),
+    "reject": Action(_decide("reject"), LEAD_DECIDES, {Status.SUBMITTED}, Status.REJECTED),
+    "reopen": Action(
+        lambda one, by, m: flows.reopen(one, by=by, reason="Grund"),
+        LEAD_DECIDES,
+        {Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED, Status.IMPLEMENTING, Status.REJECTED},
+        Status.RETURNED,
+    ),
+    "make_paper": Action(
+        lambda one, by, m: flows.make_paper(one, by=by, paper_type="decision"),
+        OFFICE | LEAD_WORKS,
+        {Status.APPROVED},
+        Status.IN_COMMITTEE,
+    ),
+    "resolve": Action(_advance("resolved"), OFFICE, {Status.IN_COMMITTEE}, Status.RESOLVED),
+    "implement": Action(_advance("implementing"), LEAD_WORKS, {Status.APPROVED, Status.RESOLVED}, Status.IMPLEMENTING),
+    "finish": Action(_advance("implemented"), LEAD_WORKS, {Status.IMPLEMENTING}, Status.IMPLEMENTED),
+    "finish_partly": Action(_advance("partly"), LEAD_WORKS, {Status.IMPLEMENTING}, Status.PARTLY),
+    "stop": Action(_advance("stopped"), LEAD_WORKS, {Status.IMPLEMENTING}, Status.STOPPED),
+    "evaluate": Action(_advance("evaluation"), OFFICE, {Status.IMPLEMENTED, Status.PARTLY}, Status.EVALUATION),
+    "close": Action(_advance("closed"), OFFICE, {Status.EVALUATION, Status.STOPPED}, Status.CLOSED),
+    "plan_measure": Action(
+        lambda one, by, m: flows.plan_measure(
+            one, by=by, title="Maßnahme", department=one.lead_department, due_on=timezone.localdate()
+        ),
+        LEAD_WORKS,
+        APPROVED,
+    ),
+    "review_effect": Action(
+        lambda one, by, m: flows.review_effect(one, by=by, effect="improved", note="besser"),
+        {"coordination", "monitoring"},
+        {Status.EVALUATION},
+    ),
+}
+
+
+def may(action, role, status):
+    """What the table says; the office also starts anew what was rejected."""
+    known = ACTIONS[action]
+    if action == "reopen" and status == Status.REJECTED and role in OFFICE:
+        return True
+    return role in known.roles and status in known.states
