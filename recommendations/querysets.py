@@ -50,6 +50,10 @@ class RecommendationQuerySet(models.QuerySet):
         """Deferred ones whose day has come."""
         return self.filter(status="deferred", deferred_until__lte=on or timezone.localdate())
 
+    def counted_by_status(self):
+        """``{state: how many}``."""
+        return dict(self.order_by().values_list("status").annotate(models.Count("pk")))
+
     def for_display(self):
         return self.select_related("lead_department", "author", "field_of_action", "paper")
 

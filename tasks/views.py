@@ -17,23 +17,27 @@ from tasks import flows
 from tasks.forms import TaskForm
 from tasks.models import Task
 
+SHOWN = 7  # rows of a block on the page; the rest stands on the list behind it
+
 
 def week(request):
-    """What waits for me, what I wait for, and which days come next."""
+    """What waits for me, what I wait for, and which days come next; the same few queries however much there is."""
     user = request.user
-    in_work = list(Recommendation.objects.in_work_of(user).for_display().prefetch_related("measures"))
+    in_work = Recommendation.objects.in_work_of(user)
     meetings = Meeting.objects.visible_to(user).upcoming().select_related("committee")[:5]
     visible_statements = Statement.objects.visible_to(user).open().filter(recommendation__status="consultation")
     context = {
         "today": timezone.localdate(),
         "may_draft": can_draft(user),
-        "stations": _count_by_station(in_work),
-        "tasks": Task.objects.open_of(user).select_related("recommendation")[:7],
-        "my_statements": Statement.objects.awaiting(user).select_related("recommendation", "department"),
+        "stations": _stations(in_work),
+        "tasks": Task.objects.open_of(user).select_related("recommendation")[:SHOWN],
+        "my_statements": Statement.objects.awaiting(user).select_related("recommendation", "department")[:SHOWN],
         "waiting_statements": visible_statements.select_related("recommendation", "department", "actor").order_by(
             "due_on"
-        ),
-        "waiting_decisions": [one for one in in_work if one.status == "submitted"],
+        )[:SHOWN],
+        "waiting_decisions": in_work.filter(status="submitted")
+        .select_related("lead_department")
+        .order_by("submitted_at")[:SHOWN],
         "late_measures": Measure.objects.visible_to(user)
         .unfinished()
         .exclude(light="green")
@@ -43,8 +47,8 @@ def week(request):
     return render(request, "tasks/week.html", context)
 
 
-def _count_by_station(recommendations):
-    """How many recommendations stand at each station of the thread, with the first of them."""
+def _stations(recommendations):
+    """For each station of the thread how many recommendations stand there, and the two changed last."""
     labels = [
         (2, _("Recommendations")),
         (3, _("Co-signing")),
@@ -53,7 +57,13 @@ def _count_by_station(recommendations):
         (6, _("Measures")),
         (7, _("Effect")),
     ]
-    return [(label, [one for one in recommendations if STATIONS[one.status] == station]) for station, label in labels]
+    counts = recommendations.counted_by_status()
+    rows = []
+    for station, label in labels:
+        here = [status for status, place in STATIONS.items() if place == station]
+        count = sum(counts.get(status, 0) for status in here)
+        rows.append((label, count, recommendations.filter(status__in=here)[:2] if count else ()))
+    return rows
 
 
 def task_list(request):

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the pages of a recommendation share: fetching, running a flow, refusing a form."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+
+from core.errors import NotAllowed, WrongState
+from core.series import from_json
+from recommendations import flows
+from recommendations.models import Recommendation
+
+
+def visible(request, pk):
+    return get_object_or_404(Recommendation.objects.visible_to(request.user).for_display(), pk=pk)
+
+
+def run(request, recommendation, done, flow, *args, **kwargs):
+    """Run a flow, say what came of it, and go back to the recommendation. Who may not gets a 403 from above."""
+    try:
+        flow(recommendation, *args, by=request.user, **kwargs)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect(recommendation)
+
+
+def refuse(request, recommendation, verdict):
+    """Whoever may never do this gets no form for it; that they tried is written down."""
+    if verdict.error is NotAllowed:
+        if request.method == "POST":
+            flows.note_refusal(recommendation, by=request.user, reason=verdict.reason)
+        verdict.enforce()
+
+
+def with_series(recommendation):
+    evidence = list(recommendation.evidence.select_related("key_figure"))
+    for one in evidence:
+        one.all_series = from_json(one.series)
+    return evidence

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Work with actors, co-signing, mediation."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.errors import WrongState
+from core.pages import form_page
+from recommendations import flows, permissions
+from recommendations.forms import (
+    CoCreationForm,
+    ConsultationForm,
+    MediationForm,
+    StatementForm,
+)
+from recommendations.models import Statement
+from recommendations.views.common import refuse, run, visible, with_series
+
+
+def co_create(request, pk):
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_co_create(request.user, recommendation))
+    form = CoCreationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = _("The work with the actors is recorded.")
+        return run(request, recommendation, done, flows.co_create, **form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("Record the work with actors"),
+        submit=_("Record"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+    )
+
+
+def consultation_start(request, pk):
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_start_consultation(request.user, recommendation))
+    form = ConsultationForm(request.POST or None, recommendation=recommendation)
+    if request.method == "POST" and form.is_valid():
+        done = _("Co-signing has begun. The departments are told.")
+        return run(request, recommendation, done, flows.start_consultation, **form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("Start co-signing"),
+        submit=_("Ask for statements"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+    )
+
+
+def cosign(request, pk):
+    statement = get_object_or_404(
+        Statement.objects.visible_to(request.user).select_related("recommendation", "department", "actor"), pk=pk
+    )
+    recommendation = statement.recommendation
+    form = StatementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            flows.sign(statement, by=request.user, **form.cleaned_data)
+        except WrongState as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The statement is given."))
+        return redirect(recommendation)
+    try:
+        permissions.can_sign(request.user, statement).enforce()
+    except WrongState as error:
+        messages.error(request, str(error))
+        return redirect(recommendation)
+    context = {
+        "form": form,
+        "statement": statement,
+        "recommendation": recommendation,
+        "evidence": with_series(recommendation),
+    }
+    return render(request, "recommendations/cosign.html", context, status=422 if form.errors else 200)
+
+
+def mediate(request, pk):
+    statement = get_object_or_404(
+        Statement.objects.visible_to(request.user).select_related("recommendation", "department", "actor"), pk=pk
+    )
+    form = MediationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            flows.mediate(statement, by=request.user, **form.cleaned_data)
+        except WrongState as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The mediation is recorded."))
+        return redirect(statement.recommendation)
+    permissions.can_draft(request.user).enforce()
+    return form_page(
+        request,
+        form,
+        title=_("Mediate the dissent of %(body)s") % {"body": statement.body},
+        submit=_("Record the mediation"),
+        back=statement.recommendation.get_absolute_url(),
+        back_label=statement.recommendation.title,
+        intro=statement.remarks,
+    )
+
+
+@require_POST
+def remind(request, pk):
+    statement = get_object_or_404(Statement.objects.visible_to(request.user).select_related("recommendation"), pk=pk)
+    try:
+        flows.remind(statement, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("%(body)s was reminded.") % {"body": statement.body})
+    return redirect(statement.recommendation)

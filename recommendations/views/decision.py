@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Submitting, deciding, reopening."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.errors import WrongState
+from core.pages import form_page
+from recommendations import flows, permissions
+from recommendations.authority import who_decides
+from recommendations.content import checksum, frozen
+from recommendations.forms import (
+    DecisionForm,
+    ReopenForm,
+    WithdrawForm,
+)
+from recommendations.models import DecisionKind
+from recommendations.views.common import refuse, run, visible, with_series
+
+
+@require_POST
+def submit(request, pk):
+    recommendation = visible(request, pk)
+    return run(request, recommendation, _("Submitted. The head of the department is told."), flows.submit)
+
+
+@require_POST
+def take_back(request, pk):
+    return run(request, visible(request, pk), _("Taken back. You can change the text now."), flows.take_back)
+
+
+def withdraw(request, pk):
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_withdraw(request.user, recommendation))
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = _("The recommendation is withdrawn.")
+        return run(request, recommendation, done, flows.withdraw, **form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("Withdraw the recommendation"),
+        submit=_("Withdraw"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+        intro=_("What is withdrawn does not come back. The text stays readable."),
+    )
+
+
+def decide(request, pk):
+    """Read the proposal, then decide. Whoever may not decide reads why; an attempt is refused and logged."""
+    if request.method == "POST":
+        flows.note_hidden_attempt(pk, by=request.user)
+    recommendation = visible(request, pk)
+    kinds = [kind for kind in DecisionKind if permissions.can_decide(request.user, recommendation, kind)]
+    form = DecisionForm(
+        request.POST or None,
+        kinds=kinds or DecisionKind.values,
+        initial={"seen_version": recommendation.version, "changed_resolution": recommendation.proposed_resolution},
+    )
+    status = 200
+    if request.method == "POST":
+        if not kinds:
+            return _refused_decision(request, recommendation)
+        status = 422
+        if form.is_valid():
+            try:
+                decision = flows.decide(recommendation, by=request.user, **form.cleaned_data)
+            except WrongState as error:
+                form.add_error(None, str(error))
+                status = 409
+            else:
+                messages.success(
+                    request, _("Your decision is recorded: %(kind)s.") % {"kind": decision.get_kind_display()}
+                )
+                return redirect(recommendation)
+    elif not (verdict := permissions.can_decide(request.user, recommendation)):
+        messages.info(request, verdict.reason)
+        return redirect(recommendation)
+    return render(
+        request, "recommendations/decide.html", _decision_context(request, recommendation, form), status=status
+    )
+
+
+def _refused_decision(request, recommendation):
+    """An attempt by somebody who may not: the flow refuses and logs it."""
+    kind = request.POST.get("kind")
+    kind = kind if kind in DecisionKind.values else DecisionKind.APPROVE
+    try:
+        flows.decide(recommendation, by=request.user, kind=kind, reason=request.POST.get("reason", ""))
+    except WrongState as error:
+        messages.error(request, str(error))
+    return redirect(recommendation)
+
+
+def _decision_context(request, recommendation, form):
+    authority = who_decides(recommendation, request.user)
+    delegation = next((one for one in authority.delegations if one.deputy_id == request.user.pk), None)
+    is_head = any(head.pk == request.user.pk for head in authority.heads)
+    return {
+        "recommendation": recommendation,
+        "form": form,
+        "evidence": with_series(recommendation),
+        "statements": recommendation.statements.select_related("department", "actor"),
+        "authority": authority,
+        "delegation": None if is_head else delegation,
+        "sha256": checksum(frozen(recommendation)),
+    }
+
+
+def reopen(request, pk):
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_reopen(request.user, recommendation))
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = _("Reopened. The office changes the text and submits it again.")
+        return run(request, recommendation, done, flows.reopen, **form.cleaned_data)
+    verdict = permissions.can_reopen(request.user, recommendation)
+    if request.method != "POST" and not verdict:
+        messages.info(request, verdict.reason)
+        return redirect(recommendation)
+    return form_page(
+        request,
+        form,
+        title=_("Reopen the recommendation"),
+        submit=_("Reopen"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+        intro=_("An approval no longer holds then; the department decides anew. The earlier decision stays on record."),
+    )

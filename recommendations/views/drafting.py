@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Drafting: text and evidence."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.errors import WrongState
+from core.pages import form_page
+from indicators.models import Finding, KeyFigure, Region
+from indicators.series import snapshot, snapshot_of
+from recommendations import flows, permissions
+from recommendations.forms import (
+    EvidenceForm,
+    RecommendationForm,
+)
+from recommendations.models import Evidence, Recommendation
+from recommendations.views.common import refuse, run, visible
+
+
+def _figure_from(request):
+    """The figure that the address names: ``?finding=…`` or ``?key_figure=…&region=…&comparison=…``."""
+    if request.GET.get("finding", "").isdigit():
+        findings = Finding.objects.visible_to(request.user).select_related("key_figure__table")
+        return snapshot_of(get_object_or_404(findings, pk=request.GET["finding"]))
+    if not request.GET.get("key_figure", "").isdigit():
+        return None
+    key_figure = get_object_or_404(KeyFigure, pk=request.GET["key_figure"])
+    region = get_object_or_404(Region, pk=request.GET.get("region", ""))
+    return snapshot(key_figure, region_key=region.key, comparison_key=request.GET.get("comparison") or None)
+
+
+def create(request):
+    permissions.can_draft(request.user).enforce()
+    pin = _figure_from(request)
+    form = RecommendationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        recommendation = flows.create(by=request.user, pin=pin, **form.changes())
+        messages.success(request, _("The draft is saved."))
+        return redirect(recommendation)
+    context = {"form": form, "pin": pin, "recommendation": None}
+    return render(request, "recommendations/edit.html", context, status=422 if form.errors else 200)
+
+
+def edit(request, pk):
+    recommendation = visible(request, pk)
+    try:
+        permissions.can_edit(request.user, recommendation).enforce()
+    except WrongState as error:
+        messages.error(request, str(error))
+        return redirect(recommendation)
+    status = 200
+    form = RecommendationForm(
+        request.POST or None, instance=recommendation, initial={"seen_version": recommendation.version}
+    )
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                seen = form.cleaned_data["seen_version"]
+                flows.edit(recommendation, by=request.user, seen_version=seen, **form.changes())
+            except WrongState as error:
+                form.add_error(None, str(error))
+                status = 409
+            else:
+                messages.success(request, _("The draft is saved."))
+                return redirect(recommendation)
+    stored = Recommendation.objects.get(pk=pk) if status == 409 else None
+    context = {"form": form, "recommendation": recommendation, "stored": stored}
+    return render(request, "recommendations/edit.html", context, status=status)
+
+
+def evidence_add(request, pk):
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_edit(request.user, recommendation))
+    form = EvidenceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        comparison = chosen["comparison"]
+        pin = snapshot(
+            chosen["key_figure"], region_key=chosen["region"].key, comparison_key=comparison.key if comparison else None
+        )
+        if pin is None:
+            form.add_error("region", _("There is no value of this key figure for this region."))
+        else:
+            return run(request, recommendation, _("The figure is pinned."), flows.pin_evidence, snapshot=pin)
+    return form_page(
+        request,
+        form,
+        title=_("Pin a figure"),
+        submit=_("Pin the figure"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+        intro=_("The recommendation keeps a copy of value, period, region and source."),
+    )
+
+
+@require_POST
+def evidence_remove(request, pk, evidence_pk):
+    recommendation = visible(request, pk)
+    evidence = get_object_or_404(Evidence, pk=evidence_pk, recommendation=recommendation)
+    return run(request, recommendation, _("The figure is taken off."), flows.remove_evidence, evidence)

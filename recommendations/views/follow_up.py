@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Papers, measures, effect, and the follow-up of resolutions."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from committees.models import Committee, Paper
+from core.errors import WrongState
+from core.pages import form_page
+from core.sheets import respond
+from recommendations import flows, permissions
+from recommendations.forms import (
+    AdvanceForm,
+    EffectForm,
+    MeasureForm,
+    MeasureReportForm,
+    PaperForm,
+    TrackingFilter,
+)
+from recommendations.models import Measure, Status
+from recommendations.tracking import next_report
+from recommendations.tracking import rows as follow_up_rows
+from recommendations.tracking import sheet as follow_up_sheet
+from recommendations.views.common import refuse, run, visible
+
+
+def make_paper(request, pk):
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_make_paper(request.user, recommendation))
+    form = PaperForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            paper = flows.make_paper(recommendation, by=request.user, **form.cleaned_data)
+        except WrongState as error:
+            messages.error(request, str(error))
+            return redirect(recommendation)
+        messages.success(
+            request, _("Paper %(reference)s is made. Put it on the agendas now.") % {"reference": paper.reference}
+        )
+        return redirect("committees:consultation_create", paper.pk)
+    return form_page(
+        request,
+        form,
+        title=_("Make a paper"),
+        submit=_("Make the paper"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+        intro=_("The paper takes the wording that the department approved. Its number is drawn now."),
+    )
+
+
+def advance(request, pk, to):
+    recommendation = visible(request, pk)
+    if to not in Status.values:
+        return redirect(recommendation)
+    refuse(request, recommendation, permissions.can_advance(request.user, recommendation, to))
+    form = AdvanceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return run(request, recommendation, _("The state is saved."), flows.advance, to=to, **form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("Set to: %(status)s") % {"status": Status(to).label},
+        submit=_("Save the state"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+    )
+
+
+def measure_plan(request, pk):
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_plan_measure(request.user, recommendation))
+    form = MeasureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return run(request, recommendation, _("The measure is planned."), flows.plan_measure, **form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("Plan a measure"),
+        submit=_("Plan the measure"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+    )
+
+
+def measure_report(request, pk):
+    measure = get_object_or_404(Measure.objects.visible_to(request.user).select_related("recommendation"), pk=pk)
+    permissions.can_report_measure(request.user, measure).enforce()
+    stored = {name: getattr(measure, name) for name in ("status", "light", "delay_reason", "completion_note")}
+    form = MeasureReportForm(request.POST or None, initial=stored)
+    if request.method == "POST" and form.is_valid():
+        flows.report_measure(measure, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The report is saved."))
+        return redirect(measure.recommendation)
+    return form_page(
+        request,
+        form,
+        title=_("Report on: %(measure)s") % {"measure": measure.title},
+        submit=_("Save the report"),
+        back=measure.recommendation.get_absolute_url(),
+        back_label=measure.recommendation.title,
+    )
+
+
+def effect_review(request, pk):
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_review_effect(request.user, recommendation))
+    form = EffectForm(
+        request.POST or None, initial={"effect": recommendation.effect, "note": recommendation.effect_note}
+    )
+    if request.method == "POST" and form.is_valid():
+        return run(request, recommendation, _("The effect review is saved."), flows.review_effect, **form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("Development after the measure"),
+        back=reverse("recommendations:detail", args=[pk]),
+        back_label=recommendation.title,
+    )
+
+
+def tracking(request):
+    """Follow-up of resolutions: per committee and period, as page, CSV and XLSX; only papers the reader may see."""
+    committees = Committee.objects.visible_to(request.user)
+    form = TrackingFilter(request.GET if request.GET.get("committee") else None, committees=committees)
+    context = {"form": form}
+    if form.is_valid():
+        committee = form.cleaned_data["committee"]
+        papers = Paper.objects.visible_to(request.user)
+        rows = follow_up_rows(committee, papers, since=form.cleaned_data["since"], until=form.cleaned_data["until"])
+        if request.GET.get("format") in ("csv", "xlsx"):
+            return respond(follow_up_sheet(committee, rows), request.GET["format"])
+        context |= {
+            "committee": committee,
+            "rows": rows,
+            "next_report": next_report(committee),
+            "may_report": permissions.can_report_done(request.user, committee),
+            "any_done": any(row.measure and row.measure.status == "done" for row in rows),
+        }
+    return render(request, "recommendations/tracking.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def tracking_report(request, committee_pk):
+    committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=committee_pk)
+    rows = follow_up_rows(committee, Paper.objects.visible_to(request.user))
+    count = flows.report_done([row.measure for row in rows if row.measure], committee, by=request.user)
+    messages.success(request, _("Noted as reported: %(count)s.") % {"count": count})
+    return redirect(reverse("recommendations:tracking") + f"?committee={committee.pk}")

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lists, the page of one recommendation, its versions and its evidence chain."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from activity.models import Event
+from core.pages import page_of
+from core.sheets import Sheet, respond
+from recommendations import permissions, thread
+from recommendations.authority import who_decides
+from recommendations.comparison import compare, words
+from recommendations.evidence_chain import links
+from recommendations.forms import (
+    RecommendationFilter,
+)
+from recommendations.models import Measure, Recommendation, Statement
+from recommendations.views.common import visible, with_series
+
+
+def recommendation_list(request):
+    form = RecommendationFilter(request.GET)
+    recommendations = form.apply(Recommendation.objects.visible_to(request.user)).for_display()
+    if request.GET.get("format") in ("csv", "xlsx"):
+        return respond(_sheet(recommendations), request.GET["format"])
+    context = {
+        "page_obj": page_of(request, recommendations),
+        "form": form,
+        "may_draft": permissions.can_draft(request.user),
+    }
+    return render(request, "recommendations/list.html", context)
+
+
+def _sheet(recommendations):
+    """A list of recommendations to take away, in the order of the page."""
+    return Sheet(
+        name="empfehlungen",
+        title=_("Recommendations"),
+        header=[_("No."), _("Title"), _("State"), _("Lead department"), _("Field of action"), _("Changed on")],
+        rows=[
+            [
+                one.label,
+                one.title,
+                str(one.get_status_display()),
+                str(one.lead_department or ""),
+                str(one.field_of_action or ""),
+                date_format(timezone.localdate(one.changed_at), "d.m.Y"),
+            ]
+            for one in recommendations
+        ],
+        notes=[_("As of %(day)s.") % {"day": date_format(timezone.localdate(), "d.m.Y")}],
+    )
+
+
+def decide_list(request):
+    waiting = Recommendation.objects.awaiting_decision_of(request.user).for_display().order_by("submitted_at")
+    decided = Recommendation.objects.of_department(request.user).filter(decisions__decided_by=request.user)
+    context = {"waiting": waiting, "decided": decided.for_display().distinct()[:10]}
+    return render(request, "recommendations/decide_list.html", context)
+
+
+def cosign_list(request):
+    waiting = Statement.objects.awaiting(request.user).select_related("recommendation", "department")
+    given = Statement.objects.visible_to(request.user).filter(signed_by=request.user)
+    context = {
+        "waiting": waiting.order_by("due_on"),
+        "given": given.select_related("recommendation", "department")[:10],
+    }
+    return render(request, "recommendations/cosign_list.html", context)
+
+
+def measure_list(request):
+    measures = Measure.objects.visible_to(request.user).select_related("recommendation", "department")
+    if request.GET.get("mine"):
+        measures = measures.of_department(request.user)
+    context = {"page_obj": page_of(request, measures), "mine": bool(request.GET.get("mine"))}
+    return render(request, "recommendations/measure_list.html", context)
+
+
+def detail(request, pk):
+    recommendation = visible(request, pk)
+    statements = list(recommendation.statements.select_related("department", "actor", "recommendation", "mediation"))
+    for statement in statements:
+        statement.may_sign = permissions.can_sign(request.user, statement)
+        statement.may_mediate = permissions.can_mediate(request.user, statement)
+        statement.may_remind = permissions.can_remind(request.user, statement)
+    measures = list(recommendation.measures.select_related("department"))
+    for measure in measures:
+        measure.may_report = permissions.can_report_measure(request.user, measure)
+    onward = [
+        (to, to.label)
+        for before, to in permissions.ONWARD
+        if before == recommendation.status and permissions.can_advance(request.user, recommendation, to)
+    ]
+    context = {
+        "recommendation": recommendation,
+        "stations": thread.stations(recommendation),
+        "next": thread.next_step(recommendation, request.user),
+        "authority": who_decides(recommendation, request.user),
+        "evidence": with_series(recommendation),
+        "statements": statements,
+        "measures": measures,
+        "decisions": _with_changes(recommendation.decisions.select_related("department")),
+        "onward": onward,
+        "workshops": recommendation.workshops.prefetch_related("actors"),
+        "may_co_create": permissions.can_co_create(request.user, recommendation),
+        "may_edit": permissions.can_edit(request.user, recommendation),
+        "may_consult": permissions.can_start_consultation(request.user, recommendation),
+        "may_take_back": permissions.can_take_back(request.user, recommendation),
+        "may_reopen": permissions.can_reopen(request.user, recommendation),
+        "may_withdraw": permissions.can_withdraw(request.user, recommendation),
+        "may_plan": permissions.can_plan_measure(request.user, recommendation),
+        "may_review": permissions.can_review_effect(request.user, recommendation),
+        "events": Event.objects.about(recommendation)[:40],
+    }
+    return render(request, "recommendations/detail.html", context)
+
+
+def _with_changes(decisions):
+    decisions = list(decisions)
+    for decision in decisions:
+        if decision.proposed_before:
+            decision.changes = words(decision.proposed_before, decision.content["proposed_resolution"])
+    return decisions
+
+
+def version_list(request, pk):
+    """Two versions side by side, word by word; without a choice the last two."""
+    recommendation = visible(request, pk)
+    versions = list(recommendation.versions.all())
+    numbers = [version.number for version in versions]
+    new = _number(request.GET.get("new"), numbers, default=0)
+    old = _number(request.GET.get("old"), numbers, default=min(1, len(numbers) - 1))
+    context = {
+        "recommendation": recommendation,
+        "versions": versions,
+        "old": versions[old],
+        "new": versions[new],
+        "parts": compare(versions[old].content, versions[new].content),
+    }
+    return render(request, "recommendations/versions.html", context)
+
+
+def _number(asked, numbers, *, default):
+    return numbers.index(int(asked)) if asked and asked.isdigit() and int(asked) in numbers else default
+
+
+def evidence_chain(request, pk):
+    """The whole chain on one page, from the source file to the value of today."""
+    recommendation = visible(request, pk)
+    paper = recommendation.paper
+    context = {
+        "recommendation": recommendation,
+        "links": links(recommendation),
+        "statements": recommendation.statements.select_related("department", "actor", "mediation"),
+        "decisions": recommendation.decisions.order_by("pk"),
+        "consultations": paper.consultations.select_related("committee", "agenda_item__meeting") if paper else (),
+        "measures": recommendation.measures.select_related("department"),
+    }
+    return render(request, "recommendations/evidence_chain.html", context)
