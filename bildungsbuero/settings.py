@@ -215,8 +215,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 120, 150
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -232,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-briefings": {"task": "reports.jobs.sweep", "schedule": 30},
     "fetch-tables": {"task": "indicators.jobs.sweep_retrievals", "schedule": 30},
     "remind-deliveries": {"task": "indicators.jobs.remind_deliveries", "schedule": 3600},
+    "remind-statements": {"task": "recommendations.jobs.remind_due", "schedule": 3600},
     "resubmit-deferred": {"task": "recommendations.jobs.resubmit_due", "schedule": 3600},
 }
 # The municipality

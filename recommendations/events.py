@@ -66,6 +66,9 @@ STATEMENT_SIGNED = Kind(
 REMINDED = Kind(
     "recommendation.reminded", _("%(by)s reminded %(body)s of the statement on “%(subject)s”."), audience=asked
 )
+DUE_SOON = Kind(
+    "recommendation.statement_due", _("The statement of %(body)s on “%(subject)s” is due soon."), audience=asked
+)
 SUBMITTED = Kind(
     "recommendation.submitted",
     _("%(by)s submitted “%(subject)s” to %(department)s for decision."),

@@ -7,3 +7,8 @@ from recommendations import flows
 @shared_task
 def resubmit_due():
     flows.resubmit_due()
+
+
+@shared_task
+def remind_due():
+    flows.remind_due()

@@ -389,6 +389,7 @@ class Statement(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="statements")
     signature = models.CharField(max_length=300, blank=True)
     signed_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True, editable=False)
 
     objects = StatementQuerySet.as_manager()
 

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -72,6 +74,16 @@ class StatementQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(position="")
+
+    def to_remind(self, *, on=None):
+        """Open statements of departments that are due within three days, and that nobody was reminded of by itself."""
+        on = on or timezone.localdate()
+        return self.open().filter(
+            recommendation__status="consultation",
+            department__isnull=False,
+            reminded_at=None,
+            due_on__range=(on, on + timedelta(days=3)),
+        )
 
 
 class MeasureQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that may happen to a recommendation. Each flow locks, asks the verdict, changes and records."""
 
-from recommendations.flows.consultation import co_create, mediate, remind, sign, start_consultation
+from recommendations.flows.consultation import co_create, mediate, remind, remind_due, sign, start_consultation
 from recommendations.flows.decision import (
     decide,
     note_attempt,
@@ -37,6 +37,7 @@ __all__ = [
     "pin_evidence",
     "plan_measure",
     "remind",
+    "remind_due",
     "remove_evidence",
     "reopen",
     "report_done",

@@ -2,6 +2,7 @@
 from operator import attrgetter
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -128,3 +129,15 @@ def remind(statement, *, by):
     """The office reminds a department whose statement is open."""
     permissions.can_remind(by, statement).enforce()
     record(events.REMINDED, statement.recommendation, by=by, body=str(statement.body))
+
+
+def remind_due(*, today=None):
+    """Remind every department once whose statement is open and due within three days; how many were reminded."""
+    count = 0
+    for statement in Statement.objects.to_remind(on=today).select_related("recommendation"):
+        with transaction.atomic():
+            locked(statement.recommendation)
+            if Statement.objects.to_remind(on=today).filter(pk=statement.pk).update(reminded_at=timezone.now()):
+                record(events.DUE_SOON, statement.recommendation, by=None, body=str(statement.body))
+                count += 1
+    return count

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from activity.models import Event
 from actors.models import Actor
 from committees import flows as committees
 from core.errors import NotAllowed, WrongState
@@ -155,3 +156,14 @@ def test_the_list_goes_out_as_a_table_with_what_one_may_see(client, approved, ma
     assert "'=geheimer Entwurf" in client.get(address).content.decode()
     client.force_login(make_user("Niemand"))
     assert approved.title not in client.get(address).content.decode()
+
+
+def test_a_department_is_reminded_once_before_its_time_is_over(make_recommendation, office, make_department):
+    other = make_department("FB 20", "Finanzen")
+    one = make_recommendation()
+    due = timezone.localdate() + timedelta(days=9)
+    flows.start_consultation(one, by=office, due_on=due, departments=[other])
+    assert flows.remind_due() == 0
+    assert flows.remind_due(today=due - timedelta(days=3)) == 1
+    assert flows.remind_due(today=due - timedelta(days=2)) == 0
+    assert Event.objects.about(one).filter(kind="recommendation.statement_due").count() == 1
