@@ -231,8 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-briefings": {"task": "reports.jobs.sweep", "schedule": 30},
     "fetch-tables": {"task": "indicators.jobs.sweep_retrievals", "schedule": 30},
     "remind-deliveries": {"task": "indicators.jobs.remind_deliveries", "schedule": 3600},
-    "remind-statements": {"task": "recommendations.jobs.remind_due", "schedule": 3600},
-    "resubmit-deferred": {"task": "recommendations.jobs.resubmit_due", "schedule": 3600},
+    "follow-recommendations": {"task": "recommendations.jobs.sweep", "schedule": 3600},
 }
 # The municipality
 MUNICIPALITY_NAME = env.str("MUNICIPALITY_NAME", default="Musterstadt")

@@ -6,3 +6,9 @@ from django.utils.translation import gettext_lazy as _
 class RecommendationsConfig(AppConfig):
     name = "recommendations"
     verbose_name = _("recommendations")
+
+    def ready(self):
+        from activity.signals import event_recorded
+        from recommendations import reactions
+
+        event_recorded.connect(reactions.check_evidence, dispatch_uid="recommendations.check_evidence")

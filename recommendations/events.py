@@ -43,6 +43,23 @@ EVIDENCE_PINNED = Kind("recommendation.evidence_pinned", _("%(by)s pinned eviden
 EVIDENCE_REMOVED = Kind(
     "recommendation.evidence_removed", _("%(by)s removed evidence: %(evidence)s."), shape="dash", tone=""
 )
+EVIDENCE_STALE = Kind(
+    "recommendation.evidence_stale",
+    _("A figure that “%(subject)s” stands on was changed at its source: %(evidence)s."),
+    audience=lambda recommendation: everybody_concerned(recommendation) | deciders(recommendation),
+    shape="warn",
+    tone="soon",
+)
+EVIDENCE_RESTORED = Kind(
+    "recommendation.evidence_restored", _("The figure that “%(subject)s” stands on is as pinned again: %(evidence)s.")
+)
+EVIDENCE_CONFIRMED = Kind(
+    "recommendation.evidence_confirmed",
+    _("%(signature)s: “%(subject)s” is still valid although the figure was changed (%(evidence)s)."),
+    audience=everybody_concerned,
+    shape="done",
+    tone="ok",
+)
 CO_CREATED = Kind(
     "recommendation.co_created", _("%(by)s worked on “%(subject)s” with actors on %(held_on)s: %(actors)s.")
 )

@@ -14,6 +14,7 @@ from indicators.models import KeyFigure, Region
 from recommendations.models import (
     APPROVALS,
     DecisionKind,
+    DoubtAnswer,
     Effect,
     Light,
     Measure,
@@ -218,6 +219,35 @@ class ReopenForm(forms.Form):
         max_length=1000,
         help_text=_("It goes to everybody concerned and into the record."),
     )
+
+
+HOLDS_OR_NOT = {
+    DoubtAnswer.STILL_VALID: _("Text and evidence stay as they are; the changed figure is noted beside."),
+    DoubtAnswer.REOPENED: _("The approval no longer holds. The office revises it and submits it again."),
+}
+
+
+class EvidenceCheckForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=_("Does it still hold?"),
+        choices=[
+            (DoubtAnswer.STILL_VALID, pgettext_lazy("evidence", "still valid")),
+            (DoubtAnswer.REOPENED, pgettext_lazy("evidence", "reopen")),
+        ],
+        widget=forms.RadioSelect(attrs={"hints": HOLDS_OR_NOT}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=_("It goes to everybody concerned and into the record."),
+    )
+
+    def __init__(self, *args, may_reopen, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_reopen:
+            self.fields["answer"].choices = self.fields["answer"].choices[:1]
+            self.fields["answer"].initial = DoubtAnswer.STILL_VALID
 
 
 class WithdrawForm(forms.Form):

@@ -5,10 +5,13 @@ from recommendations import flows
 
 
 @shared_task
-def resubmit_due():
-    flows.resubmit_due()
+def check_evidence():
+    flows.check_evidence()
 
 
 @shared_task
-def remind_due():
+def sweep():
+    """What comes by itself with the days: deferred matters, reminders, and changes of figures whose bell was lost."""
+    flows.resubmit_due()
     flows.remind_due()
+    flows.check_evidence()

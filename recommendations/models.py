@@ -12,7 +12,13 @@ from committees.models import Paper
 from core import clock
 from core.lines import lines_of
 from indicators.models import Finding, KeyFigure
-from recommendations.querysets import MeasureQuerySet, RecommendationQuerySet, StatementQuerySet
+from recommendations.querysets import (
+    DoubtQuerySet,
+    EvidenceQuerySet,
+    MeasureQuerySet,
+    RecommendationQuerySet,
+    StatementQuerySet,
+)
 
 
 class Status(models.TextChoices):
@@ -229,6 +235,8 @@ class Evidence(models.Model):
     pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     pinned_at = models.DateTimeField(default=clock.now, editable=False)
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
@@ -241,6 +249,51 @@ class Evidence(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.region_name}, {self.period}"
+
+
+class DoubtAnswer(models.TextChoices):
+    OPEN = "", pgettext_lazy("evidence", "to be checked")
+    STILL_VALID = "valid", pgettext_lazy("evidence", "still valid")
+    REOPENED = "reopened", pgettext_lazy("evidence", "reopened")
+    RESTORED = "restored", pgettext_lazy("evidence", "as pinned again")
+
+
+class Doubt(models.Model):
+    """A pinned figure is no longer what its source says (stale evidence), and what was answered to that.
+
+    ``value`` and ``sign`` are what stands in its place; both are empty where it is no longer published. An answer holds
+    for exactly that: a further change raises a new doubt.
+    """
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="doubts", verbose_name=_("evidence"))
+    value = models.DecimalField(_("value"), max_digits=30, decimal_places=10, null=True)
+    sign = models.CharField(_("sign"), max_length=3, blank=True)
+    noticed_at = models.DateTimeField(default=clock.now, editable=False)
+    answer = models.CharField(max_length=8, choices=DoubtAnswer.choices, blank=True, default=DoubtAnswer.OPEN)
+    reason = models.TextField(_("reason"), blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    signature = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = DoubtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("changed evidence")
+        verbose_name_plural = _("changed evidence")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["evidence"], condition=Q(answer=""), name="doubt_open_once"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | ~Q(answer="") & Q(answered_at__isnull=False),
+                name="doubt_answer_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=["", DoubtAnswer.RESTORED]) | ~Q(reason=""), name="doubt_answer_has_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.evidence}: {self.get_answer_display()}"
 
 
 class DecisionKind(models.TextChoices):

@@ -134,6 +134,8 @@ def can_submit(user, recommendation, *, today=None):
         return not_now(_("The rationale is missing."))
     if not recommendation.evidence.exists():
         return not_now(_("No figure is pinned as evidence yet."))
+    if recommendation.evidence.filter(doubts__answer="").exists():
+        return not_now(_("A pinned figure was changed since. Check the evidence first."))
     if recommendation.status == Status.CONSULTATION:
         today = today or timezone.localdate()
         waiting = recommendation.statements.open().filter(due_on__gte=today).select_related("department", "actor")
@@ -204,6 +206,18 @@ def can_reopen(user, recommendation):
         return no(_("Only the head of the lead department reopens what was decided."))
     if recommendation.status not in REOPENABLE:
         return not_now(_("Only what was approved or rejected can be reopened, until it is implemented."))
+    return YES
+
+
+def can_check_evidence(user, recommendation):
+    """Head or deputy say whether what they approved still holds on a changed figure; before that the office does."""
+    lead = recommendation.lead_department
+    if recommendation.approval_id and not (lead and _decides_for(user, lead)):
+        return no(_("Only the head of %(department)s says whether the approval still holds.") % {"department": lead})
+    if not recommendation.approval_id and not (verdict := _coordinates(user)):
+        return verdict
+    if not recommendation.evidence.filter(doubts__answer="").exists():
+        return not_now(_("No pinned figure was changed."))
     return YES
 
 

@@ -56,8 +56,37 @@ class RecommendationQuerySet(models.QuerySet):
         """``{state: how many}``."""
         return dict(self.order_by().values_list("status").annotate(models.Count("pk")))
 
+    def with_evidence_to_check(self):
+        """Those that stand on a figure which was changed after it was pinned, and nobody has said what of it."""
+        return self.filter(evidence__doubts__answer="").distinct()
+
+    def evidence_to_be_checked_by(self, user):
+        """Of these, what this person answers for: the department what it approved, the office what is not decided."""
+        mine = Q(approval__isnull=False, lead_department__in=Department.objects.decided_by(user))
+        if holds(user, COORDINATION):
+            mine |= Q(approval=None)
+        return self.with_evidence_to_check().filter(mine)
+
     def for_display(self):
-        return self.select_related("lead_department", "author", "field_of_action", "paper")
+        doubts = self.model.objects.filter(pk=models.OuterRef("pk"), evidence__doubts__answer="")
+        return self.select_related("lead_department", "author", "field_of_action", "paper").annotate(
+            has_evidence_to_check=models.Exists(doubts)
+        )
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def in_use(self):
+        """Figures that something stands on which is neither closed nor given up."""
+        return self.exclude(recommendation__status__in=("rejected", "withdrawn", "closed"))
+
+
+class DoubtQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(answer="")
+
+    def since(self, moment):
+        """Noticed after a moment and not mended by the source itself."""
+        return self.filter(noticed_at__gt=moment).exclude(answer="restored")
 
 
 class StatementQuerySet(models.QuerySet):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/edit/", drafting.edit, name="edit"),
     path("<int:pk>/evidence/add/", drafting.evidence_add, name="evidence_add"),
     path("<int:pk>/evidence/<int:evidence_pk>/remove/", drafting.evidence_remove, name="evidence_remove"),
+    path("<int:pk>/evidence/check/", decision.evidence_check, name="evidence_check"),
     path("<int:pk>/actors/", consultation.co_create, name="co_create"),
     path("<int:pk>/consultation/start/", consultation.consultation_start, name="consultation_start"),
     path("<int:pk>/submit/", decision.submit, name="submit"),

@@ -11,6 +11,7 @@ from committees.models import Paper
 from core.errors import WrongState
 from core.pages import page_of
 from reports import flows, permissions
+from reports.currency import overtaken
 from reports.models import Briefing, State, Variant
 
 
@@ -67,6 +68,7 @@ def briefing_detail(request, pk):
         "newer": Briefing.objects.newest()
         .filter(paper=briefing.paper, variant=briefing.variant, version__gt=briefing.version)
         .first(),
+        "overtaken": overtaken(briefing),
         "downloads": briefing.downloads.select_related("user")[:50]
         if permissions.can_read_downloads(request.user, briefing.paper)
         else None,
@@ -102,4 +104,5 @@ def briefing_verify(request, code):
     """Whether a printed briefing is still current; says nothing about what stands in it."""
     briefing = get_object_or_404(Briefing.objects.filter(state=State.READY).select_related("paper"), code=code)
     newest = Briefing.objects.newest().filter(paper=briefing.paper, variant=briefing.variant).first()
-    return render(request, "reports/verify.html", {"briefing": briefing, "newest": newest})
+    context = {"briefing": briefing, "newest": newest, "overtaken": overtaken(briefing)}
+    return render(request, "reports/verify.html", context)

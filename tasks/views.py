@@ -31,6 +31,7 @@ def week(request):
         "may_draft": can_draft(user),
         "stations": _stations(in_work),
         "tasks": Task.objects.open_of(user).select_related("recommendation")[:SHOWN],
+        "to_check": Recommendation.objects.evidence_to_be_checked_by(user)[:SHOWN],
         "my_statements": Statement.objects.awaiting(user).select_related("recommendation", "department")[:SHOWN],
         "waiting_statements": visible_statements.select_related("recommendation", "department", "actor").order_by(
             "due_on"

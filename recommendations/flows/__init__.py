@@ -14,6 +14,7 @@ from recommendations.flows.decision import (
     withdraw,
 )
 from recommendations.flows.drafting import create, edit, pin_evidence, remove_evidence
+from recommendations.flows.evidence import answer_doubts, check_evidence
 from recommendations.flows.follow_up import (
     advance,
     make_paper,
@@ -25,6 +26,8 @@ from recommendations.flows.follow_up import (
 
 __all__ = [
     "advance",
+    "answer_doubts",
+    "check_evidence",
     "co_create",
     "create",
     "decide",

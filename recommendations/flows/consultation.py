@@ -6,12 +6,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Delegation
 from activity.flows import logs_refusals, record
 from core import clock
 from core.errors import WrongState
 from recommendations import events, permissions
-from recommendations.flows.locking import locked
+from recommendations.flows.locking import locked, signature_of
 from recommendations.models import Mediation, Position, Statement, Status, Workshop
 
 
@@ -120,8 +119,7 @@ def sign(statement, *, by, position, remarks=""):
 def _signature(user, department):
     if department is None:
         return _("recorded by %(name)s") % {"name": user.name}
-    absent = Delegation.objects.standing_in(user, department)
-    return f"{user.name}, i.\xa0V. {absent}" if absent else user.name
+    return signature_of(user, department)
 
 
 @transaction.atomic

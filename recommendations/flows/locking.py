@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.utils.translation import gettext as _
 
+from accounts.models import Delegation
 from core.errors import WrongState
 from recommendations.content import frozen
 from recommendations.models import Recommendation, Version
@@ -29,3 +30,9 @@ def keep_version(recommendation, *, by, signature=""):
         by=by,
         by_label=signature or by.name,
     )
+
+
+def signature_of(user, department):
+    """The name as it stands under what somebody says for a department, with "i. V." where they stand in."""
+    absent = Delegation.objects.standing_in(user, department) if department else ""
+    return f"{user.name}, i.\xa0V. {absent}" if absent else user.name

@@ -34,7 +34,8 @@ def refuse(request, recommendation, verdict):
 
 
 def with_series(recommendation):
-    evidence = list(recommendation.evidence.select_related("key_figure"))
+    evidence = list(recommendation.evidence.select_related("key_figure").prefetch_related("doubts"))
     for one in evidence:
         one.all_series = from_json(one.series)
+        one.doubt = next((doubt for doubt in reversed(one.doubts.all()) if doubt.answer != "restored"), None)
     return evidence

@@ -13,6 +13,7 @@ from recommendations.authority import who_decides
 from recommendations.content import checksum, frozen
 from recommendations.forms import (
     DecisionForm,
+    EvidenceCheckForm,
     ReopenForm,
     WithdrawForm,
 )
@@ -130,3 +131,20 @@ def reopen(request, pk):
         back_label=recommendation.title,
         intro=_("An approval no longer holds then; the department decides anew. The earlier decision stays on record."),
     )
+
+
+def evidence_check(request, pk):
+    """A pinned figure was changed at its source: say whether what stands on it still holds."""
+    recommendation = visible(request, pk)
+    verdict = permissions.can_check_evidence(request.user, recommendation)
+    refuse(request, recommendation, verdict)
+    form = EvidenceCheckForm(
+        request.POST or None, may_reopen=bool(permissions.can_reopen(request.user, recommendation))
+    )
+    if request.method == "POST" and form.is_valid():
+        return run(request, recommendation, _("Your answer is recorded."), flows.answer_doubts, **form.cleaned_data)
+    if not verdict:
+        messages.info(request, verdict.reason)
+        return redirect(recommendation)
+    context = {"form": form, "recommendation": recommendation, "evidence": with_series(recommendation)}
+    return render(request, "recommendations/evidence_check.html", context, status=422 if form.errors else 200)

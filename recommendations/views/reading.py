@@ -57,7 +57,11 @@ def _sheet(recommendations):
 def decide_list(request):
     waiting = Recommendation.objects.awaiting_decision_of(request.user).for_display().order_by("submitted_at")
     decided = Recommendation.objects.of_department(request.user).filter(decisions__decided_by=request.user)
-    context = {"waiting": waiting, "decided": decided.for_display().distinct()[:10]}
+    context = {
+        "waiting": waiting,
+        "to_check": Recommendation.objects.evidence_to_be_checked_by(request.user),
+        "decided": decided.for_display().distinct()[:10],
+    }
     return render(request, "recommendations/decide_list.html", context)
 
 
@@ -109,6 +113,7 @@ def detail(request, pk):
         "may_edit": permissions.can_edit(request.user, recommendation),
         "may_consult": permissions.can_start_consultation(request.user, recommendation),
         "may_take_back": permissions.can_take_back(request.user, recommendation),
+        "may_check": permissions.can_check_evidence(request.user, recommendation),
         "may_reopen": permissions.can_reopen(request.user, recommendation),
         "may_withdraw": permissions.can_withdraw(request.user, recommendation),
         "may_plan": permissions.can_plan_measure(request.user, recommendation),
