@@ -18,6 +18,10 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
+    def in_a_department(self):
+        """People with a role in some department."""
+        return self.filter(is_active=True, groups__name__startswith="department-").distinct().order_by("name")
+
     def create_superuser(self, email, name, password=None, **fields):
         return self.create_user(email, name, password, is_staff=True, is_superuser=True, **fields)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -271,8 +272,22 @@ class AdvanceForm(forms.Form):
 class MeasureForm(forms.ModelForm):
     class Meta:
         model = Measure
-        fields = ["title", "department", "due_on"]
-        widgets = {"due_on": DateInput}
+        fields = ["title", "department", "owner", "starts_on", "due_on", "budget"]
+        widgets = {"starts_on": DateInput, "due_on": DateInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = get_user_model().objects.in_a_department()
+        self.fields["owner"].empty_label = _("not named yet")
+
+    def clean(self):
+        cleaned = super().clean()
+        starts_on, due_on = cleaned.get("starts_on"), cleaned.get("due_on")
+        if starts_on and due_on and starts_on > due_on:
+            self.add_error("starts_on", _("The start lies after the end. Please correct one of the two days."))
+        if (cleaned.get("budget") or 0) < 0:
+            self.add_error("budget", _("A budget is not negative. Please enter the amount in euros."))
+        return cleaned
 
 
 class MeasureReportForm(forms.Form):

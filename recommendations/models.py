@@ -495,7 +495,17 @@ class Measure(models.Model):
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="measures")
     title = models.CharField(pgettext_lazy("thing", "title"), max_length=160)
     department = models.ForeignKey(Department, models.PROTECT, related_name="measures", verbose_name=_("responsible"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=pgettext_lazy("measure", "contact person"),
+    )
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
     due_on = models.DateField(_("due on"))
+    budget = models.DecimalField(_("budget in euros"), max_digits=12, decimal_places=2, null=True, blank=True)
     status = models.CharField(_("state"), max_length=8, choices=MeasureStatus.choices, default=MeasureStatus.PLANNED)
     light = models.CharField(_("traffic light"), max_length=6, choices=Light.choices, default=Light.GREEN)
     delay_reason = models.TextField(_("reason for the delay"), blank=True)
@@ -510,6 +520,10 @@ class Measure(models.Model):
         verbose_name_plural = _("measures")
         ordering = ["due_on", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(starts_on__lte=models.F("due_on")), name="measure_starts_before_due"
+            ),
+            models.CheckConstraint(condition=Q(budget=None) | Q(budget__gte=0), name="measure_budget_not_negative"),
             models.CheckConstraint(
                 condition=Q(light=Light.GREEN) | ~Q(delay_reason=""), name="measure_delay_has_reason"
             ),

@@ -54,11 +54,19 @@ def advance(recommendation, *, by, to, note=""):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def plan_measure(recommendation, *, by, title, department, due_on):
-    """The lead department plans a step with a responsible department and a day."""
+def plan_measure(recommendation, *, by, title, department, due_on, owner=None, starts_on=None, budget=None):
+    """The lead department plans a step with a responsible department, a contact person, days and a budget in euros."""
     recommendation = locked(recommendation)
     permissions.can_plan_measure(by, recommendation).enforce()
-    measure = Measure.objects.create(recommendation=recommendation, title=title, department=department, due_on=due_on)
+    measure = Measure.objects.create(
+        recommendation=recommendation,
+        title=title,
+        department=department,
+        owner=owner,
+        starts_on=starts_on,
+        due_on=due_on,
+        budget=budget,
+    )
     record(events.MEASURE_PLANNED, recommendation, by=by, measure=title)
     return measure
 

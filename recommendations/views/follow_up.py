@@ -12,6 +12,7 @@ from core.errors import WrongState
 from core.pages import form_page
 from core.sheets import respond
 from recommendations import flows, permissions
+from recommendations.evidence_chain import links
 from recommendations.forms import (
     AdvanceForm,
     EffectForm,
@@ -113,13 +114,8 @@ def effect_review(request, pk):
     )
     if request.method == "POST" and form.is_valid():
         return run(request, recommendation, _("The effect review is saved."), flows.review_effect, **form.cleaned_data)
-    return form_page(
-        request,
-        form,
-        title=_("Development after the measure"),
-        back=reverse("recommendations:detail", args=[pk]),
-        back_label=recommendation.title,
-    )
+    context = {"form": form, "recommendation": recommendation, "developments": links(recommendation)}
+    return render(request, "recommendations/effect_review.html", context, status=422 if form.errors else 200)
 
 
 def tracking(request):

@@ -79,7 +79,10 @@ def measure_list(request):
     measures = Measure.objects.visible_to(request.user).select_related("recommendation", "department")
     if request.GET.get("mine"):
         measures = measures.of_department(request.user)
-    context = {"page_obj": page_of(request, measures), "mine": bool(request.GET.get("mine"))}
+    page = page_of(request, measures)
+    for measure in page:
+        measure.may_report = permissions.can_report_measure(request.user, measure)
+    context = {"page_obj": page, "mine": bool(request.GET.get("mine"))}
     return render(request, "recommendations/measure_list.html", context)
 
 
@@ -90,7 +93,7 @@ def detail(request, pk):
         statement.may_sign = permissions.can_sign(request.user, statement)
         statement.may_mediate = permissions.can_mediate(request.user, statement)
         statement.may_remind = permissions.can_remind(request.user, statement)
-    measures = list(recommendation.measures.select_related("department"))
+    measures = list(recommendation.measures.select_related("department", "owner"))
     for measure in measures:
         measure.may_report = permissions.can_report_measure(request.user, measure)
     onward = [
@@ -117,6 +120,7 @@ def detail(request, pk):
         "may_reopen": permissions.can_reopen(request.user, recommendation),
         "may_withdraw": permissions.can_withdraw(request.user, recommendation),
         "may_plan": permissions.can_plan_measure(request.user, recommendation),
+        "developments": links(recommendation) if recommendation.status in ("evaluation", "closed") else (),
         "may_review": permissions.can_review_effect(request.user, recommendation),
         "events": Event.objects.about(recommendation)[:40],
     }

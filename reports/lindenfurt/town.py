@@ -322,7 +322,7 @@ class _Town:
             ("Erster Bericht im Jugendhilfeausschuss", 330),
         ):
             recommendations.plan_measure(
-                one, by=head, title=title, department=self.department("FB 51"), due_on=self.day(days)
+                one, by=head, title=title, department=self.department("FB 51"), owner=head, due_on=self.day(days)
             )
         paper, _stops = self.paper(
             one,
@@ -432,7 +432,7 @@ class _Town:
         ]
         for title, days, status, light, reason in plan:
             measure = recommendations.plan_measure(
-                one, by=head, title=title, department=self.department("FB 40"), due_on=self.day(days)
+                one, by=head, title=title, department=self.department("FB 40"), owner=head, due_on=self.day(days)
             )
             recommendations.report_measure(
                 measure,

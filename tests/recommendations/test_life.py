@@ -165,3 +165,36 @@ def test_a_return_makes_a_task_and_submitting_again_closes_it(submitted, head, o
     flows.submit(submitted, by=office)
     task.refresh_from_db()
     assert task.done_at
+
+
+def test_a_measure_names_contact_person_days_and_budget_that_fit(client, approved, head):
+    client.force_login(head)
+    address = reverse("recommendations:measure_plan", args=[approved.pk])
+    data = {
+        "title": "Stellen besetzen",
+        "department": approved.lead_department.pk,
+        "owner": head.pk,
+        "starts_on": "2026-09-01",
+        "due_on": "2026-08-01",
+        "budget": "-5",
+    }
+    refused = client.post(address, data)
+    assert refused.status_code == 422
+    assert {"starts_on", "budget"} <= set(refused.context["form"].errors)
+    assert client.post(address, data | {"due_on": "2027-08-01", "budget": "180000"}).status_code == 302
+    measure = approved.measures.get()
+    assert (measure.owner, measure.budget) == (head, 180000)
+    listed = client.get(reverse("recommendations:measure_list")).content.decode()
+    assert reverse("recommendations:measure_report", args=[measure.pk]) in listed
+
+
+def test_the_effect_review_sets_then_beside_now_and_the_target(client, approved, head, office):
+    for to, by in (("implementing", head), ("implemented", head), ("evaluation", office)):
+        flows.advance(approved, by=by, to=to)
+    values = [("2023", "94", "1027"), ("2024", "91", "1038"), ("2025", "80", "1040")]
+    indicators.import_file(flat_file(values), "21111-99-06-4_neu.csv")
+    client.force_login(office)
+    page = client.get(reverse("recommendations:effect_review", args=[approved.pk])).content.decode()
+    assert "data-developments" in page
+    assert "8,8" in page
+    assert "7,7" in page
