@@ -2,6 +2,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -167,7 +169,7 @@ def test_a_return_makes_a_task_and_submitting_again_closes_it(submitted, head, o
     assert task.done_at
 
 
-def test_a_measure_names_contact_person_days_and_budget_that_fit(client, approved, head):
+def test_a_measure_names_contact_person_days_and_budget_that_fit(client, approved, head, lead):
     client.force_login(head)
     address = reverse("recommendations:measure_plan", args=[approved.pk])
     data = {
@@ -184,8 +186,15 @@ def test_a_measure_names_contact_person_days_and_budget_that_fit(client, approve
     assert client.post(address, data | {"due_on": "2027-08-01", "budget": "180000"}).status_code == 302
     measure = approved.measures.get()
     assert (measure.owner, measure.budget) == (head, 180000)
-    listed = client.get(reverse("recommendations:measure_list")).content.decode()
-    assert reverse("recommendations:measure_report", args=[measure.pk]) in listed
+    address = reverse("recommendations:measure_list")
+    assert reverse("recommendations:measure_report", args=[measure.pk]) in client.get(address).content.decode()
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(8):
+        flows.plan_measure(approved, by=head, title=f"Schritt {number}", department=lead, due_on=measure.due_on)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(few)
 
 
 def test_the_effect_review_sets_then_beside_now_and_the_target(client, approved, head, office):
