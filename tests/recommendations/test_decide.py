@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Delegation, User
+from accounts.models import Delegation
 from activity.models import Event
 from core.errors import NotAllowed, WrongState
 from recommendations import flows, permissions
@@ -226,44 +226,3 @@ def test_who_decides_here_gives_the_reasons_of_the_functions_that_enforce_it(cli
     page = client.get(submitted.get_absolute_url()).content.decode()
     assert str(permissions.can_decide(office, submitted).reason).split(".")[0][:20] in page
     assert "data-authority" in page
-
-
-def _decide_in_a_process(pk, user_pk, barrier, results):
-    import django
-    from django.db import connection
-
-    django.setup()
-    connection.close()
-    recommendation, user = Recommendation.objects.get(pk=pk), User.objects.get(pk=user_pk)
-    barrier.wait(20)
-    try:
-        flows.decide(recommendation, by=user, kind="approve")
-        results.put("decided")
-    except WrongState:
-        results.put("told")
-    finally:
-        connection.close()
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_two_heads_deciding_at_once_make_one_decision_and_the_other_is_told(submitted, head, lead, make_user):
-    import multiprocessing
-
-    from django.db import connections
-
-    second = make_user("Zweite Leitung", heads=[lead])
-    fork = multiprocessing.get_context("fork")
-    connections.close_all()
-    barrier, results = fork.Barrier(2), fork.Queue()
-    children = [
-        fork.Process(target=_decide_in_a_process, args=(submitted.pk, user.pk, barrier, results))
-        for user in (head, second)
-    ]
-    for child in children:
-        child.start()
-    answers = sorted(results.get(timeout=30) for _child in children)
-    for child in children:
-        child.join(10)
-    assert answers == ["decided", "told"]
-    assert Decision.objects.filter(recommendation=submitted).count() == 1
