@@ -18,6 +18,9 @@ FROZEN = (
     "responsible_level",
     "lead_department_id",
     "version",
+    "author_id",
+    "last_changed_by_id",
+    "submitted_by_id",
 )
 DECISION = "recommendations_decision"
 RECOMMENDATION = "recommendations_recommendation"

@@ -70,6 +70,12 @@ def test_approved_text_is_not_changed_under_its_approval(approved, field):
         Recommendation.objects.filter(pk=approved.pk).update(**{field: "heimlich geändert"})
 
 
+@pytest.mark.parametrize("field", ["author", "last_changed_by", "submitted_by"])
+def test_nobody_becomes_the_author_of_what_they_approved(approved, head, field):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recommendation.objects.filter(pk=approved.pk).update(**{field: head})
+
+
 def test_approved_evidence_is_neither_changed_nor_removed(approved):
     with pytest.raises(IntegrityError), transaction.atomic():
         approved.evidence.update(value=1)
