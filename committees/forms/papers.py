@@ -3,64 +3,15 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from committees.forms.meetings import _NeedsReason
 from committees.models import (
-    AgendaItem,
     Annex,
     Committee,
     Consultation,
     Meeting,
-    Membership,
     Paper,
     Result,
 )
-from core.forms import DateInput, DateTimeInput
-
-
-class CommitteeForm(forms.ModelForm):
-    class Meta:
-        model = Committee
-        fields = [
-            "code",
-            "name",
-            "kind",
-            "authority",
-            "mandate",
-            "office_may_propose",
-            "notice_days",
-            "submission_days",
-            "dissolved_on",
-        ]
-        widgets = {"mandate": forms.Textarea(attrs={"rows": 3}), "dissolved_on": DateInput}
-
-
-class MembershipForm(forms.ModelForm):
-    class Meta:
-        model = Membership
-        fields = ["person", "role", "voting_right", "on_behalf_of", "start_on", "end_on"]
-        widgets = {"start_on": DateInput, "end_on": DateInput}
-
-
-class MeetingForm(forms.ModelForm):
-    class Meta:
-        model = Meeting
-        fields = ["start", "location", "submission_deadline"]
-        widgets = {"start": DateTimeInput, "submission_deadline": DateInput}
-
-
-class _NeedsReason:
-    """What is not public needs a reason; the reason is printed, the content is not."""
-
-    def clean(self):
-        cleaned = super().clean()
-        if not cleaned.get("is_public") and not cleaned.get("non_public_reason", "").strip():
-            self.add_error("non_public_reason", _("Please write down why the public is excluded."))
-        return cleaned
-
-
-class AgendaItemForm(_NeedsReason, forms.ModelForm):
-    class Meta:
-        model = AgendaItem
-        fields = ["number", "title", "is_public", "non_public_reason"]
 
 
 class AnnexForm(_NeedsReason, forms.ModelForm):

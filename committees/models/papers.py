@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Department
+from committees.models.bodies import Committee
+from committees.models.meetings import AgendaItem
+from committees.querysets import (
+    ConsultationQuerySet,
+    PaperQuerySet,
+)
+from core.lines import lines_of
+
+
+class PaperType(models.TextChoices):
+    DECISION = "decision", _("decision paper")
+    INFORMATION = "information", _("information paper")
+    REPORT = "report", _("report paper")
+    SUPPLEMENT = "supplement", _("supplementary paper")
+
+
+class PaperNumber(models.Model):
+    """The last number given in a year; locked while a number is drawn, so there is no gap and no double."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.year}/{self.last:04d}"
+
+
+class Paper(models.Model):
+    """A paper (Vorlage) for one or more committees, with what they are asked to resolve."""
+
+    reference = models.CharField(_("paper number"), max_length=20, unique=True)
+    paper_type = models.CharField(_("paper type"), max_length=12, choices=PaperType.choices, default=PaperType.DECISION)
+    title = models.CharField(pgettext_lazy("thing", "title"), max_length=250)
+    date = models.DateField(_("date"))
+    file_reference = models.CharField(_("file reference"), max_length=40, blank=True)
+    lead_department = models.ForeignKey(
+        Department, models.PROTECT, related_name="papers", verbose_name=_("lead department")
+    )
+    involved_departments = models.ManyToManyField(
+        Department, blank=True, related_name="papers_involved", verbose_name=_("involved departments")
+    )
+    proposed_resolution = models.TextField(_("proposed resolution"), help_text=_("One item per line."))
+    is_public = models.BooleanField(_("public"), default=True)
+    non_public_reason = models.CharField(_("reason for excluding the public"), max_length=200, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="papers")
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("council", "paper")
+        verbose_name_plural = pgettext_lazy("council", "papers")
+        ordering = ["-reference"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_public=True) | ~Q(non_public_reason=""), name="paper_non_public_has_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("committees:paper_detail", args=[self.pk])
+
+    @property
+    def resolution_items(self):
+        return lines_of(self.proposed_resolution)
+
+
+class Annex(models.Model):
+    """A numbered annex of a paper. A non-public one goes only to the bodies that decide."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="annexes", verbose_name=_("paper"))
+    position = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(pgettext_lazy("thing", "title"), max_length=200)
+    body = models.TextField(_("text"))
+    is_public = models.BooleanField(_("public"), default=True)
+    non_public_reason = models.CharField(_("reason for excluding the public"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("annex")
+        verbose_name_plural = _("annexes")
+        ordering = ["paper", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "position"], name="annex_position"),
+            models.CheckConstraint(
+                condition=Q(is_public=True) | ~Q(non_public_reason=""), name="annex_non_public_has_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return str(_("Annex %(number)s: %(title)s")) % {"number": self.position, "title": self.title}
+
+
+class ConsultationRole(models.TextChoices):
+    DECISION = "decision", pgettext_lazy("consultation", "decision")
+    PRELIMINARY = "preliminary", pgettext_lazy("consultation", "preliminary deliberation")
+    HEARING = "hearing", pgettext_lazy("consultation", "hearing")
+    INFORMATION = "information", pgettext_lazy("consultation", "for information")
+    RECOMMENDATION = "recommendation", pgettext_lazy("consultation", "recommendation")
+
+
+class Result(models.TextChoices):
+    OPEN = "", pgettext_lazy("result", "open")
+    UNCHANGED = "unchanged", _("resolved unchanged")
+    CHANGED = "changed", _("resolved with changes")
+    NOTED = "noted", _("noted")
+    ADJOURNED = "adjourned", _("adjourned")
+    REFERRED = "referred", _("referred")
+    REJECTED = "rejected", pgettext_lazy("result", "rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("result", "withdrawn")
+
+
+class Consultation(models.Model):
+    """One stop of a paper: a committee deals with it, in a role, in a meeting, under an agenda item.
+
+    The result is only recorded here; it was taken by the committee, outside this software.
+    """
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="consultations", verbose_name=_("paper"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="consultations", verbose_name=_("committee"))
+    role = models.CharField(_("role"), max_length=16, choices=ConsultationRole.choices)
+    agenda_item = models.ForeignKey(
+        AgendaItem, models.PROTECT, null=True, blank=True, related_name="consultations", verbose_name=_("agenda item")
+    )
+    resolution_text = models.TextField(_("own wording of the resolution for this body"), blank=True)
+    result = models.CharField(_("result"), max_length=12, choices=Result.choices, blank=True, default=Result.OPEN)
+    votes_yes = models.PositiveSmallIntegerField(_("yes"), null=True, blank=True)
+    votes_no = models.PositiveSmallIntegerField(_("no"), null=True, blank=True)
+    votes_abstain = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
+    result_note = models.TextField(_("wording of the result"), blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="results_recorded"
+    )
+    recorded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+        ordering = ["paper", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "position"], name="consultation_position"),
+            models.UniqueConstraint(fields=["paper", "agenda_item"], name="consultation_agenda_item_once"),
+            models.CheckConstraint(
+                condition=Q(result="", recorded_at=None) | ~Q(result="") & Q(recorded_at__isnull=False),
+                name="consultation_result_is_recorded",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.paper.reference}, {self.committee}"

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.forms import DateInput
+from recommendations.models import (
+    APPROVALS,
+    DecisionKind,
+    DoubtAnswer,
+)
+
+CONSEQUENCES = {
+    DecisionKind.APPROVE: _("The recommendation goes on as it stands."),
+    DecisionKind.CHANGED: _("Your wording below takes the place of the proposal and is marked as the department's."),
+    DecisionKind.RETURN: _("The office revises it and submits it again."),
+    DecisionKind.DEFER: _("It is laid before you again on the chosen day."),
+    DecisionKind.REJECT: _("Final for this version. A new start is possible."),
+}
+
+
+class DecisionForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Your decision"), choices=DecisionKind.choices, widget=forms.RadioSelect(attrs={"hints": CONSEQUENCES})
+    )
+    changed_resolution = forms.CharField(
+        label=_("Changed proposed resolution"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+        max_length=6000,
+        help_text=_("Only for an approval with changes. One item per line; it stands word for word in the decision."),
+    )
+    deferred_until = forms.DateField(label=_("Comes back on"), widget=DateInput, required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "Needed unless you approve. It appears in the history, in the notice to the office and in the PDF."
+        ),
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind, label) for kind, label in DecisionKind.choices if kind in kinds]
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if kind and kind not in APPROVALS and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Please write down the reason. It goes to the office and into the record."))
+        if kind == DecisionKind.DEFER and "deferred_until" in cleaned:
+            day = cleaned["deferred_until"]
+            if day is None:
+                self.add_error("deferred_until", _("Please name the day on which it comes back."))
+            elif day <= timezone.localdate():
+                self.add_error("deferred_until", _("This day is over. Please choose a day from tomorrow on."))
+        return cleaned
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=_("It goes to everybody concerned and into the record."),
+    )
+
+
+HOLDS_OR_NOT = {
+    DoubtAnswer.STILL_VALID: _("Text and evidence stay as they are; the changed figure is noted beside."),
+    DoubtAnswer.REOPENED: _("The approval no longer holds. The office revises it and submits it again."),
+}
+
+
+class EvidenceCheckForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=_("Does it still hold?"),
+        choices=[
+            (DoubtAnswer.STILL_VALID, pgettext_lazy("evidence", "still valid")),
+            (DoubtAnswer.REOPENED, pgettext_lazy("evidence", "reopen")),
+        ],
+        widget=forms.RadioSelect(attrs={"hints": HOLDS_OR_NOT}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=_("It goes to everybody concerned and into the record."),
+    )
+
+    def __init__(self, *args, may_reopen, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_reopen:
+            self.fields["answer"].choices = self.fields["answer"].choices[:1]
+            self.fields["answer"].initial = DoubtAnswer.STILL_VALID
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=600)

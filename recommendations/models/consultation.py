@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Department
+from actors.models import Actor
+from recommendations.models.recommendation import Recommendation
+from recommendations.querysets import (
+    StatementQuerySet,
+)
+
+
+class Workshop(models.Model):
+    """Work on a recommendation together with actors: who, when, and what came of it."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="workshops")
+    held_on = models.DateField(_("held on"))
+    actors = models.ManyToManyField(Actor, related_name="workshops", verbose_name=_("actors"))
+    outcome = models.TextField(_("what came of it"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("work with actors")
+        verbose_name_plural = _("work with actors")
+        ordering = ["held_on", "pk"]
+
+    def __str__(self):
+        return f"{self.recommendation}, {self.held_on:%d.%m.%Y}"
+
+
+class Mediation(models.Model):
+    """An attempt to settle an open dissent: the positions, the meeting, the outcome. The dissent stays on record."""
+
+    statement = models.OneToOneField("Statement", models.CASCADE, related_name="mediation")
+    held_on = models.DateField(_("held on"))
+    positions = models.TextField(_("positions"))
+    outcome = models.TextField(_("outcome"))
+    settled = models.BooleanField(_("the dissent is settled"), default=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("mediation")
+        verbose_name_plural = _("mediations")
+
+    def __str__(self):
+        return f"{self.statement}, {self.held_on:%d.%m.%Y}"
+
+
+class Position(models.TextChoices):
+    NONE = "", pgettext_lazy("statement", "no statement")
+    AGREE = "agree", pgettext_lazy("statement", "co-signed")
+    REMARKS = "remarks", pgettext_lazy("statement", "co-signed with remarks")
+    DISAGREE = "disagree", pgettext_lazy("statement", "not co-signed")
+
+
+class Statement(models.Model):
+    """What an involved department says to a recommendation by a day. Silence is no statement, never consent.
+
+    ``actor`` names a body outside the administration; its answer is recorded by the office.
+    """
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="statements")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="statements", verbose_name=_("department")
+    )
+    actor = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="statements", verbose_name=_("actor"))
+    due_on = models.DateField(_("answer by"))
+    position = models.CharField(
+        _("statement"), max_length=8, choices=Position.choices, blank=True, default=Position.NONE
+    )
+    remarks = models.TextField(_("remarks or reason"), blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="statements")
+    signature = models.CharField(max_length=300, blank=True)
+    signed_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True, editable=False)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "department"], name="statement_once_per_department"),
+            models.UniqueConstraint(fields=["recommendation", "actor"], name="statement_once_per_actor"),
+            models.CheckConstraint(
+                condition=Q(department=None, actor__isnull=False) | Q(department__isnull=False, actor=None),
+                name="statement_of_one_body",
+            ),
+            models.CheckConstraint(
+                condition=Q(position="", signed_at=None) | ~Q(position="") & Q(signed_at__isnull=False),
+                name="statement_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__in=["", Position.AGREE]) | ~Q(remarks=""), name="statement_says_why"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.body}: {self.get_position_display()}"
+
+    @property
+    def body(self):
+        return self.department or self.actor

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Department
+from recommendations.models.recommendation import Recommendation
+from recommendations.querysets import (
+    MeasureQuerySet,
+)
+
+
+class Light(models.TextChoices):
+    """The traffic light of a measure, always with its word."""
+
+    GREEN = "green", _("Green: on schedule")
+    YELLOW = "yellow", _("Yellow: delayed")
+    RED = "red", _("Red: at risk")
+
+
+class MeasureStatus(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("measure", "planned")
+    RUNNING = "running", pgettext_lazy("measure", "running")
+    DONE = "done", pgettext_lazy("measure", "done")
+    STOPPED = "stopped", pgettext_lazy("measure", "stopped")
+
+
+class Measure(models.Model):
+    """A step that puts a recommendation into practice, with somebody responsible and a day."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="measures")
+    title = models.CharField(pgettext_lazy("thing", "title"), max_length=160)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="measures", verbose_name=_("responsible"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="measures",
+        verbose_name=pgettext_lazy("measure", "contact person"),
+    )
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    due_on = models.DateField(_("due on"))
+    budget = models.DecimalField(_("budget in euros"), max_digits=12, decimal_places=2, null=True, blank=True)
+    status = models.CharField(_("state"), max_length=8, choices=MeasureStatus.choices, default=MeasureStatus.PLANNED)
+    light = models.CharField(_("traffic light"), max_length=6, choices=Light.choices, default=Light.GREEN)
+    delay_reason = models.TextField(_("reason for the delay"), blank=True)
+    completion_note = models.TextField(_("completion note"), blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    reported_done_on = models.DateField(_("reported to the committee as done on"), null=True, editable=False)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(starts_on__lte=models.F("due_on")), name="measure_starts_before_due"
+            ),
+            models.CheckConstraint(condition=Q(budget=None) | Q(budget__gte=0), name="measure_budget_not_negative"),
+            models.CheckConstraint(
+                condition=Q(light=Light.GREEN) | ~Q(delay_reason=""), name="measure_delay_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=MeasureStatus.DONE, done_on__isnull=False)
+                | ~Q(status=MeasureStatus.DONE) & Q(done_on=None),
+                name="measure_done_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_done_on=None) | Q(status=MeasureStatus.DONE), name="measure_reported_is_done"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
