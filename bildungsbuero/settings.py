@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from bildungsbuero.schedule import SCHEDULE
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -224,15 +226,8 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 60
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "core.jobs.beat", "schedule": 10},
-    "deliver-notifications": {"task": "activity.jobs.deliver_pending", "schedule": 60},
-    "seal-log": {"task": "activity.jobs.seal_log", "schedule": 60},
-    "sweep-briefings": {"task": "reports.jobs.sweep", "schedule": 30},
-    "fetch-tables": {"task": "indicators.jobs.sweep_retrievals", "schedule": 30},
-    "remind-deliveries": {"task": "indicators.jobs.remind_deliveries", "schedule": 3600},
-    "follow-recommendations": {"task": "recommendations.jobs.sweep", "schedule": 3600},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
+
 # The municipality
 MUNICIPALITY_NAME = env.str("MUNICIPALITY_NAME", default="Musterstadt")
 MUNICIPALITY_KEY = env.str("MUNICIPALITY_KEY", default="")
