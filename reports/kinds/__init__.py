@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The kinds of documents, one module each: what a document says, and how it is set.
+
+A kind turns its subject into plain data once, when the document is ordered; the page is made from that data alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+def _nothing(content):
+    return []
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document.
+
+    ``build(subject, variant, options)`` gives the content: plain JSON, texts as typed, dates and names as printed;
+    the public variant never holds non-public text. ``context(content)`` gives what the template needs on top of it.
+    ``may_order(user, subject, variant)`` is a verdict. ``attachments(content)`` gives ``(name, media type, bytes)`` of
+    the data that travels inside the file; ``parts(content)`` gives ``(kind code, content)`` of documents that are set
+    one by one and joined, in order.
+    """
+
+    code: str
+    label: Any
+    subject: str  # "app.Model"
+    template: str
+    variants: tuple[str, ...]
+    build: Callable[..., dict]
+    context: Callable[[dict], dict]
+    may_order: Callable[..., Any]
+    attachments: Callable[[dict], list] = _nothing
+    parts: Callable[[dict], list] = _nothing
