@@ -16,7 +16,7 @@ from accounts.models import Department
 from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
 from activity.models import Notification
 from committees.models import Committee
-from recommendations.models import Recommendation, Statement
+from recommendations.models import LeadTransfer, Recommendation, Statement
 from tasks.models import Task
 
 
@@ -31,8 +31,12 @@ def _count(queryset):
     return lambda user: queryset(user).count()
 
 
+def _decisions_and_consents(user):
+    return Recommendation.objects.awaiting_decision_of(user).count() + LeadTransfer.objects.awaiting(user).count()
+
+
 WEEK = Entry(_("My week"), "tasks:week", _count(Task.objects.open_of))
-DECIDE = Entry(_("To decide"), "recommendations:decide_list", _count(Recommendation.objects.awaiting_decision_of))
+DECIDE = Entry(_("To decide"), "recommendations:decide_list", _decisions_and_consents)
 COSIGN = Entry(_("Co-signing"), "recommendations:cosign_list", _count(Statement.objects.awaiting))
 FIGURES = Entry(_("Key figures"), "indicators:list")
 FINDINGS = Entry(_("Findings"), "indicators:finding_list")

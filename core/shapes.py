@@ -38,6 +38,12 @@ SHAPES = {
         "reject": ("no", BAD),
     },
     "statement": {"": ("dash", NONE), "agree": ("done", OK), "remarks": ("done", OK), "disagree": ("no", BAD)},
+    "transfer": {
+        "open": ("wait", INFO),
+        "agreed": ("done", OK),
+        "refused": ("no", BAD),
+        "withdrawn": ("dash", NONE),
+    },
     "measure": {"planned": ("open", NONE), "running": ("run", INFO), "done": ("done", OK), "stopped": ("stop", BAD)},
     "light": {"green": ("done", OK), "yellow": ("warn", SOON), "red": ("stop", BAD)},
     "meeting": {

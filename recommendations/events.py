@@ -19,8 +19,10 @@ def _people_of(department, roles):
 def deciders(recommendation):
     """Head of the lead department, and whoever stands in today."""
     department = recommendation.lead_department
-    if department is None:
-        return set()
+    return _deciders_of(department) if department else set()
+
+
+def _deciders_of(department):
     deputies = {delegation.deputy for delegation in department.delegations.in_force().select_related("deputy")}
     return set(_people_of(department, ["heads"])) | deputies
 
@@ -35,6 +37,14 @@ def everybody_concerned(recommendation):
     department = recommendation.lead_department
     staff = _people_of(department, ["heads", "staff"]) if department else ()
     return authors(recommendation) | set(staff)
+
+
+def heads_of_both(recommendation):
+    """Authors, and who decides for the two departments between which the lead passes or was to pass."""
+    transfer = recommendation.lead_transfers.select_related("from_department", "to_department").first()
+    return authors(recommendation) | {
+        user for department in (transfer.from_department, transfer.to_department) for user in _deciders_of(department)
+    }
 
 
 CREATED = Kind("recommendation.created", _("%(by)s drafted the recommendation “%(subject)s”."))
@@ -159,6 +169,43 @@ EFFECT_REVIEWED = Kind(
     "recommendation.effect_reviewed",
     _("%(by)s recorded the development after the measure: %(effect)s."),
     audience=everybody_concerned,
+)
+TRANSFER_PROPOSED = Kind(
+    "recommendation.transfer_proposed",
+    _("%(by)s proposed that the lead of “%(subject)s” passes from %(former)s to %(department)s."),
+    audience=heads_of_both,
+    shape="wait",
+)
+LEAD_RELEASED = Kind(
+    "recommendation.lead_released",
+    _("%(signature)s released the lead of “%(subject)s” for %(former)s."),
+    audience=heads_of_both,
+)
+LEAD_ACCEPTED = Kind(
+    "recommendation.lead_accepted",
+    _("%(signature)s accepted the lead of “%(subject)s” for %(department)s."),
+    audience=heads_of_both,
+)
+TRANSFER_REFUSED = Kind(
+    "recommendation.transfer_declined",
+    _("%(signature)s did not agree that %(department)s takes the lead of “%(subject)s”. It stays with %(former)s."),
+    audience=heads_of_both,
+    shape="no",
+    tone="soon",
+)
+TRANSFER_WITHDRAWN = Kind(
+    "recommendation.transfer_withdrawn",
+    _("%(by)s took back the proposal that %(department)s takes the lead of “%(subject)s”."),
+    audience=heads_of_both,
+    shape="dash",
+    tone="",
+)
+LEAD_TRANSFERRED = Kind(
+    "recommendation.lead_transferred",
+    _("The lead of “%(subject)s” passed from %(former)s to %(department)s. Version %(version)s is to be submitted."),
+    audience=lambda recommendation: heads_of_both(recommendation) | everybody_concerned(recommendation),
+    shape="done",
+    tone="ok",
 )
 DECISION_REFUSED = Kind(
     "recommendation.decision_refused", _("%(by)s wanted to decide “%(subject)s”."), shape="no", tone="bad", refused=True

@@ -13,6 +13,7 @@ from accounts.roles import COORDINATION, MONITORING, holds
 from committees.permissions import can_prepare
 from core.verdicts import YES, no, not_now
 from recommendations.models import APPROVALS, Position, Status
+from recommendations.querysets import TRANSFERABLE
 
 REOPENABLE = (Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED, Status.IMPLEMENTING, Status.REJECTED)
 EDITABLE = (Status.DRAFT, Status.CO_CREATION, Status.RETURNED)
@@ -38,7 +39,8 @@ def _coordinates(user):
     return no(_("Only the coordination may do this."))
 
 
-def _decides_for(user, department):
+def decides_for(user, department):
+    """Whether this person is head or, today, deputy of the department."""
     return user.is_active and Department.objects.decided_by(user).filter(pk=department.pk).exists()
 
 
@@ -98,7 +100,7 @@ def can_sign(user, statement):
     if statement.department is None:
         if not (verdict := _coordinates(user)):
             return verdict
-    elif not _decides_for(user, statement.department):
+    elif not decides_for(user, statement.department):
         return no(
             _("Only the head of %(department)s answers for this department.") % {"department": statement.department}
         )
@@ -176,7 +178,7 @@ def can_decide(user, recommendation, kind=None):
         return no(_("No lead department is named. Therefore nobody may decide."))
     if not recommendation.responsible_level:
         return no(_("No responsible level is named. Therefore nobody may decide."))
-    if not _decides_for(user, department):
+    if not decides_for(user, department):
         if holds(user, COORDINATION):
             return no(
                 _("The coordination never decides. Only the head of %(department)s does.") % {"department": department}
@@ -202,17 +204,92 @@ def can_reopen(user, recommendation):
     """Head or deputy of the lead department open again what was decided; what was rejected the coordination too."""
     department = recommendation.lead_department
     restarts = recommendation.status == Status.REJECTED and holds(user, COORDINATION)
-    if not restarts and not (department and _decides_for(user, department)):
+    if not restarts and not (department and decides_for(user, department)):
         return no(_("Only the head of the lead department reopens what was decided."))
     if recommendation.status not in REOPENABLE:
         return not_now(_("Only what was approved or rejected can be reopened, until it is implemented."))
     return YES
 
 
+def _others_were_asked(recommendation):
+    return recommendation.round > 0 or recommendation.statements.exists()
+
+
+def can_name_lead(user, recommendation):
+    """The coordination names the lead department freely until others were asked; then both departments must agree."""
+    if not (verdict := can_edit(user, recommendation)):
+        return verdict
+    if _others_were_asked(recommendation):
+        return not_now(_("Departments were asked already. Another lead needs both departments: propose the change."))
+    return YES
+
+
+def can_propose_transfer(user, recommendation):
+    """The coordination or the head of the present lead proposes another lead, once others were asked."""
+    lead = recommendation.lead_department
+    if not holds(user, COORDINATION) and not (lead and decides_for(user, lead)):
+        return no(_("Only the coordination or the head of the lead department proposes another lead."))
+    if recommendation.status not in TRANSFERABLE:
+        return not_now(_("The lead changes only while the matter is open and not implemented yet."))
+    if lead is None or not _others_were_asked(recommendation):
+        return not_now(_("Nobody was asked yet. The office names the lead in the draft."))
+    if recommendation.lead_transfers.filter(state="open").exists():
+        return not_now(_("A change of the lead waits for consent already."))
+    return YES
+
+
+def _can_consent(user, transfer, department, *, given, given_by_other_side):
+    if not decides_for(user, department):
+        return no(_("Only the head of %(department)s consents for this department.") % {"department": department})
+    if user.pk == transfer.proposed_by_id == given_by_other_side:
+        return no(_("Whoever proposed the change does not give both consents."))
+    if not transfer.is_open or transfer.recommendation.status not in TRANSFERABLE:
+        return not_now(_("This proposal is settled."))
+    if given:
+        return not_now(_("This consent has been given."))
+    return YES
+
+
+def can_release_lead(user, transfer):
+    """Head or deputy of the present lead department let the lead go."""
+    return _can_consent(
+        user,
+        transfer,
+        transfer.from_department,
+        given=transfer.released_at,
+        given_by_other_side=transfer.accepted_by_id,
+    )
+
+
+def can_accept_lead(user, transfer):
+    """Head or deputy of the new department take the lead."""
+    return _can_consent(
+        user, transfer, transfer.to_department, given=transfer.accepted_at, given_by_other_side=transfer.released_by_id
+    )
+
+
+def can_refuse_transfer(user, transfer):
+    """Head or deputy of either department refuse a change of the lead, also after they had agreed."""
+    if not any(decides_for(user, one) for one in (transfer.from_department, transfer.to_department)):
+        return no(_("Only the heads of the two departments refuse a change of the lead."))
+    if not transfer.is_open:
+        return not_now(_("This proposal is settled."))
+    return YES
+
+
+def can_withdraw_transfer(user, transfer):
+    """The coordination, or whoever proposed it, takes a proposal back that is not settled."""
+    if user.pk != transfer.proposed_by_id and not holds(user, COORDINATION):
+        return no(_("Only the coordination or whoever proposed the change takes it back."))
+    if not transfer.is_open:
+        return not_now(_("This proposal is settled."))
+    return YES
+
+
 def can_check_evidence(user, recommendation):
     """Head or deputy say whether what they approved still holds on a changed figure; before that the office does."""
     lead = recommendation.lead_department
-    if recommendation.approval_id and not (lead and _decides_for(user, lead)):
+    if recommendation.approval_id and not (lead and decides_for(user, lead)):
         return no(_("Only the head of %(department)s says whether the approval still holds.") % {"department": lead})
     if not recommendation.approval_id and not (verdict := _coordinates(user)):
         return verdict

@@ -8,6 +8,19 @@ from django.utils import timezone
 from accounts.models import Department
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 
+# While the lead may still pass to another department: from the first question to others until it is implemented.
+TRANSFERABLE = (
+    "draft",
+    "co_creation",
+    "consultation",
+    "submitted",
+    "returned",
+    "deferred",
+    "approved",
+    "in_committee",
+    "resolved",
+    "implementing",
+)
 UNFINISHED = ("draft", "co_creation", "consultation", "returned", "withdrawn")
 
 
@@ -17,20 +30,31 @@ def _reads_everything(user):
 
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All for the office; for a department its own and those it is asked about, the others once submitted."""
+        """All for the office; for a department its own and those it is asked about, the others once submitted.
+
+        A department that is asked to take the lead sees what it would take.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if _reads_everything(user):
             return self
-        departments = Department.objects.of(user)
-        if not departments.exists():
+        # a handful of keys, asked for once: the same question inside the question makes it slow and too deep for SQLite
+        departments = list(Department.objects.of(user).values_list("pk", flat=True))
+        if not departments:
             return self.none()
-        mine = (
-            Q(lead_department__in=departments)
-            | Q(involved_departments__in=departments)
-            | Q(statements__department__in=departments)
+        involved = self.model.involved_departments.through.objects.filter(department__in=departments)
+        asked = self._rows_of("statements").filter(department__in=departments)
+        to_lead = self._rows_of("lead_transfers").filter(state="open", to_department__in=departments)
+        return self.filter(
+            ~Q(status__in=UNFINISHED)
+            | Q(lead_department__in=departments)
+            | Q(pk__in=involved.values("recommendation"))
+            | Q(pk__in=asked.values("recommendation"))
+            | Q(pk__in=to_lead.values("recommendation"))
         )
-        return self.filter(Q(pk__in=self.model.objects.filter(mine).values("pk")) | ~Q(status__in=UNFINISHED))
+
+    def _rows_of(self, relation):
+        return self.model._meta.get_field(relation).related_model.objects.all()
 
     def of_department(self, user):
         """Those in the lead of a department this person belongs to."""
@@ -127,3 +151,24 @@ class MeasureQuerySet(models.QuerySet):
 
     def unfinished(self):
         return self.filter(status__in=("planned", "running"))
+
+
+class LeadTransferQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Changes of the lead of recommendations that this person may see."""
+        recommendations = self.model._meta.get_field("recommendation").related_model.objects.visible_to(user)
+        return self.filter(recommendation__in=recommendations.values("pk"))
+
+    def open(self):
+        """Not settled yet, on a recommendation whose lead may still change."""
+        return self.filter(state="open", recommendation__status__in=TRANSFERABLE)
+
+    def awaiting(self, user):
+        """Open ones that wait for the consent of a department this person decides for today."""
+        departments = Department.objects.decided_by(user).values("pk")
+        return self.open().filter(
+            Q(released_at=None, from_department__in=departments) | Q(accepted_at=None, to_department__in=departments)
+        )
+
+    def for_display(self):
+        return self.select_related("recommendation__lead_department", "from_department", "to_department")

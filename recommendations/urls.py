@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from recommendations.views import consultation, decision, drafting, follow_up, reading
+from recommendations.views import consultation, decision, drafting, follow_up, reading, transfer
 
 app_name = "recommendations"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("<int:pk>/withdraw/", decision.withdraw, name="withdraw"),
     path("<int:pk>/decide/", decision.decide, name="decide"),
     path("<int:pk>/reopen/", decision.reopen, name="reopen"),
+    path("<int:pk>/transfer/", transfer.transfer_propose, name="transfer_propose"),
+    path("transfers/<int:pk>/", transfer.transfer, name="transfer"),
     path("<int:pk>/versions/", reading.version_list, name="version_list"),
     path("<int:pk>/chain/", reading.evidence_chain, name="evidence_chain"),
     path("<int:pk>/paper/", follow_up.make_paper, name="make_paper"),

@@ -21,7 +21,7 @@ from indicators import flows as indicators
 from indicators.models import Finding, Indicator, KeyFigure, Table
 from indicators.series import snapshot
 from recommendations import flows as recommendations
-from recommendations.models import Measure, Mediation, Recommendation, Statement, Status, Workshop
+from recommendations.models import LeadTransfer, Measure, Mediation, Recommendation, Statement, Status, Workshop
 from reports import flows as reports
 from reports.models import Briefing, Variant
 from tasks import flows as tasks
@@ -94,6 +94,7 @@ class _Matrix:
         for department, head in ((self.a, "head_a"), (self.b, "head_b")):
             for status in Status:
                 self.recommendation(department, self.users[head], status)
+        self.transfer()
         self.papers()
         for role, user in self.users.items():
             if user.is_active:
@@ -249,6 +250,12 @@ class _Matrix:
         )
         self.mark(mediation, "outcome")
 
+    def transfer(self):
+        """An open change of the lead, from department B to department A."""
+        one = Recommendation.objects.get(lead_department=self.b, status=Status.DEFERRED)
+        transfer = recommendations.propose_transfer(one, by=self.office, to_department=self.a, reason="Matrix")
+        self.mark(transfer, "reason", kind="lead_transfer")
+
     def papers(self):
         secretary = self.users["secretary"]
         for committee, department in ((self.x, self.a), (self.y, self.b)):
@@ -333,6 +340,7 @@ class _Matrix:
             "statement": Statement.objects.visible_to(user),
             "mediation": Mediation.objects.filter(statement__in=Statement.objects.visible_to(user).values("pk")),
             "measure": Measure.objects.visible_to(user),
+            "lead_transfer": LeadTransfer.objects.visible_to(user),
             "meeting": Meeting.objects.visible_to(user),
             "agenda_item": AgendaItem.objects.visible_to(user),
             "consultation": Consultation.objects.visible_to(user),

@@ -23,8 +23,16 @@ from recommendations.flows.follow_up import (
     report_measure,
     review_effect,
 )
+from recommendations.flows.transfer import (
+    accept_lead,
+    propose_transfer,
+    refuse_transfer,
+    release_lead,
+    withdraw_transfer,
+)
 
 __all__ = [
+    "accept_lead",
     "advance",
     "answer_doubts",
     "check_evidence",
@@ -39,6 +47,9 @@ __all__ = [
     "note_refusal",
     "pin_evidence",
     "plan_measure",
+    "propose_transfer",
+    "refuse_transfer",
+    "release_lead",
     "remind",
     "remind_due",
     "remove_evidence",
@@ -52,4 +63,5 @@ __all__ = [
     "submit",
     "take_back",
     "withdraw",
+    "withdraw_transfer",
 ]

@@ -18,6 +18,7 @@ from recommendations.forms.follow_up import (
     TrackingFilter,
 )
 from recommendations.forms.lists import RecommendationFilter
+from recommendations.forms.transfer import TransferAnswerForm, TransferForm
 
 __all__ = [
     "CONSEQUENCES",
@@ -39,5 +40,7 @@ __all__ = [
     "ReopenForm",
     "StatementForm",
     "TrackingFilter",
+    "TransferAnswerForm",
+    "TransferForm",
     "WithdrawForm",
 ]

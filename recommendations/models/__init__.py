@@ -12,6 +12,7 @@ from recommendations.models.recommendation import (
     Status,
     Version,
 )
+from recommendations.models.transfer import LeadTransfer, TransferState
 
 __all__ = [
     "APPROVALS",
@@ -23,6 +24,7 @@ __all__ = [
     "DoubtAnswer",
     "Effect",
     "Evidence",
+    "LeadTransfer",
     "Light",
     "Measure",
     "MeasureStatus",
@@ -32,6 +34,7 @@ __all__ = [
     "ResponsibleLevel",
     "Statement",
     "Status",
+    "TransferState",
     "Version",
     "Workshop",
 ]

@@ -16,7 +16,7 @@ from recommendations.evidence_chain import links
 from recommendations.forms import (
     RecommendationFilter,
 )
-from recommendations.models import Measure, Recommendation, Statement
+from recommendations.models import LeadTransfer, Measure, Recommendation, Statement
 from recommendations.views.common import visible, with_series
 
 
@@ -59,6 +59,7 @@ def decide_list(request):
     decided = Recommendation.objects.of_department(request.user).filter(decisions__decided_by=request.user)
     context = {
         "waiting": waiting,
+        "transfers": LeadTransfer.objects.awaiting(request.user).for_display().order_by("proposed_at"),
         "to_check": Recommendation.objects.evidence_to_be_checked_by(request.user),
         "decided": decided.for_display().distinct()[:10],
     }
@@ -120,6 +121,8 @@ def detail(request, pk):
         "may_take_back": permissions.can_take_back(request.user, recommendation),
         "may_check": permissions.can_check_evidence(request.user, recommendation),
         "may_reopen": permissions.can_reopen(request.user, recommendation),
+        "transfers": recommendation.lead_transfers.select_related("from_department", "to_department"),
+        "may_transfer": permissions.can_propose_transfer(request.user, recommendation),
         "may_withdraw": permissions.can_withdraw(request.user, recommendation),
         "may_plan": permissions.can_plan_measure(request.user, recommendation),
         "developments": links(recommendation) if recommendation.status in ("evaluation", "closed") else (),
@@ -150,6 +153,7 @@ def version_list(request, pk):
         "old": versions[old],
         "new": versions[new],
         "parts": compare(versions[old].content, versions[new].content),
+        "authority": who_decides(recommendation, request.user),
     }
     return render(request, "recommendations/versions.html", context)
 
@@ -169,5 +173,6 @@ def evidence_chain(request, pk):
         "decisions": recommendation.decisions.order_by("pk"),
         "consultations": paper.consultations.select_related("committee", "agenda_item__meeting") if paper else (),
         "measures": recommendation.measures.select_related("department"),
+        "authority": who_decides(recommendation, request.user),
     }
     return render(request, "recommendations/evidence_chain.html", context)

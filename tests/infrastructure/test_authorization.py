@@ -64,6 +64,7 @@ def parameters(route, built):
         "remind": ("statement", {}),
         "mediate": ("statement", {}),
         "measure_report": ("measure", {}),
+        "transfer": ("lead_transfer", {}),
         "finding_detail": ("finding", {}),
         "paper_briefings": ("paper", {"is_public": True}),
         "paper_downloads": ("paper", {"is_public": True}),
