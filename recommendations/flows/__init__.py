@@ -14,19 +14,26 @@ from recommendations.flows.decision import (
     withdraw,
 )
 from recommendations.flows.drafting import create, edit, pin_evidence, remove_evidence
+from recommendations.flows.effect import plan_effect, propose_effect, remind_effects, review_effect
 from recommendations.flows.evidence import answer_doubts, check_evidence
-from recommendations.flows.follow_up import (
-    advance,
-    make_paper,
+from recommendations.flows.follow_up import advance, make_paper
+from recommendations.flows.goals import assign_goals
+from recommendations.flows.measures import (
+    add_step,
     plan_measure,
+    remind_measures,
+    remove_step,
+    replan_measure,
     report_done,
     report_measure,
-    review_effect,
+    tick_steps,
 )
 
 __all__ = [
+    "add_step",
     "advance",
     "answer_doubts",
+    "assign_goals",
     "check_evidence",
     "co_create",
     "create",
@@ -38,11 +45,17 @@ __all__ = [
     "note_hidden_attempt",
     "note_refusal",
     "pin_evidence",
+    "plan_effect",
     "plan_measure",
+    "propose_effect",
     "remind",
     "remind_due",
+    "remind_effects",
+    "remind_measures",
     "remove_evidence",
+    "remove_step",
     "reopen",
+    "replan_measure",
     "report_done",
     "report_measure",
     "resubmit_due",
@@ -51,5 +64,6 @@ __all__ = [
     "start_consultation",
     "submit",
     "take_back",
+    "tick_steps",
     "withdraw",
 ]
