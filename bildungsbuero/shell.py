@@ -11,12 +11,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
 from activity.models import Notification
 from committees.models import Committee
-from recommendations.models import LeadTransfer, Recommendation, Statement
+from recommendations.models import EffectReview, LeadTransfer, Recommendation, Statement
 from tasks.models import Task
 
 
@@ -47,6 +48,10 @@ GROUPS = Entry(_("Comparison groups"), "indicators:group_list")
 REGIONS = Entry(_("Regions"), "indicators:region_list")
 RECOMMENDATIONS = Entry(_("Recommendations"), "recommendations:list")
 MEASURES = Entry(_("Measures"), "recommendations:measure_list")
+EFFECT = Entry(
+    pgettext_lazy("navigation", "Effect"), "recommendations:effect_list", _count(EffectReview.objects.waiting_for)
+)
+GOALS = Entry(_("Goals and fields"), "recommendations:goal_list")
 TRACKING = Entry(_("Follow-up of resolutions"), "recommendations:tracking")
 COMMITTEES = Entry(_("Committees"), "committees:list")
 MEETINGS = Entry(_("Meetings"), "committees:meeting_list")
@@ -73,24 +78,24 @@ THREAD, OFFICE, DATA, HOUSE, LOOK_UP = (
 NAVIGATION = {
     "decides": [
         ("", [DECIDE, COSIGN]),
-        (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS, DELEGATIONS]),
-        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS, TRACKING, REPORTS]),
+        (HOUSE, [RECOMMENDATIONS, MEASURES, EFFECT, TASKS, DELEGATIONS]),
+        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, PAPERS, TRACKING, REPORTS]),
     ],
     COORDINATION: [
         ("", [WEEK]),
-        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES, TRACKING]),
-        (OFFICE, [TASKS, COMMITTEES, ACTORS, PERSONS, REPORTS]),
+        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES, TRACKING, EFFECT]),
+        (OFFICE, [TASKS, GOALS, COMMITTEES, ACTORS, PERSONS, REPORTS]),
     ],
     MONITORING: [
         ("", [WEEK]),
         (DATA, [FIGURES, IMPORTS, SOURCES, DISCLOSURE, GROUPS, REGIONS]),
-        (THREAD, [FINDINGS, RECOMMENDATIONS, MEETINGS]),
+        (THREAD, [FINDINGS, RECOMMENDATIONS, MEETINGS, EFFECT, GOALS]),
         (OFFICE, [REPORTS]),
     ],
     "staffs": [
         ("", [WEEK]),
-        (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS]),
-        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS]),
+        (HOUSE, [RECOMMENDATIONS, MEASURES, EFFECT, TASKS]),
+        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, PAPERS]),
     ],
     "keeps": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, MEMBERSHIPS, REPORTS])],
     "sits": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, REPORTS, FIGURES])],

@@ -126,6 +126,11 @@ class PaperQuerySet(models.QuerySet):
 
 
 class ConsultationQuerySet(models.QuerySet):
+    def of_papers(self, papers):
+        """All stops of several papers (their ids), in the order of papers and stops."""
+        found = self.filter(paper__in=papers).select_related("paper", "committee", "agenda_item__meeting")
+        return found.order_by("paper__reference", "position")
+
     def visible_to(self, user):
         papers = self.model._meta.get_field("paper").related_model.objects.visible_to(user)
         return self.filter(paper__in=papers.values("pk"))

@@ -47,6 +47,11 @@ def heads_of_both(recommendation):
     }
 
 
+def responsible_for(measure):
+    """The contact person of a measure, head and staff of its department."""
+    return {measure.owner, *_people_of(measure.department, ["heads", "staff"])}
+
+
 CREATED = Kind("recommendation.created", _("%(by)s drafted the recommendation “%(subject)s”."))
 CHANGED = Kind("recommendation.changed", _("%(by)s saved version %(version)s: %(fields)s."))
 EVIDENCE_PINNED = Kind("recommendation.evidence_pinned", _("%(by)s pinned evidence: %(evidence)s."))
@@ -159,15 +164,53 @@ PAPER_MADE = Kind(
 )
 ADVANCED = Kind("recommendation.advanced", _("%(by)s set “%(subject)s” to: %(status)s."), audience=everybody_concerned)
 MEASURE_PLANNED = Kind("recommendation.measure_planned", _("%(by)s planned the measure “%(measure)s”."))
+MEASURE_REPLANNED = Kind(
+    "recommendation.measure_replanned",
+    _("%(by)s changed the plan of the measure “%(measure)s”: %(changes)s."),
+    audience=authors,
+    shape="back",
+    tone="soon",
+)
 MEASURE_REPORTED = Kind(
     "recommendation.measure_reported", _("%(by)s reported on the measure “%(measure)s”: %(state)s."), audience=authors
+)
+STEP_ADDED = Kind("recommendation.step_added", _("%(by)s added a step to the measure “%(measure)s”: %(step)s."))
+STEP_REMOVED = Kind(
+    "recommendation.step_removed", _("%(by)s removed a step of the measure “%(measure)s”: %(step)s."), shape="dash"
+)
+STEPS_TICKED = Kind(
+    "recommendation.steps_ticked", _("%(by)s on the steps of the measure “%(measure)s”: %(steps)s."), shape="done"
+)
+MEASURE_DUE = Kind(
+    "measure.due",
+    _("The measure “%(subject)s” is due on %(due_on)s."),
+    audience=responsible_for,
+    shape="warn",
+    tone="soon",
 )
 DONE_REPORTED = Kind(
     "recommendation.done_reported", _("%(by)s noted that “%(measure)s” was reported to %(committee)s as done.")
 )
+EFFECT_PLANNED = Kind(
+    "recommendation.effect_planned",
+    _("%(by)s fixed how the effect of “%(subject)s” is looked at on %(review_on)s: %(what)s."),
+    audience=authors,
+)
+EFFECT_DUE = Kind(
+    "recommendation.effect_due",
+    _("The day has come to look at the effect of “%(subject)s”: %(what)s."),
+    audience=everybody_concerned,
+    shape="warn",
+    tone="soon",
+)
+EFFECT_PROPOSED = Kind(
+    "recommendation.effect_proposed",
+    _("%(by)s proposes for the effect review of “%(subject)s”: %(effect)s."),
+    audience=everybody_concerned,
+)
 EFFECT_REVIEWED = Kind(
     "recommendation.effect_reviewed",
-    _("%(by)s recorded the development after the measure: %(effect)s."),
+    _("%(signature)s on the development after the measure: %(effect)s."),
     audience=everybody_concerned,
 )
 TRANSFER_PROPOSED = Kind(
@@ -206,6 +249,11 @@ LEAD_TRANSFERRED = Kind(
     audience=lambda recommendation: heads_of_both(recommendation) | everybody_concerned(recommendation),
     shape="done",
     tone="ok",
+)
+GOAL_CREATED = Kind("goal.created", _("%(by)s entered the strategic goal “%(subject)s”."))
+GOAL_CHANGED = Kind("goal.changed", _("%(by)s changed the strategic goal “%(subject)s”: %(fields)s."))
+GOALS_ASSIGNED = Kind(
+    "recommendation.goals_assigned", _("%(by)s assigned “%(subject)s” to strategic goals: %(goals)s.")
 )
 DECISION_REFUSED = Kind(
     "recommendation.decision_refused", _("%(by)s wanted to decide “%(subject)s”."), shape="no", tone="bad", refused=True

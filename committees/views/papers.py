@@ -40,6 +40,7 @@ def paper_detail(request, pk):
     for consultation in consultations:
         consultation.may_record = permissions.can_record_result(request.user, consultation)
     house = in_the_house(request.user)
+    origin = getattr(paper, "origin", None)
     return render(
         request,
         "committees/paper_detail.html",
@@ -47,7 +48,8 @@ def paper_detail(request, pk):
             "paper": paper,
             "consultations": consultations,
             "sees_all": Paper.objects.fully_visible_to(request.user).filter(pk=paper.pk).exists(),
-            "recommendation": getattr(paper, "recommendation", None) if house else None,
+            "origin": origin,
+            "recommendation": origin.recommendation if origin and house else None,
             "may_schedule": house or Committee.objects.kept_by(request.user).exists(),
             "may_add_annex": permissions.can_add_annex(request.user, paper),
             "events": Event.objects.about(paper)[:20] if house else [],

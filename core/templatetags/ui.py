@@ -43,6 +43,12 @@ def nbsp(text):
     return text
 
 
+@register.filter
+def ticked(items):
+    """How many items of a checklist are done."""
+    return sum(bool(item.done_at) for item in items)
+
+
 @register.simple_tag
 def shape(name, tone=""):
     return format_html(

@@ -91,6 +91,11 @@ LEAD_FIXED = {
 }
 
 
+def _plan_effect(one, by, matrix):
+    day = timezone.localdate() + timedelta(days=300)
+    flows.plan_effect(one, by=by, review_on=day, no_figure_reason="Grund", reason="Grund")
+
+
 ACTIONS = {
     "edit": Action(lambda one, by, m: flows.edit(one, by=by, summary="neu"), OFFICE, DRAFTS),
     "co_create": Action(_meet, OFFICE, DRAFTS, Status.CO_CREATION),
@@ -147,9 +152,16 @@ ACTIONS = {
     ),
     "review_effect": Action(
         lambda one, by, m: flows.review_effect(one, by=by, effect="improved", note="besser"),
+        LEAD_WORKS,
+        {Status.EVALUATION},
+    ),
+    "propose_effect": Action(
+        lambda one, by, m: flows.propose_effect(one, by=by, effect="improved", note="besser"),
         {"coordination", "monitoring"},
         {Status.EVALUATION},
     ),
+    "plan_effect": Action(_plan_effect, LEAD_WORKS, APPROVED - {Status.CLOSED}),
+    "assign_goals": Action(lambda one, by, m: flows.assign_goals(one, by=by, goals=[m.goal]), OFFICE, set(Status)),
 }
 
 
