@@ -110,9 +110,19 @@ class AgendaItemQuerySet(models.QuerySet):
         return self.filter(meeting__in=meetings.values("pk"))
 
     def open_to(self, user):
-        """Items whose content this person may know: those seen, without the ones the person is biased on."""
+        """Items whose content this person may know: not the ones the person is biased on.
+
+        What was said in the non-public part is for the committee, its secretary and the coordination alone.
+        """
         seen = self.visible_to(user)
-        return seen if in_the_house(user) else seen.exclude(pk__in=self.withheld_from(user).values("pk"))
+        committees = self.model._meta.apps.get_model("committees", "Committee").objects
+        if not in_the_house(user):
+            return seen.exclude(pk__in=self.withheld_from(user).values("pk"))
+        if holds(user, COORDINATION):
+            return seen
+        inner = Q(meeting__committee__in=committees.kept_by(user).values("pk"))
+        inner |= Q(meeting__committee__in=committees.of_member(user).values("pk"))
+        return seen.filter(Q(is_public=True) | inner)
 
     def withheld_from(self, user):
         """Items this person declared a conflict of interest on, or on a paper dealt with there."""
@@ -136,6 +146,16 @@ class ConflictQuerySet(models.QuerySet):
 
     def of_user(self, user):
         return self.filter(membership__person__user=user) if user.is_authenticated else self.none()
+
+    def visible_to(self, user):
+        """The own declarations, and those in the committees whose meetings the person prepares."""
+        committees = self.model._meta.apps.get_model("committees", "Committee").objects
+        if holds(user, COORDINATION):
+            return self
+        mine = Q(membership__committee__in=committees.kept_by(user).values("pk"))
+        if user.is_authenticated and user.is_active:
+            mine |= Q(membership__person__user=user)
+        return self.filter(mine)
 
     def on_item(self, item):
         """Conflicts with this item, or with a paper that is dealt with under it."""

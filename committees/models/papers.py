@@ -189,3 +189,12 @@ class Consultation(models.Model):
 
     def __str__(self):
         return f"{self.paper.reference}, {self.committee}"
+
+    @property
+    def votes_line(self):
+        """The votes in words, with the number of biased members; empty where nothing was counted."""
+        if self.votes_yes is None:
+            return str(_("biased: %(biased)s")) % {"biased": self.votes_biased} if self.votes_biased else ""
+        votes = {"yes": self.votes_yes, "no": self.votes_no or 0, "abstain": self.votes_abstain or 0}
+        line = str(_("Yes %(yes)s, no %(no)s, abstentions %(abstain)s")) % votes
+        return f"{line}, {_('biased: %(biased)s')}" % {"biased": self.votes_biased} if self.votes_biased else line

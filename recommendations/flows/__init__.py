@@ -23,6 +23,7 @@ from recommendations.flows.follow_up import (
     report_measure,
     review_effect,
 )
+from recommendations.flows.results import follow_result
 
 __all__ = [
     "advance",
@@ -32,6 +33,7 @@ __all__ = [
     "create",
     "decide",
     "edit",
+    "follow_result",
     "make_paper",
     "mediate",
     "note_attempt",

@@ -404,7 +404,6 @@ class _Town:
             note="Geändert: Bericht halbjährlich statt jährlich.",
         )
         office, head = self.user("mareike.thoelke"), self.user("petra.wellmann")
-        recommendations.advance(one, by=office, to=Status.RESOLVED)
         recommendations.advance(one, by=head, to=Status.IMPLEMENTING)
         plan = [
             ("Platzbedarf je Grundschule erheben", -20, MeasureStatus.DONE, Light.GREEN, ""),
