@@ -25,6 +25,7 @@ from committees.flows.follow_up import (
 )
 from committees.flows.meetings import NEXT_STATES, set_meeting_state
 from committees.flows.minutes import (
+    account_of,
     approve_minutes,
     begin_minutes,
     submit_minutes,
@@ -37,6 +38,7 @@ from committees.flows.results import record_result
 __all__ = [
     "NEXT_STATES",
     "accept_assignment",
+    "account_of",
     "add_agenda_item",
     "add_annex",
     "add_urgent_item",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
-from committees.models import Meeting, MeetingState, Minutes, MinutesEntry, MinutesState
+from committees.models import AgendaItem, Meeting, MeetingState, Minutes, MinutesEntry, MinutesState
 from committees.voting import quorum_of
 from core.errors import WrongState
 
@@ -124,6 +124,7 @@ def approve_minutes(minutes, *, by, item, objections=""):
     minutes = _locked(minutes)
     permissions.can_approve_minutes(by, minutes).enforce()
     meeting = minutes.meeting
+    item = AgendaItem.objects.select_related("meeting").get(pk=item.pk)
     if item.meeting.committee_id != meeting.committee_id or item.meeting.start <= meeting.start:
         raise WrongState(_("Minutes are approved in a later meeting of the same committee."))
     if item.meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):

@@ -33,7 +33,7 @@ from recommendations.models import (
     Position as Answer,
 )
 from reports import flows as reports
-from reports.lindenfurt import council, figures, people, proposals
+from reports.lindenfurt import council, figures, people, proposals, sessions
 from reports.lindenfurt.catalogue import CATALOGUE
 from reports.models import Variant
 from tasks import flows as tasks
@@ -58,6 +58,7 @@ class _Town:
     def build(self):
         self.people()
         self.committees()
+        sessions.seats(self)
         self.figures()
         self.meetings()
         for tell, first, last in (
@@ -71,6 +72,7 @@ class _Town:
         ):
             self.tell(tell, first, last)
         self.tasks()
+        sessions.add(self)
 
     def user(self, key):
         return User.objects.get(email=f"{key}@lindenfurt.example")
