@@ -22,6 +22,17 @@ class UserManager(BaseUserManager):
         """People with a role in some department."""
         return self.filter(is_active=True, groups__name__startswith="department-").distinct().order_by("name")
 
+    def in_the_house(self):
+        """People with a role in the office, in a department or as a committee's secretary: who can be given work."""
+        roles = models.Q(groups__name__in=("office-coordination", "office-monitoring"))
+        roles |= models.Q(groups__name__startswith="department-") | models.Q(groups__name__startswith="committee-")
+        return self.filter(roles, is_active=True).distinct().order_by("name")
+
+    def appointed(self, code, scope):
+        """People with a role on a scope, such as the secretaries of a committee."""
+        name = f"{scope._meta.model_name}-{scope.pk}-{code}"
+        return self.filter(is_active=True, groups__name=name).order_by("name")
+
     def create_superuser(self, email, name, password=None, **fields):
         return self.create_user(email, name, password, is_staff=True, is_superuser=True, **fields)
 

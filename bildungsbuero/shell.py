@@ -26,6 +26,13 @@ class Entry:
     label: object
     url_name: str
     count: object = None  # counts what waits for the user
+    each: object = None  # makes one entry of everything that this gives for the user
+
+    def addresses(self, user):
+        """What stands in the navigation: ``(label, address)``, one for each thing where there are several."""
+        if self.each:
+            return [(str(thing), reverse(self.url_name, args=[thing.pk])) for thing in self.each(user)]
+        return [(self.label, reverse(self.url_name))]
 
 
 def _count(queryset):
@@ -56,6 +63,9 @@ TRACKING = Entry(_("Follow-up of resolutions"), "recommendations:tracking")
 COMMITTEES = Entry(_("Committees"), "committees:list")
 MEETINGS = Entry(_("Meetings"), "committees:meeting_list")
 PAPERS = Entry(_("Papers"), "committees:paper_list")
+MINUTES = Entry(_("Minutes"), "committees:minutes_list")
+KEPT = Entry(_("My committees"), "committees:detail", each=lambda user: Committee.objects.kept_by(user).active())
+OWN = Entry(_("My committees"), "committees:detail", each=lambda user: Committee.objects.of_member(user).active())
 MEMBERSHIPS = Entry(_("Memberships"), "committees:membership_list")
 TASKS = Entry(_("Tasks"), "tasks:list")
 ACTORS = Entry(_("Actors"), "actors:list")
@@ -66,11 +76,13 @@ USERS = Entry(_("Accounts"), "accounts:user_list")
 DEPARTMENTS = Entry(_("Departments"), "accounts:department_list")
 LOG = Entry(_("Log"), "activity:log")
 
-THREAD, OFFICE, DATA, HOUSE, LOOK_UP = (
+THREAD, OFFICE, DATA, HOUSE, BODIES, CASES, LOOK_UP = (
     _("From figure to effect"),
     _("Office"),
     _("Data"),
     _("My department"),
+    _("My committees"),
+    _("Cases"),
     _("Look up"),
 )
 
@@ -97,8 +109,13 @@ NAVIGATION = {
         (HOUSE, [RECOMMENDATIONS, MEASURES, EFFECT, TASKS]),
         (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, PAPERS]),
     ],
-    "keeps": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, MEMBERSHIPS, REPORTS])],
-    "sits": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, REPORTS, FIGURES])],
+    "keeps": [
+        ("", [MEETINGS]),
+        (BODIES, [KEPT]),
+        (CASES, [PAPERS, MINUTES, TRACKING, MEMBERSHIPS]),
+        (LOOK_UP, [REPORTS]),
+    ],
+    "sits": [("", [MEETINGS]), (BODIES, [OWN]), (LOOK_UP, [PAPERS, MINUTES, TRACKING, REPORTS, FIGURES])],
     DATA_PROTECTION: [("", [LOG]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING])],
     ADMINISTRATION: [("", [USERS, DEPARTMENTS])],
 }
@@ -129,18 +146,15 @@ def navigation(user, path):
     groups, seen = {}, set()
     for heading, entries in [group for table in tables for group in table]:
         for entry in entries:
-            if entry not in seen:
-                seen.add(entry)
-                groups.setdefault(heading, []).append(entry)
-    addresses = {entry: reverse(entry.url_name) for entry in seen}
-    current = max((address for address in addresses.values() if path.startswith(address)), key=len, default=None)
+            for label, address in entry.addresses(user):
+                if address not in seen:
+                    seen.add(address)
+                    groups.setdefault(heading, []).append((label, address, entry.count))
+    current = max((address for address in seen if path.startswith(address)), key=len, default=None)
     return [
         (
             heading,
-            [
-                (entry.label, addresses[entry], entry.count(user) if entry.count else 0, addresses[entry] == current)
-                for entry in entries
-            ],
+            [(label, address, count(user) if count else 0, address == current) for label, address, count in entries],
         )
         for heading, entries in groups.items()
     ]

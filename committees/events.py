@@ -13,14 +13,100 @@ def members(meeting):
     return get_user_model().objects.filter(pk__in=sitting.values("person__user"), is_active=True)
 
 
+def questioned(question):
+    """Who is to answer, and the member who asked."""
+    return {question.owner, question.asked_by.person.user}
+
+
+def asking(question):
+    return {question.asked_by.person.user}
+
+
+def assigned(assignment):
+    return {assignment.owner}
+
+
 COMMITTEE_CREATED = Kind("committee.created", _("%(by)s created the committee “%(subject)s”."))
 COMMITTEE_CHANGED = Kind("committee.changed", _("%(by)s changed the committee “%(subject)s”: %(fields)s."))
 MEMBERSHIP_CREATED = Kind("membership.created", _("%(by)s entered the membership %(subject)s."))
 MEMBERSHIP_CHANGED = Kind("membership.changed", _("%(by)s changed the membership %(subject)s: %(fields)s."))
+TERM_CREATED = Kind("term.created", _("%(by)s entered the legislative term “%(subject)s”."))
+TERM_CHANGED = Kind("term.changed", _("%(by)s changed the legislative term “%(subject)s”: %(fields)s."))
+SUCCEEDED = Kind("membership.succeeded", _("%(by)s entered %(subject)s as successor of %(predecessor)s."))
 MEETING_CREATED = Kind("meeting.created", _("%(by)s planned the meeting %(subject)s."))
 MEETING_CHANGED = Kind("meeting.changed", _("%(by)s changed the meeting %(subject)s: %(fields)s."))
 MEETING_MOVED = Kind("meeting.state_changed", _("%(by)s set the meeting %(subject)s to: %(state)s."))
 MEETING_INVITED = Kind("meeting.invited", _("%(by)s invited to the meeting %(subject)s."), audience=members)
+MEETING_CANCELLED = Kind(
+    "meeting.cancelled",
+    _("%(by)s cancelled the meeting %(subject)s: %(reason)s"),
+    audience=members,
+    shape="no",
+    tone="bad",
+)
+AGENDA_RENUMBERED = Kind("meeting.agenda_renumbered", _("%(by)s renumbered the agenda of the meeting %(subject)s."))
+AGENDA_FILLED = Kind("meeting.agenda_filled", _("%(by)s put %(count)s usual items on the agenda of %(subject)s."))
+TEMPLATE_SAVED = Kind("committee.template_saved", _("%(by)s kept the agenda template “%(template)s” of %(subject)s."))
+TEMPLATE_DELETED = Kind(
+    "committee.template_deleted", _("%(by)s dropped the agenda template “%(template)s” of %(subject)s.")
+)
+URGENCY_DECIDED = Kind(
+    "meeting.urgency_decided", _("%(by)s recorded the vote on urgent item %(number)s of the meeting %(subject)s.")
+)
+ATTENDANCE_RECORDED = Kind(
+    "meeting.attendance_recorded", _("%(by)s recorded who attended the meeting %(subject)s."), shape="done", tone="ok"
+)
+CONFLICT_DECLARED = Kind(
+    "meeting.conflict_declared", _("%(by)s noted a conflict of interest on item %(number)s of the meeting %(subject)s.")
+)
+CONFLICT_WITHDRAWN = Kind(
+    "meeting.conflict_withdrawn",
+    _("%(by)s withdrew a conflict of interest on item %(number)s of the meeting %(subject)s."),
+    shape="back",
+)
+MINUTES_BEGUN = Kind("minutes.begun", _("%(by)s began the minutes of the meeting %(subject)s."))
+MINUTES_WRITTEN = Kind("minutes.written", _("%(by)s worked on the minutes of the meeting %(subject)s."))
+MINUTES_SUBMITTED = Kind(
+    "minutes.submitted",
+    _("%(by)s submitted the minutes of the meeting %(subject)s for approval."),
+    audience=members,
+    shape="wait",
+)
+MINUTES_TAKEN_BACK = Kind(
+    "minutes.taken_back", _("%(by)s took the minutes of the meeting %(subject)s back to correct them."), shape="back"
+)
+MINUTES_APPROVED = Kind(
+    "minutes.approved",
+    _("%(by)s recorded that the minutes of %(subject)s were approved under item %(number)s of %(other)s."),
+    shape="done",
+    tone="ok",
+)
+QUESTION_RAISED = Kind(
+    "question.raised",
+    _("%(by)s noted a question on item %(number)s in %(committee)s. It is to be answered by the next meeting."),
+    audience=questioned,
+    shape="wait",
+)
+QUESTION_ANSWERED = Kind(
+    "question.answered",
+    _("%(by)s answered the question on item %(number)s in %(committee)s."),
+    audience=asking,
+    shape="done",
+    tone="ok",
+)
+ASSIGNED = Kind(
+    "assignment.given", _("%(by)s noted an assignment from item %(number)s in %(committee)s."), audience=assigned
+)
+ASSIGNMENT_DONE = Kind(
+    "assignment.done", _("%(by)s reported the assignment from item %(number)s in %(committee)s as done.")
+)
+ASSIGNMENT_ACCEPTED = Kind(
+    "assignment.accepted",
+    _("%(by)s recorded that %(committee)s accepted the assignment from item %(number)s."),
+    audience=assigned,
+    shape="done",
+    tone="ok",
+)
 AGENDA_CHANGED = Kind(
     "meeting.agenda_changed", _("%(by)s changed the agenda of the meeting %(subject)s, item %(number)s.")
 )

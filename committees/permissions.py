@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
-from committees.models import Committee, MeetingState
+from committees.models import Committee, MeetingState, Minutes, MinutesState
 from core.verdicts import YES, no, not_now
 
 
@@ -29,6 +29,138 @@ def can_change_agenda(user, meeting):
         return verdict
     if meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED):
         return not_now(_("The agenda of a meeting that was held or cancelled is not changed any more."))
+    return YES
+
+
+def can_add_urgent(user, meeting):
+    """After the invitation the secretary adds items only as urgent ones, until the meeting was closed."""
+    if not (verdict := can_prepare(user, meeting.committee)):
+        return verdict
+    if meeting.state not in (MeetingState.INVITED, MeetingState.HELD):
+        return not_now(_("Urgent items are added between the invitation and the end of the meeting."))
+    return YES
+
+
+def can_keep_record(user, meeting):
+    """Attendance, questions and assignments are noted by the secretary from the invitation on."""
+    if not (verdict := can_prepare(user, meeting.committee)):
+        return verdict
+    if meeting.state not in (MeetingState.INVITED, MeetingState.HELD, MeetingState.CLOSED):
+        return not_now(_("This is recorded once the committee was invited to the meeting."))
+    return YES
+
+
+def can_read_record(user, committee):
+    """Attendance and the non-public part are for the committee's members, its secretary and the coordination."""
+    if can_prepare(user, committee) or Committee.objects.of_member(user).filter(pk=committee.pk).exists():
+        return YES
+    return no(_("Only the committee's members, its secretary and the coordination read this."))
+
+
+def can_read_paper(user, paper):
+    """A conflict of interest withholds a paper from the member; the house reads it as before."""
+    if type(paper).objects.visible_to(user).filter(pk=paper.pk).exists():
+        return YES
+    return no(
+        _(
+            "You have declared a conflict of interest. Therefore you do not receive this paper, and you take no part "
+            "in the debate and the vote."
+        )
+    )
+
+
+def can_declare_conflict(user, item, membership):
+    """A member declares the own conflict, the secretary notes anybody's, as long as no result is recorded."""
+    if membership.committee_id != item.meeting.committee_id:
+        return no(_("Only members of this committee are biased here."))
+    own = membership.person.user_id is not None and membership.person.user_id == user.pk
+    if not own and not (verdict := can_prepare(user, item.meeting.committee)):
+        return verdict
+    if item.meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED):
+        return not_now(_("This meeting is over."))
+    if item.consultations.exclude(result="").exists():
+        return not_now(_("The result of this item is recorded already."))
+    return YES
+
+
+def can_withdraw_conflict(user, conflict):
+    """The member, or the secretary for the member, withdraws a declaration before the result is recorded."""
+    item = conflict.agenda_item
+    if item is None:
+        return no(_("This declaration belongs to a paper."))
+    if conflict.withdrawn_at:
+        return not_now(_("This declaration was withdrawn already."))
+    return can_declare_conflict(user, item, conflict.membership)
+
+
+def can_write_minutes(user, meeting):
+    """The secretary writes the minutes once the meeting was held, until they are submitted."""
+    if not (verdict := can_prepare(user, meeting.committee)):
+        return verdict
+    if meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):
+        return not_now(_("Minutes are written once the meeting was held."))
+    if Minutes.objects.filter(meeting=meeting).exclude(state=MinutesState.DRAFT).exists():
+        return not_now(_("The minutes are submitted. Take them back to change them."))
+    return YES
+
+
+def can_edit_minutes(user, minutes):
+    """A draft is changed and submitted by the secretary; submitted minutes are fixed, approved ones locked."""
+    if not (verdict := can_prepare(user, minutes.meeting.committee)):
+        return verdict
+    if minutes.state == MinutesState.APPROVED:
+        return not_now(_("Approved minutes are not changed any more."))
+    if minutes.state == MinutesState.SUBMITTED:
+        return not_now(_("The minutes are submitted. Take them back to change them."))
+    return YES
+
+
+def can_take_back_minutes(user, minutes):
+    """The secretary takes submitted minutes back until they are approved."""
+    if not (verdict := can_prepare(user, minutes.meeting.committee)):
+        return verdict
+    if minutes.state != MinutesState.SUBMITTED:
+        return not_now(_("Only submitted minutes are taken back."))
+    return YES
+
+
+def can_approve_minutes(user, minutes):
+    """The secretary records that the next meeting approved the submitted minutes."""
+    if not (verdict := can_prepare(user, minutes.meeting.committee)):
+        return verdict
+    if minutes.state == MinutesState.APPROVED:
+        return not_now(_("These minutes are approved already."))
+    if minutes.state != MinutesState.SUBMITTED:
+        return not_now(_("Minutes are submitted before they are approved."))
+    return YES
+
+
+def can_answer(user, question):
+    """Whoever is named answers a question; the coordination and the secretary may for them. Once."""
+    if question.owner_id != user.pk and not (verdict := can_prepare(user, question.agenda_item.meeting.committee)):
+        return verdict
+    if question.answered_at:
+        return not_now(_("This question is answered already."))
+    return YES
+
+
+def can_report_assignment(user, assignment):
+    """Whoever owns an assignment reports it done."""
+    if assignment.owner_id != user.pk:
+        return no(_("Only the person responsible reports this assignment as done."))
+    if assignment.done_at:
+        return not_now(_("This assignment is reported as done already."))
+    return YES
+
+
+def can_accept_assignment(user, assignment):
+    """The secretary records that the body accepted what was reported as done."""
+    if not (verdict := can_prepare(user, assignment.agenda_item.meeting.committee)):
+        return verdict
+    if not assignment.done_at:
+        return not_now(_("Only what was reported as done can be accepted."))
+    if assignment.accepted_at:
+        return not_now(_("This assignment was accepted already."))
     return YES
 
 
@@ -60,6 +192,15 @@ def can_add_annex(user, paper):
     if holds(user, COORDINATION) or Department.objects.of(user).filter(pk=paper.lead_department_id).exists():
         return YES
     return no(_("Only the coordination or the lead department adds annexes."))
+
+
+def can_enter_results(user, meeting):
+    """Results of a meeting are entered by its secretary once it was held."""
+    if not (verdict := can_prepare(user, meeting.committee)):
+        return verdict
+    if meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):
+        return not_now(_("Results are recorded once the meeting was held."))
+    return YES
 
 
 def can_record_result(user, consultation):

@@ -8,13 +8,14 @@ membership that holds today. Nobody sees more by being a superuser.
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from guardian.shortcuts import get_objects_for_user
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 
+EXPIRES_SOON = timedelta(days=90)
 STILL_TODAY = timedelta(hours=12)  # a meeting that began this long ago still counts as the present one
 
 
@@ -69,6 +70,21 @@ class MembershipQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(end_on=None) | Q(end_on__gte=on), start_on__lte=on)
 
+    def voting(self):
+        return self.filter(voting_right=True)
+
+    def expiring(self, *, within=EXPIRES_SOON, on=None):
+        """Memberships that hold today and end soon, the next one first."""
+        on = on or timezone.localdate()
+        return self.current(on=on).filter(end_on__lte=on + within).order_by("end_on")
+
+    def vacant(self, *, on=None):
+        """Seats that were left before their term ends and that nobody succeeded to."""
+        on = on or timezone.localdate()
+        return self.filter(
+            Q(term__end_on=None) | Q(term__end_on__gte=on), term__isnull=False, end_on__lt=on, successor=None
+        ).exclude(end_on=F("term__end_on"))
+
     def visible_to(self, user):
         committees = self.model._meta.get_field("committee").related_model.objects.visible_to(user)
         return self.filter(committee__in=committees.values("pk"))
@@ -93,13 +109,125 @@ class AgendaItemQuerySet(models.QuerySet):
         meetings = self.model._meta.get_field("meeting").related_model.objects.visible_to(user)
         return self.filter(meeting__in=meetings.values("pk"))
 
+    def open_to(self, user):
+        """Items whose content this person may know: not the ones the person is biased on.
+
+        What was said in the non-public part is for the committee, its secretary and the coordination alone.
+        """
+        seen = self.visible_to(user)
+        committees = self.model._meta.apps.get_model("committees", "Committee").objects
+        if not in_the_house(user):
+            return seen.exclude(pk__in=self.withheld_from(user).values("pk"))
+        if holds(user, COORDINATION):
+            return seen
+        inner = Q(meeting__committee__in=committees.kept_by(user).values("pk"))
+        inner |= Q(meeting__committee__in=committees.of_member(user).values("pk"))
+        return seen.filter(Q(is_public=True) | inner)
+
+    def withheld_from(self, user):
+        """Items this person declared a conflict of interest on, or on a paper dealt with there."""
+        conflicts = self.model._meta.apps.get_model("committees", "ConflictOfInterest").objects
+        mine = conflicts.active().of_user(user)
+        return self.model.objects.filter(
+            Q(pk__in=mine.filter(agenda_item__isnull=False).values("agenda_item"))
+            | Q(consultations__paper__in=mine.filter(paper__isnull=False).values("paper"))
+        )
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def voting(self):
+        """Members with a vote who were there."""
+        return self.filter(status="present", membership__voting_right=True)
+
+
+class ConflictQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(withdrawn_at=None)
+
+    def of_user(self, user):
+        return self.filter(membership__person__user=user) if user.is_authenticated else self.none()
+
+    def visible_to(self, user):
+        """The own declarations, and those in the committees whose meetings the person prepares."""
+        committees = self.model._meta.apps.get_model("committees", "Committee").objects
+        if holds(user, COORDINATION):
+            return self
+        mine = Q(membership__committee__in=committees.kept_by(user).values("pk"))
+        if user.is_authenticated and user.is_active:
+            mine |= Q(membership__person__user=user)
+        return self.filter(mine)
+
+    def on_item(self, item):
+        """Conflicts with this item, or with a paper that is dealt with under it."""
+        return self.filter(
+            Q(agenda_item=item) | Q(paper__in=item.consultations.values("paper")),
+            membership__committee=item.meeting.committee_id,
+        )
+
+
+class MinutesQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Drafts for those who prepare the meetings; submitted and approved ones for whoever sees the meeting."""
+        meetings = self.model._meta.get_field("meeting").related_model.objects
+        committees = self.model._meta.apps.get_model("committees", "Committee").objects
+        seen = self.filter(meeting__in=meetings.visible_to(user).values("pk"))
+        if holds(user, COORDINATION):
+            return seen
+        return seen.filter(~Q(state="draft") | Q(meeting__committee__in=committees.kept_by(user).values("pk")))
+
+
+class FollowUpQuerySet(models.QuerySet):
+    """What came out of an agenda item."""
+
+    def visible_to(self, user):
+        """Whoever sees the item and is not biased on it, and whoever is to do it."""
+        items = self.model._meta.get_field("agenda_item").related_model.objects
+        mine = Q(agenda_item__in=items.open_to(user).values("pk"))
+        return self.filter(mine | Q(owner=user)) if user.is_authenticated and user.is_active else self.none()
+
+
+class QuestionQuerySet(FollowUpQuerySet):
+    def unanswered(self):
+        return self.filter(answered_at=None)
+
+    def open_before(self, meeting):
+        """Questions of earlier meetings of the same committee that this meeting hears about.
+
+        Those without an answer, and those answered since the meeting before this one.
+        """
+        earlier = meeting.committee.meetings.filter(start__lt=meeting.start, state__in=("held", "closed"))
+        last = earlier.order_by("-start").first()
+        asked = self.filter(
+            agenda_item__meeting__committee=meeting.committee_id, agenda_item__meeting__start__lt=meeting.start
+        )
+        if last is None:
+            return asked.filter(answered_at=None)
+        return asked.filter(Q(answered_at=None) | Q(answered_at__gte=last.start))
+
 
 class PaperQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All for the house; otherwise what is on the agenda of a committee that the person keeps or sits in."""
+        """All for the house; otherwise what is on the agenda of a committee that the person keeps or sits in.
+
+        Not what the person is biased on: a conflict of interest withholds the paper in every committee.
+        """
+        known = self.known_to(user)
+        return known if in_the_house(user) else known.exclude(pk__in=self.withheld_from(user).values("pk"))
+
+    def known_to(self, user):
+        """Papers this person knows to exist; those withheld because of a conflict of interest are among them."""
         if in_the_house(user):
             return self
         return self.filter(pk__in=self._before(user).values("pk"))
+
+    def withheld_from(self, user):
+        """Papers this person is biased on: by themselves, or by an agenda item under which they are dealt with."""
+        conflicts = self.model._meta.apps.get_model("committees", "ConflictOfInterest").objects
+        mine = conflicts.active().of_user(user)
+        return self.model.objects.filter(
+            Q(pk__in=mine.filter(paper__isnull=False).values("paper"))
+            | Q(consultations__agenda_item__in=mine.filter(agenda_item__isnull=False).values("agenda_item"))
+        )
 
     def fully_visible_to(self, user):
         """Whoever may also read non-public annexes: office, lead and involved departments, deciding committees."""
@@ -111,9 +239,10 @@ class PaperQuerySet(models.QuerySet):
         concerned = self.model.objects.filter(
             Q(lead_department__in=departments) | Q(involved_departments__in=departments)
         )
-        return self.filter(
-            Q(pk__in=concerned.values("pk")) | Q(pk__in=self._before(user, consultations__role="decision").values("pk"))
+        deciding = self._before(user, consultations__role="decision").exclude(
+            pk__in=self.withheld_from(user).values("pk")
         )
+        return self.filter(Q(pk__in=concerned.values("pk")) | Q(pk__in=deciding.values("pk")))
 
     def _before(self, user, **condition):
         committees = self.model._meta.apps.get_model("committees", "Committee").objects

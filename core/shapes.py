@@ -63,6 +63,8 @@ SHAPES = {
         "rejected": ("no", BAD),
         "withdrawn": ("dash", NONE),
     },
+    "attendance": {"present": ("done", OK), "excused": ("dash", NONE), "absent": ("no", SOON)},
+    "minutes": {"draft": ("open", NONE), "submitted": ("wait", INFO), "approved": ("done", OK)},
     "job": {"queued": ("open", NONE), "running": ("run", INFO), "ready": ("done", OK), "failed": ("no", BAD)},
     "import": {
         "mapping": ("open", NONE),

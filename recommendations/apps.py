@@ -12,3 +12,4 @@ class RecommendationsConfig(AppConfig):
         from recommendations import reactions
 
         event_recorded.connect(reactions.check_evidence, dispatch_uid="recommendations.check_evidence")
+        event_recorded.connect(reactions.follow_result, dispatch_uid="recommendations.follow_result")

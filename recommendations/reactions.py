@@ -1,10 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
+from committees import events as committees
+from committees.models import Consultation
 from core.jobs import ring
-from indicators import events
-from recommendations import jobs
+from indicators import events as indicators
+from recommendations import flows, jobs
 
 CHANGES = {
-    kind.code for kind in (events.IMPORT_STORED, events.IMPORT_UNDONE, events.RELEASED, events.KEY_FIGURE_CHANGED)
+    kind.code
+    for kind in (
+        indicators.IMPORT_STORED,
+        indicators.IMPORT_UNDONE,
+        indicators.RELEASED,
+        indicators.KEY_FIGURE_CHANGED,
+    )
 }
 
 
@@ -12,3 +20,10 @@ def check_evidence(sender, event, **kwargs):
     """Published figures may have changed: see what stands on them."""
     if event.kind in CHANGES:
         ring(jobs.check_evidence)
+
+
+def follow_result(sender, event, **kwargs):
+    """A committee resolved something: the recommendation behind the paper follows."""
+    if event.kind == committees.RESULT_RECORDED.code:
+        consultation = Consultation.objects.select_related("paper", "committee").get(pk=event.data["consultation"])
+        flows.follow_result(consultation, by=event.by)

@@ -70,7 +70,7 @@ def _consultation(consultation):
         "decides": consultation.role == "decision",
         "meeting": _day(timezone.localdate(item.meeting.start)) if item else _("not fixed"),
         "item": number,
-        "result": str(consultation.get_result_display()),
+        "result": ": ".join(filter(None, [str(consultation.get_result_display()), consultation.votes_line])),
         "text": consultation.resolution_text,
     }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from committees.models import Paper
+from committees.permissions import can_read_paper
 from core.errors import WrongState
 from core.pages import page_of
 from reports import flows, permissions
@@ -26,6 +27,7 @@ def _readable_paper(request, pk):
 
 def paper_briefings(request, pk):
     """All briefings of one paper that this person may read, and the buttons to order them."""
+    can_read_paper(request.user, get_object_or_404(Paper.objects.known_to(request.user), pk=pk)).enforce()
     paper = _readable_paper(request, pk)
     briefings = list(Briefing.objects.visible_to(request.user).filter(paper=paper).order_by("variant", "-version"))
     newest = set(Briefing.objects.newest().filter(paper=paper).values_list("pk", flat=True))

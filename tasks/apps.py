@@ -12,3 +12,4 @@ class TasksConfig(AppConfig):
         from tasks import reactions
 
         event_recorded.connect(reactions.follow_recommendation, dispatch_uid="tasks.follow_recommendation")
+        event_recorded.connect(reactions.follow_committee, dispatch_uid="tasks.follow_committee")

@@ -4,12 +4,22 @@
 from django.db import transaction
 from django.utils import timezone
 
+from committees import flows as committees
 from tasks.models import Task, TaskKind
 from tasks.permissions import can_complete
 
 
-def add(*, owner, title, due_on=None, recommendation=None, kind=TaskKind.OWN):
-    """Give a person a to-do; one that follows from a recommendation exists once while it is open."""
+def add(*, owner, title, due_on=None, recommendation=None, kind=TaskKind.OWN, about=None):
+    """Give a person a to-do; one that follows from something exists once while it is open.
+
+    ``about`` is the question or the assignment of a committee that the to-do follows from.
+    """
+    if kind in (TaskKind.ANSWER, TaskKind.ASSIGNMENT):
+        field = "question" if kind == TaskKind.ANSWER else "assignment"
+        task, _ = Task.objects.get_or_create(
+            **{field: about}, kind=kind, done_at=None, defaults={"owner": owner, "title": title, "due_on": due_on}
+        )
+        return task
     if kind != TaskKind.OWN:
         task, _ = Task.objects.get_or_create(
             kind=kind,
@@ -27,6 +37,10 @@ def complete(task, *, by):
     """The owner has done it."""
     task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
     can_complete(by, task).enforce()
+    if task.kind == TaskKind.ASSIGNMENT:  # its report closes the to-do; the committee accepts it later
+        committees.report_assignment_done(task.assignment, by=by)
+        task.refresh_from_db()
+        return task
     task.done_at = timezone.now()
     task.save(update_fields=["done_at"])
     return task
@@ -35,3 +49,8 @@ def complete(task, *, by):
 def fulfil(recommendation, kind):
     """What a to-do asked for has happened."""
     Task.objects.filter(recommendation=recommendation, kind=kind, done_at=None).update(done_at=timezone.now())
+
+
+def fulfil_about(**about):
+    """The question was answered, or the assignment reported as done."""
+    Task.objects.filter(**about, done_at=None).update(done_at=timezone.now())

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from committees.models import Assignment, Question
 from recommendations.models import Recommendation
 from tasks.querysets import TaskQuerySet
 
@@ -12,6 +13,8 @@ from tasks.querysets import TaskQuerySet
 class TaskKind(models.TextChoices):
     REVISE = "revise", _("Revise the recommendation")
     MAKE_PAPER = "make_paper", _("Make a paper of the recommendation")
+    ANSWER = "answer", _("Answer a committee's question")
+    ASSIGNMENT = "assignment", _("Carry out a committee's assignment")
     OWN = "own", _("Own task")
 
 
@@ -22,6 +25,12 @@ class Task(models.Model):
     title = models.CharField(pgettext_lazy("thing", "title"), max_length=200)
     recommendation = models.ForeignKey(
         Recommendation, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("recommendation")
+    )
+    question = models.ForeignKey(
+        Question, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("question")
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("assignment")
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="tasks", verbose_name=_("responsible")
@@ -41,7 +50,21 @@ class Task(models.Model):
                 fields=["kind", "recommendation", "owner"],
                 condition=Q(done_at=None) & ~Q(kind="own"),
                 name="task_once_while_open",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="answer", question__isnull=False)
+                | Q(kind="assignment", assignment__isnull=False)
+                | ~Q(kind__in=("answer", "assignment")) & Q(question=None, assignment=None),
+                name="task_names_its_question_or_assignment",
+            ),
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(done_at=None, question__isnull=False), name="task_once_per_question"
+            ),
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(done_at=None, assignment__isnull=False),
+                name="task_once_per_assignment",
+            ),
         ]
 
     def __str__(self):

@@ -2,6 +2,7 @@
 from django.utils.translation import gettext as _
 
 from core.verdicts import YES, no, not_now
+from tasks.models import TaskKind
 
 
 def can_complete(user, task):
@@ -10,4 +11,6 @@ def can_complete(user, task):
         return no(_("Only the person responsible ticks this task off."))
     if task.done_at:
         return not_now(_("This task is done already."))
+    if task.kind == TaskKind.ANSWER:
+        return not_now(_("Answer the question; the task is done with it."))
     return YES

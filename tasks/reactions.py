@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from committees import events as committees
 from recommendations import events
 from tasks import flows
 from tasks.models import TaskKind
@@ -24,3 +25,23 @@ def follow_recommendation(sender, event, **kwargs):
         flows.add(owner=recommendation.author, title=recommendation.title, recommendation=recommendation, kind=kind)
     if kind := FULFILS.get(event.kind):
         flows.fulfil(event.subject, kind)
+
+
+def follow_committee(sender, event, **kwargs):
+    """A meeting left a question or an assignment behind: its owner has something to do, until it is done."""
+    if event.kind == committees.QUESTION_RAISED.code:
+        question = event.subject
+        flows.add(
+            owner=question.owner,
+            title=question.text[:200],
+            due_on=question.due_on,
+            kind=TaskKind.ANSWER,
+            about=question,
+        )
+    elif event.kind == committees.ASSIGNED.code:
+        one = event.subject
+        flows.add(owner=one.owner, title=one.text[:200], due_on=one.due_on, kind=TaskKind.ASSIGNMENT, about=one)
+    elif event.kind == committees.QUESTION_ANSWERED.code:
+        flows.fulfil_about(question=event.subject)
+    elif event.kind == committees.ASSIGNMENT_DONE.code:
+        flows.fulfil_about(assignment=event.subject)

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Papers: their number, annexes, way through the committees, and what came of it."""
-
-from operator import attrgetter
+"""Papers: their number, annexes and way through the committees."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
-from committees.models import Annex, Consultation, MeetingState, Paper, PaperNumber, Result
+from committees.models import Annex, Consultation, MeetingState, Paper, PaperNumber
 from core.errors import WrongState
 
 
@@ -117,28 +115,3 @@ def unschedule(consultation, *, by):
         committee=str(consultation.committee),
     )
     consultation.delete()
-
-
-@logs_refusals(events.REFUSED, about=attrgetter("paper"))
-@transaction.atomic
-def record_result(consultation, *, by, result, votes_yes=None, votes_no=None, votes_abstain=None, note=""):
-    """Write down what the committee resolved in its meeting. The committee resolved it, not this software."""
-    consultation = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
-    permissions.can_record_result(by, consultation).enforce()
-    consultation.result = Result(result)
-    if not consultation.result:
-        raise WrongState(_("Please choose the result."))
-    consultation.votes_yes, consultation.votes_no = votes_yes, votes_no
-    consultation.votes_abstain = votes_abstain
-    consultation.result_note = note
-    consultation.recorded_by, consultation.recorded_at = by, timezone.now()
-    consultation.save()
-    record(
-        events.RESULT_RECORDED,
-        consultation.paper,
-        by=by,
-        reference=consultation.paper.reference,
-        committee=str(consultation.committee),
-        result=str(consultation.get_result_display()),
-    )
-    return consultation

@@ -1,16 +1,42 @@
 # SPDX-License-Identifier: EUPL-1.2
-from committees.forms.bodies import CommitteeForm, MembershipForm
-from committees.forms.meetings import AgendaItemForm, MeetingForm
-from committees.forms.papers import AnnexForm, ConsultationForm, PaperFilter, PaperForm, ResultForm
+from committees.forms.attendance import AttendanceForm
+from committees.forms.bodies import CommitteeForm, MembershipForm, SuccessorForm, TermForm
+from committees.forms.conflicts import ConflictForm, WithdrawalForm
+from committees.forms.follow_up import AnswerForm, AssignmentForm, QuestionForm
+from committees.forms.meetings import (
+    AgendaItemForm,
+    CancelForm,
+    MeetingForm,
+    TemplateForm,
+    UrgencyForm,
+    UrgentItemForm,
+)
+from committees.forms.minutes import ApprovalForm, MinutesForm
+from committees.forms.papers import AnnexForm, ConsultationForm, PaperFilter, PaperForm
+from committees.forms.results import ResultForm
 
 __all__ = [
     "AgendaItemForm",
     "AnnexForm",
+    "AnswerForm",
+    "ApprovalForm",
+    "AssignmentForm",
+    "AttendanceForm",
+    "CancelForm",
     "CommitteeForm",
+    "ConflictForm",
     "ConsultationForm",
     "MeetingForm",
     "MembershipForm",
+    "MinutesForm",
     "PaperFilter",
     "PaperForm",
+    "QuestionForm",
     "ResultForm",
+    "SuccessorForm",
+    "TemplateForm",
+    "TermForm",
+    "UrgencyForm",
+    "UrgentItemForm",
+    "WithdrawalForm",
 ]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import (
@@ -10,10 +11,43 @@ from core.forms import DateInput, DateTimeInput
 
 
 class MeetingForm(forms.ModelForm):
+    """A meeting; a new one may start with the usual items of a template or of an earlier meeting."""
+
+    agenda = forms.ChoiceField(
+        label=_("Agenda to begin with"),
+        required=False,
+        help_text=_("Items with papers are not taken over: papers are put on an agenda one by one."),
+    )
+
     class Meta:
         model = Meeting
-        fields = ["start", "location", "submission_deadline"]
+        fields = ["number", "start", "location", "submission_deadline"]
         widgets = {"start": DateTimeInput, "submission_deadline": DateInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        committee = self.instance.committee
+        if self.instance.pk:
+            del self.fields["agenda"]
+            return
+        templates = [(f"template-{one.pk}", one.name) for one in committee.agenda_templates.all()]
+        earlier = committee.meetings.exclude(agenda_items=None).order_by("-start")[:6]
+        copies = [(f"meeting-{one.pk}", date_format(one.start, "j. F Y")) for one in earlier]
+        self.fields["agenda"].choices = [("", _("empty"))]
+        if templates:
+            self.fields["agenda"].choices += [(_("Templates"), templates)]
+        if copies:
+            self.fields["agenda"].choices += [(_("Copy of the meeting on"), copies)]
+
+    def items(self):
+        """The items the new agenda begins with."""
+        kind, _separator, key = self.cleaned_data.get("agenda", "").partition("-")
+        committee = self.instance.committee
+        if kind == "template":
+            return list(committee.agenda_templates.get(pk=key).items.all())
+        if kind == "meeting":
+            return list(committee.meetings.get(pk=key).agenda_items.filter(consultations=None, is_urgent=False))
+        return []
 
 
 class _NeedsReason:
@@ -23,10 +57,51 @@ class _NeedsReason:
         cleaned = super().clean()
         if not cleaned.get("is_public") and not cleaned.get("non_public_reason", "").strip():
             self.add_error("non_public_reason", _("Please write down why the public is excluded."))
+        if cleaned.get("is_public"):
+            cleaned["non_public_reason"] = ""
         return cleaned
 
 
 class AgendaItemForm(_NeedsReason, forms.ModelForm):
     class Meta:
         model = AgendaItem
-        fields = ["number", "title", "is_public", "non_public_reason"]
+        fields = ["number", "title", "is_heading", "is_public", "non_public_reason"]
+
+
+class UrgentItemForm(_NeedsReason, forms.ModelForm):
+    """An item that comes after the invitation (Eilantrag)."""
+
+    class Meta:
+        model = AgendaItem
+        fields = ["number", "title", "urgent_requested_by", "urgent_reason", "is_public", "non_public_reason"]
+        widgets = {"urgent_reason": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["urgent_requested_by"].required = self.fields["urgent_reason"].required = True
+
+
+class UrgencyForm(forms.Form):
+    accepted = forms.ChoiceField(
+        label=_("Did the committee take the item on?"), choices=[("yes", _("Yes")), ("no", _("No"))]
+    )
+    vote = forms.CharField(
+        label=_("Vote"), max_length=120, required=False, help_text=_("For example: unanimous, or yes 8, no 3.")
+    )
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is the meeting cancelled?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=300,
+        help_text=_("All members read this reason."),
+    )
+
+
+class TemplateForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the template"),
+        max_length=100,
+        help_text=_("A template of the same name is replaced. Items with papers are left out."),
+    )

@@ -10,7 +10,6 @@ from committees.models import (
     Consultation,
     Meeting,
     Paper,
-    Result,
 )
 
 
@@ -58,18 +57,6 @@ class ConsultationForm(_NeedsReason, forms.ModelForm):
     def __init__(self, *args, meetings, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings.select_related("committee")
-
-
-class ResultForm(forms.Form):
-    result = forms.ChoiceField(
-        label=_("Result"), choices=[(code, label) for code, label in Result.choices if code], widget=forms.RadioSelect
-    )
-    votes_yes = forms.IntegerField(label=_("Yes"), min_value=0, max_value=999, required=False)
-    votes_no = forms.IntegerField(label=_("No"), min_value=0, max_value=999, required=False)
-    votes_abstain = forms.IntegerField(label=_("Abstentions"), min_value=0, max_value=999, required=False)
-    note = forms.CharField(
-        label=_("Wording of the result"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
-    )
 
 
 class PaperFilter(forms.Form):

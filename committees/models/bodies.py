@@ -16,6 +16,7 @@ from committees.querysets import (
 class CommitteeKind(models.TextChoices):
     COUNCIL = "council", _("council")
     COMMITTEE = "committee", pgettext_lazy("kind of body", "council committee")
+    YOUTH_WELFARE = "youth_welfare", _("youth welfare committee")
     STEERING_GROUP = "steering_group", _("steering group")
     ADVISORY_BOARD = "advisory_board", _("advisory board")
     CONFERENCE = "conference", _("conference")
@@ -28,6 +29,27 @@ class Authority(models.TextChoices):
     PRELIMINARY = "preliminary", _("preliminary deliberation")
     ADVISORY = "advisory", _("advisory")
     OPERATIVE = "operative", _("operative")
+
+
+class LegislativeTerm(models.Model):
+    """The term (Wahlperiode) for which the bodies of the municipality are elected or appointed."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    start_on = models.DateField(_("from"))
+    end_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("legislative term")
+        verbose_name_plural = _("legislative terms")
+        ordering = ["-start_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_on=None) | Q(end_on__gte=F("start_on")), name="term_ends_after_start"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
 
 
 class Committee(models.Model):
@@ -44,6 +66,19 @@ class Committee(models.Model):
         _("the office may bring topics in itself"),
         default=False,
         help_text=_("Otherwise only a department may put something on the agenda."),
+    )
+    may_propose_since = models.DateField(_("mandate holds since"), null=True, blank=True)
+    may_propose_source = models.CharField(
+        _("where the mandate is written"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example the resolution or the rules of procedure that give the office this right."),
+    )
+    seats = models.PositiveSmallIntegerField(
+        _("voting seats"),
+        null=True,
+        blank=True,
+        help_text=_("By statute. Votes are checked against it where attendance was not recorded."),
     )
     notice_days = models.PositiveSmallIntegerField(_("notice period in days"), null=True, blank=True)
     submission_days = models.PositiveSmallIntegerField(_("submission period in days"), null=True, blank=True)
@@ -90,6 +125,17 @@ class Membership(models.Model):
     on_behalf_of = models.ForeignKey(
         Actor, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("sent by")
     )
+    term = models.ForeignKey(
+        LegislativeTerm,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("legislative term"),
+    )
+    succeeds = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="successor", verbose_name=_("succeeds")
+    )
     start_on = models.DateField(_("from"))
     end_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -104,6 +150,7 @@ class Membership(models.Model):
                 condition=Q(end_on=None) | Q(end_on__gte=F("start_on")), name="membership_ends_after_start"
             ),
             models.UniqueConstraint(fields=["committee", "person", "start_on"], name="membership_once"),
+            models.CheckConstraint(condition=~Q(succeeds=F("pk")), name="membership_succeeds_another"),
         ]
 
     def __str__(self):

@@ -119,6 +119,20 @@ class Result(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("result", "withdrawn")
 
 
+class DecisionNumber(models.Model):
+    """The last decision number of a committee in a year; locked while one is drawn, so there is no gap."""
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="decision_numbers")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["committee", "year"], name="decision_number_counter_once")]
+
+    def __str__(self):
+        return f"{self.committee.code} {self.year}/{self.last:03d}"
+
+
 class Consultation(models.Model):
     """One stop of a paper: a committee deals with it, in a role, in a meeting, under an agenda item.
 
@@ -137,6 +151,18 @@ class Consultation(models.Model):
     votes_yes = models.PositiveSmallIntegerField(_("yes"), null=True, blank=True)
     votes_no = models.PositiveSmallIntegerField(_("no"), null=True, blank=True)
     votes_abstain = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
+    votes_biased = models.PositiveSmallIntegerField(
+        pgettext_lazy("votes", "biased"), null=True, blank=True, editable=False
+    )
+    decision_number = models.CharField(_("decision number"), max_length=30, blank=True, editable=False)
+    referred_to = models.ForeignKey(
+        Committee,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="referrals",
+        verbose_name=_("referred to"),
+    )
     result_note = models.TextField(_("wording of the result"), blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="results_recorded"
@@ -156,7 +182,19 @@ class Consultation(models.Model):
                 condition=Q(result="", recorded_at=None) | ~Q(result="") & Q(recorded_at__isnull=False),
                 name="consultation_result_is_recorded",
             ),
+            models.UniqueConstraint(
+                fields=["decision_number"], condition=~Q(decision_number=""), name="decision_number_once"
+            ),
         ]
 
     def __str__(self):
         return f"{self.paper.reference}, {self.committee}"
+
+    @property
+    def votes_line(self):
+        """The votes in words, with the number of biased members; empty where nothing was counted."""
+        if self.votes_yes is None:
+            return str(_("biased: %(biased)s")) % {"biased": self.votes_biased} if self.votes_biased else ""
+        votes = {"yes": self.votes_yes, "no": self.votes_no or 0, "abstain": self.votes_abstain or 0}
+        line = str(_("Yes %(yes)s, no %(no)s, abstentions %(abstain)s")) % votes
+        return f"{line}, {_('biased: %(biased)s')}" % {"biased": self.votes_biased} if self.votes_biased else line

@@ -1,21 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Meetings and their agenda."""
+"""Meetings: the list, one meeting with its agenda, and its states."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from activity.flows import save_recorded
 from committees import events, flows, permissions
 from committees.deadlines import deadlines_of
-from committees.forms import (
-    AgendaItemForm,
-    MeetingForm,
+from committees.forms import CancelForm, MeetingForm
+from committees.models import (
+    AgendaItem,
+    Assignment,
+    Committee,
+    ConflictOfInterest,
+    Meeting,
+    MeetingState,
+    Membership,
+    Minutes,
+    MinutesState,
+    Question,
 )
-from committees.models import AgendaItem, Committee, Meeting, MeetingState
 from committees.querysets import in_the_house
+from committees.voting import quorum_of
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
@@ -31,34 +42,84 @@ def meeting_list(request):
         meetings = meetings.filter(committee__in=own)
     past = request.GET.get("when") == "past"
     shown = meetings.past() if past else meetings.upcoming()
+    withheld = set(AgendaItem.objects.withheld_from(request.user).values_list("pk", flat=True))
+    if in_the_house(request.user):
+        withheld = set()
     return render(
-        request, "committees/meeting_list.html", {"page_obj": page_of(request, shown, per_page=10), "past": past}
+        request,
+        "committees/meeting_list.html",
+        {"page_obj": page_of(request, shown, per_page=10), "past": past, "withheld": withheld},
     )
 
 
 def meeting_detail(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
+    user, committee = request.user, meeting.committee
+    may_prepare = permissions.can_prepare(user, committee)
+    reads_record = permissions.can_read_record(user, committee)
+    items = agenda_of(meeting, user)
+    context = {
+        "meeting": meeting,
+        "public_items": [item for item in items if item.is_public],
+        "closed_items": [item for item in items if not item.is_public],
+        "deadlines": deadlines_of(meeting),
+        "may_prepare": may_prepare,
+        "reads_record": reads_record,
+        "may_change_agenda": permissions.can_change_agenda(user, meeting),
+        "may_add_urgent": permissions.can_add_urgent(user, meeting),
+        "may_keep_record": permissions.can_keep_record(user, meeting),
+        "next_states": [state for state in flows.NEXT_STATES[MeetingState(meeting.state)] if state != "cancelled"],
+        "may_cancel": may_prepare and meeting.state in (MeetingState.PLANNED, MeetingState.INVITED),
+        "own_membership": Membership.objects.current(on=timezone.localdate())
+        .filter(committee=committee, person__user=user)
+        .first(),
+        "questions": Question.objects.visible_to(user)
+        .open_before(meeting)
+        .select_related("agenda_item__meeting", "asked_by__person", "owner"),
+        "chair": committee.memberships.current(on=timezone.localdate(meeting.start))
+        .filter(role="chair")
+        .select_related("person")
+        .first(),
+        "secretaries": User.objects.appointed("secretaries", committee),
+        "minutes": Minutes.objects.visible_to(user).filter(meeting=meeting).first(),
+        "minutes_to_approve": Minutes.objects.visible_to(user)
+        .filter(meeting__committee=committee, meeting__start__lt=meeting.start, state=MinutesState.SUBMITTED)
+        .select_related("meeting__committee"),
+        "quorum": quorum_of(meeting) if reads_record else None,
+        "attendances": meeting.attendances.select_related("membership__person") if reads_record else [],
+        "open_results": sum(1 for item in items for one in item.consultations.all() if not one.result),
+        "today": timezone.localdate(),
+    }
+    return render(request, "committees/meeting_detail.html", context)
+
+
+def agenda_of(meeting, user):
+    """The items as this person may see them: ``withheld`` ones without papers, with conflicts for the secretary."""
     items = list(
-        AgendaItem.objects.visible_to(request.user)
+        AgendaItem.objects.visible_to(user)
         .filter(meeting=meeting)
-        .prefetch_related("consultations__paper", "consultations__committee")
+        .prefetch_related("consultations__paper", "consultations__committee", "consultations__referred_to")
     )
-    may_prepare = permissions.can_prepare(request.user, meeting.committee)
-    return render(
-        request,
-        "committees/meeting_detail.html",
-        {
-            "meeting": meeting,
-            "public_items": [item for item in items if item.is_public],
-            "closed_items": [item for item in items if not item.is_public],
-            "deadlines": deadlines_of(meeting),
-            "may_prepare": may_prepare,
-            "may_change_agenda": permissions.can_change_agenda(request.user, meeting),
-            "may_record": may_prepare and meeting.state in (MeetingState.HELD, MeetingState.CLOSED),
-            "next_states": [(state, state.label) for state in flows.NEXT_STATES[MeetingState(meeting.state)]],
-            "today": timezone.localdate(),
-        },
-    )
+    withheld = set()
+    if not in_the_house(user):
+        withheld = set(AgendaItem.objects.withheld_from(user).values_list("pk", flat=True))
+    open_items = set(AgendaItem.objects.open_to(user).filter(meeting=meeting).values_list("pk", flat=True))
+    conflicts = ConflictOfInterest.objects.active().filter(agenda_item__meeting=meeting)
+    if not permissions.can_prepare(user, meeting.committee):
+        conflicts = conflicts.of_user(user)
+    by_item, questions, assignments = {}, {}, {}
+    for conflict in conflicts.select_related("membership__person", "membership__committee"):
+        by_item.setdefault(conflict.agenda_item_id, []).append(conflict)
+    for kind, found in ((Question, questions), (Assignment, assignments)):
+        for one in kind.objects.filter(agenda_item__in=open_items).select_related("owner"):
+            found.setdefault(one.agenda_item_id, []).append(one)
+    for item in items:
+        item.meeting = meeting
+        item.withheld = item.pk in withheld
+        item.noted_conflicts = by_item.get(item.pk, [])
+        item.noted_questions = questions.get(item.pk, [])
+        item.noted_assignments = assignments.get(item.pk, [])
+    return items
 
 
 def meeting_create(request, committee_pk):
@@ -74,7 +135,10 @@ def _meeting_form(request, meeting):
     permissions.can_prepare(request.user, meeting.committee).enforce()
     form = MeetingForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
-        saved = save_recorded(form, by=request.user, created=events.MEETING_CREATED, changed=events.MEETING_CHANGED)
+        with transaction.atomic():
+            saved = save_recorded(form, by=request.user, created=events.MEETING_CREATED, changed=events.MEETING_CHANGED)
+            if items := form.items():
+                flows.fill_agenda(saved, items, by=request.user)
         messages.success(request, _("The meeting is saved."))
         return redirect(saved)
     title = _("Meeting of %(committee)s") % {"committee": meeting.committee}
@@ -94,39 +158,26 @@ def meeting_state(request, pk):
     return redirect(meeting)
 
 
-def agenda_item_create(request, meeting_pk):
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=meeting_pk)
+def meeting_cancel(request, pk):
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
     permissions.can_prepare(request.user, meeting.committee).enforce()
-    form = AgendaItemForm(request.POST or None, initial={"number": str(meeting.agenda_items.count() + 1)})
+    form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            flows.add_agenda_item(meeting, by=request.user, **form.cleaned_data)
+            flows.set_meeting_state(
+                meeting, by=request.user, state=MeetingState.CANCELLED, reason=form.cleaned_data["reason"]
+            )
         except WrongState as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _("The item is on the agenda."))
+            messages.success(request, _("The meeting is cancelled. The members are told."))
         return redirect(meeting)
     return form_page(
-        request, form, title=_("New agenda item"), back=meeting.get_absolute_url(), back_label=str(meeting)
+        request,
+        form,
+        title=_("Cancel the meeting"),
+        submit=_("Cancel the meeting and tell the members"),
+        back=meeting.get_absolute_url(),
+        back_label=str(meeting),
+        intro=_("A cancelled meeting stays in the register. Papers on its agenda need another meeting."),
     )
-
-
-@require_POST
-def agenda_item_move(request, pk):
-    return _change_agenda(
-        request, pk, lambda item: flows.move_agenda_item(item, by=request.user, up="up" in request.POST)
-    )
-
-
-@require_POST
-def agenda_item_delete(request, pk):
-    return _change_agenda(request, pk, lambda item: flows.remove_agenda_item(item, by=request.user))
-
-
-def _change_agenda(request, pk, change):
-    item = get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related("meeting__committee"), pk=pk)
-    try:
-        change(item)
-    except WrongState as error:
-        messages.error(request, str(error))
-    return redirect(item.meeting)

@@ -15,7 +15,6 @@ from committees.forms import (
     ConsultationForm,
     PaperFilter,
     PaperForm,
-    ResultForm,
 )
 from committees.models import Committee, Consultation, Meeting, MeetingState, Paper
 from committees.querysets import in_the_house
@@ -35,7 +34,8 @@ def paper_list(request):
 
 
 def paper_detail(request, pk):
-    paper = get_object_or_404(Paper.objects.visible_to(request.user).select_related("lead_department"), pk=pk)
+    paper = get_object_or_404(Paper.objects.known_to(request.user).select_related("lead_department"), pk=pk)
+    permissions.can_read_paper(request.user, paper).enforce()
     consultations = list(paper.consultations.select_related("committee", "agenda_item__meeting"))
     for consultation in consultations:
         consultation.may_record = permissions.can_record_result(request.user, consultation)
@@ -136,35 +136,3 @@ def consultation_delete(request, pk):
     except WrongState as error:
         messages.error(request, str(error))
     return redirect(consultation.paper)
-
-
-def result_record(request, pk):
-    consultation = get_object_or_404(
-        Consultation.objects.visible_to(request.user).select_related("paper", "committee", "agenda_item__meeting"),
-        pk=pk,
-    )
-    try:
-        permissions.can_record_result(request.user, consultation).enforce()
-        form = ResultForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            flows.record_result(consultation, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The result is recorded."))
-            return redirect(consultation.paper)
-    except WrongState as error:
-        messages.error(request, str(error))
-        return redirect(consultation.paper)
-    title = _("Result of %(committee)s on paper %(reference)s") % {
-        "committee": consultation.committee,
-        "reference": consultation.paper.reference,
-    }
-    intro = _("Recorded is what the committee resolved in its meeting. You do not decide anything here.")
-    back = consultation.paper.get_absolute_url()
-    return form_page(
-        request,
-        form,
-        title=title,
-        submit=_("Record the result"),
-        back=back,
-        back_label=consultation.paper.reference,
-        intro=intro,
-    )

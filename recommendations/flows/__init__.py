@@ -28,6 +28,7 @@ from recommendations.flows.measures import (
     report_measure,
     tick_steps,
 )
+from recommendations.flows.results import follow_result
 from recommendations.flows.transfer import (
     accept_lead,
     propose_transfer,
@@ -47,6 +48,7 @@ __all__ = [
     "create",
     "decide",
     "edit",
+    "follow_result",
     "make_paper",
     "mediate",
     "note_attempt",

@@ -28,7 +28,7 @@ COMMITTEES = [
     (
         "JHA",
         "Jugendhilfeausschuss",
-        CommitteeKind.COMMITTEE,
+        CommitteeKind.YOUTH_WELFARE,
         Authority.DECIDING,
         "eigenes Beschlussrecht nach § 71 SGB VIII",
         10,

@@ -37,7 +37,7 @@ from recommendations.models import (
     Position as Answer,
 )
 from reports import flows as reports
-from reports.lindenfurt import council, figures, goals, people, proposals
+from reports.lindenfurt import council, figures, goals, people, proposals, sessions
 from reports.lindenfurt.catalogue import CATALOGUE
 from reports.models import Variant
 from tasks import flows as tasks
@@ -62,6 +62,7 @@ class _Town:
     def build(self):
         self.people()
         self.committees()
+        sessions.seats(self)
         self.figures()
         self.meetings()
         for tell, first, last in (
@@ -78,6 +79,7 @@ class _Town:
                 self.correction()
         self.goals()
         self.tasks()
+        sessions.add(self)
 
     def user(self, key):
         return User.objects.get(email=f"{key}@lindenfurt.example")
@@ -450,7 +452,6 @@ class _Town:
             note="Geändert: Bericht halbjährlich statt jährlich.",
         )
         office, head = self.user("mareike.thoelke"), self.user("petra.wellmann")
-        recommendations.advance(one, by=office, to=Status.RESOLVED)
         recommendations.advance(one, by=head, to=Status.IMPLEMENTING)
         recommendations.plan_effect(
             one,

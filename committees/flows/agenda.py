@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The agenda of a meeting: items, their order, urgent ones, templates. Non-public items stand in a block at the end."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from activity.flows import logs_refusals, record
+from committees import events, numbering, permissions
+from committees.models import AgendaItem, AgendaTemplate, AgendaTemplateItem, Meeting, MeetingState
+from core.errors import WrongState
+
+ASIDE = 10_000  # positions are unique: while items change places they stand here
+COPIED = ("number", "title", "is_public", "non_public_reason", "is_heading")
+
+
+def _locked(meeting_id):
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def add_agenda_item(meeting, *, by, number, title, is_public=True, non_public_reason="", is_heading=False):
+    """Put a new item at the end of its part of the agenda."""
+    meeting = _locked(meeting.pk)
+    permissions.can_change_agenda(by, meeting).enforce()
+    return _append_item(
+        meeting,
+        by,
+        number=number,
+        title=title,
+        is_public=is_public,
+        non_public_reason=non_public_reason,
+        is_heading=is_heading,
+    )
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def add_urgent_item(
+    meeting, *, by, number, title, urgent_reason, urgent_requested_by, is_public=True, non_public_reason=""
+):
+    """Put an item on the agenda although the committee was invited already; the committee votes on taking it on."""
+    meeting = _locked(meeting.pk)
+    permissions.can_add_urgent(by, meeting).enforce()
+    if not urgent_reason.strip() or not urgent_requested_by.strip():
+        raise WrongState(_("Please write down why the item cannot wait and who asked for it."))
+    return _append_item(
+        meeting,
+        by,
+        number=number,
+        title=title,
+        is_public=is_public,
+        non_public_reason=non_public_reason,
+        is_urgent=True,
+        urgent_reason=urgent_reason.strip(),
+        urgent_requested_by=urgent_requested_by.strip(),
+    )
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def put_on_agenda(meeting, paper, *, by, number, is_public=True, non_public_reason=""):
+    """Put a new item for a paper on the agenda, by whoever may bring this paper before the committee."""
+    meeting = _locked(meeting.pk)
+    permissions.can_schedule(by, paper, meeting.committee).enforce()
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED):
+        raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
+    return _append_item(
+        meeting, by, number=number, title=paper.title, is_public=is_public, non_public_reason=non_public_reason
+    )
+
+
+def _append_item(meeting, by, **fields):
+    items = list(meeting.agenda_items.order_by("position"))
+    item = AgendaItem.objects.create(meeting=meeting, position=ASIDE + len(items), **fields)
+    place = len(items) if not item.is_public else len([one for one in items if one.is_public])
+    _arrange([*items[:place], item, *items[place:]])
+    record(events.AGENDA_CHANGED, meeting, by=by, number=item.number)
+    item.refresh_from_db()
+    return item
+
+
+def _arrange(items):
+    """Give the items of a meeting their places in this order."""
+    if all(item.position == place for place, item in enumerate(items, start=1)):
+        return
+    AgendaItem.objects.filter(pk__in=[item.pk for item in items], position__lt=ASIDE).update(
+        position=F("position") + ASIDE * 2
+    )
+    for place, item in enumerate(items, start=1):
+        item.position = place
+        item.save(update_fields=["position"])
+
+
+@transaction.atomic
+def move_agenda_item(item, *, by, up=None, to=None):
+    """Move an item one place up or down, or to a place within its part of the agenda (counted from 1)."""
+    meeting = _locked(item.meeting_id)
+    permissions.can_change_agenda(by, meeting).enforce()
+    items = list(meeting.agenda_items.order_by("position"))
+    moved = next(one for one in items if one.pk == item.pk)
+    public = [one for one in items if one.is_public]
+    part = public if moved.is_public else [one for one in items if not one.is_public]
+    index = part.index(moved)
+    if to is None:
+        to = index if up else index + 2
+    to = min(max(1, to), len(part))
+    if to - 1 == index:
+        return moved
+    part.remove(moved)
+    part.insert(to - 1, moved)
+    _arrange(part + [one for one in items if not one.is_public] if moved.is_public else public + part)
+    record(events.AGENDA_CHANGED, meeting, by=by, number=moved.number)
+    return moved
+
+
+@transaction.atomic
+def edit_agenda_item(item, *, by, **fields):
+    """Change number, title or openness of an item; made non-public it goes to the end of the agenda."""
+    meeting = _locked(item.meeting_id)
+    permissions.can_change_agenda(by, meeting).enforce()
+    item = AgendaItem.objects.get(pk=item.pk)
+    if fields.get("is_heading") and item.consultations.exists():
+        raise WrongState(_("There is a paper on this item; it cannot become a heading."))
+    if fields.get("is_public") and item.consultations.filter(paper__is_public=False).exists():
+        raise WrongState(_("There is a non-public paper on this item; it stays non-public."))
+    was_public = item.is_public
+    for name, value in fields.items():
+        setattr(item, name, value)
+    item.save()
+    if item.is_public != was_public:
+        items = [one for one in meeting.agenda_items.order_by("position") if one.pk != item.pk]
+        public = [one for one in items if one.is_public]
+        closed = [one for one in items if not one.is_public]
+        _arrange([*public, item, *closed])
+    record(events.AGENDA_CHANGED, meeting, by=by, number=item.number)
+    return item
+
+
+@transaction.atomic
+def renumber(meeting, *, by):
+    """Give all items the suggested numbers, in their order; how deep an item stands is kept."""
+    meeting = _locked(meeting.pk)
+    permissions.can_change_agenda(by, meeting).enforce()
+    items = list(meeting.agenda_items.order_by("position"))
+    numbers = numbering.suggested([numbering.depth_of(item.number) for item in items])
+    changed = [(item, number) for item, number in zip(items, numbers, strict=True) if item.number != number]
+    for item, number in changed:
+        item.number = number
+        item.save(update_fields=["number"])
+    if changed:
+        record(events.AGENDA_RENUMBERED, meeting, by=by)
+    return len(changed)
+
+
+@transaction.atomic
+def remove_agenda_item(item, *, by):
+    """Take an item without papers off the agenda."""
+    permissions.can_change_agenda(by, item.meeting).enforce()
+    if item.consultations.exists():
+        raise WrongState(_("There is a paper on this item. Take the paper off first."))
+    if item.conflicts.exists():
+        raise WrongState(_("A conflict of interest was declared on this item; it stays on the agenda."))
+    record(events.AGENDA_CHANGED, item.meeting, by=by, number=item.number)
+    item.delete()
+
+
+@logs_refusals(events.REFUSED, about=lambda item: item.meeting)
+@transaction.atomic
+def record_urgency(item, *, by, accepted, vote=""):
+    """Write down whether the committee took an urgent item on, and by which vote."""
+    item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    permissions.can_keep_record(by, item.meeting).enforce()
+    if not item.is_urgent:
+        raise WrongState(_("Only an urgent item needs a vote on its urgency."))
+    item.urgent_accepted, item.urgent_vote = accepted, vote.strip()
+    item.save(update_fields=["urgent_accepted", "urgent_vote"])
+    record(events.URGENCY_DECIDED, item.meeting, by=by, number=item.number)
+    return item
+
+
+@transaction.atomic
+def save_template(meeting, *, by, name):
+    """Keep the items without papers as a template of the committee."""
+    permissions.can_prepare(by, meeting.committee).enforce()
+    items = meeting.agenda_items.filter(consultations=None, is_urgent=False).order_by("position")
+    if not items:
+        raise WrongState(_("There is no item without a paper that a template could keep."))
+    template, created = AgendaTemplate.objects.get_or_create(committee=meeting.committee, name=name.strip())
+    if not created:
+        template.items.all().delete()
+    depths = [numbering.depth_of(item.number) for item in items]
+    for place, (item, number) in enumerate(zip(items, numbering.suggested(depths), strict=True), start=1):
+        copied = {name: getattr(item, name) for name in COPIED if name != "number"}
+        AgendaTemplateItem.objects.create(template=template, position=place, number=number, **copied)
+    record(events.TEMPLATE_SAVED, meeting.committee, by=by, template=template.name)
+    return template
+
+
+@transaction.atomic
+def delete_template(template, *, by):
+    """Drop a template; meetings made from it keep their items."""
+    permissions.can_prepare(by, template.committee).enforce()
+    record(events.TEMPLATE_DELETED, template.committee, by=by, template=template.name)
+    template.delete()
+
+
+@transaction.atomic
+def fill_agenda(meeting, items, *, by):
+    """Give an empty agenda the usual items of a template, or those of an earlier meeting that carried no paper."""
+    meeting = _locked(meeting.pk)
+    permissions.can_change_agenda(by, meeting).enforce()
+    if meeting.agenda_items.exists():
+        raise WrongState(_("There are items on this agenda already."))
+    items = sorted(items, key=lambda item: (not item.is_public, item.position))
+    numbers = numbering.suggested([numbering.depth_of(item.number) for item in items])
+    for place, (item, number) in enumerate(zip(items, numbers, strict=True), start=1):
+        copied = {name: getattr(item, name) for name in COPIED if name != "number"}
+        AgendaItem.objects.create(meeting=meeting, position=place, number=number, **copied)
+    record(events.AGENDA_FILLED, meeting, by=by, count=len(items))
+    return meeting

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Conflicts of interest (Befangenheit): declared before or in the meeting, withdrawn only with a reason."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activity.flows import logs_refusals, record
+from committees import events, permissions
+from committees.models import AgendaItem, ConflictOfInterest
+from core.errors import WrongState
+
+
+@logs_refusals(events.REFUSED, about=lambda item: item.meeting)
+@transaction.atomic
+def declare_conflict(item, *, by, membership, reason=""):
+    """A member says, or the secretary notes in the meeting, that the member may not take part in an item."""
+    item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
+    permissions.can_declare_conflict(by, item, membership).enforce()
+    if ConflictOfInterest.objects.active().filter(agenda_item=item, membership=membership).exists():
+        raise WrongState(_("This conflict of interest is noted already."))
+    conflict = ConflictOfInterest.objects.create(
+        membership=membership, agenda_item=item, reason=reason.strip(), declared_by=by
+    )
+    record(events.CONFLICT_DECLARED, item.meeting, by=by, number=item.number)
+    return conflict
+
+
+@logs_refusals(events.REFUSED, about=lambda conflict: conflict.agenda_item.meeting)
+@transaction.atomic
+def withdraw_conflict(conflict, *, by, reason):
+    """Take a declaration back; it stays in the record together with the reason."""
+    conflict = ConflictOfInterest.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
+    permissions.can_withdraw_conflict(by, conflict).enforce()
+    if not reason.strip():
+        raise WrongState(_("Please write down why the declaration is withdrawn."))
+    conflict.withdrawn_at, conflict.withdrawn_by = timezone.now(), by
+    conflict.withdrawal_reason = reason.strip()
+    conflict.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+    record(events.CONFLICT_WITHDRAWN, conflict.agenda_item.meeting, by=by, number=conflict.agenda_item.number)
+    return conflict

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: EUPL-1.2
+from datetime import datetime
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from committees.flows import expected
+from committees.models import AttendanceRole, AttendanceStatus, Membership
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self):
+        super().__init__(format="%H:%M")
+
+
+class AttendanceRow(forms.Form):
+    """One member."""
+
+    status = forms.ChoiceField(label=_("Attendance"), choices=AttendanceStatus.choices)
+    arrived_at = forms.TimeField(label=_("Came at"), required=False, widget=TimeInput)
+    left_at = forms.TimeField(label=_("Left at"), required=False, widget=TimeInput)
+
+    def __init__(self, *args, attendance, **kwargs):
+        self.membership = attendance.membership
+        initial = {name: getattr(attendance, name) for name in ("status", "arrived_at", "left_at")}
+        super().__init__(*args, initial=initial, prefix=f"member-{self.membership.pk}", **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        arrived_at, left_at = cleaned.get("arrived_at"), cleaned.get("left_at")
+        if arrived_at and left_at and left_at <= arrived_at:
+            self.add_error("left_at", _("This time lies before the arrival."))
+        return cleaned
+
+    def outcome(self):
+        present = self.cleaned_data["status"] == AttendanceStatus.PRESENT
+        times = (self.cleaned_data["arrived_at"], self.cleaned_data["left_at"]) if present else (None, None)
+        return (self.membership, self.cleaned_data["status"], *times)
+
+
+class AttendanceForm(forms.Form):
+    """Who led and recorded the meeting, and who else was there; ``rows`` hold the members."""
+
+    chair = forms.ModelChoiceField(Membership.objects.none(), label=_("Chair of the meeting"), required=False)
+    minute_taker = forms.CharField(label=_("Secretary of the meeting"), max_length=150, required=False)
+    guests = forms.CharField(
+        label=_("Guests"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One name per line, with the organisation where it matters."),
+    )
+    end = forms.TimeField(label=_("End of the meeting"), required=False, widget=TimeInput)
+
+    def __init__(self, data=None, *, meeting, initial=None):
+        recorded = list(meeting.attendances.select_related("membership__person"))
+        members = [one for one in recorded if one.membership_id] + expected(meeting)
+        named = {role: [one.name for one in recorded if one.name and one.role == role] for role in AttendanceRole}
+        leads = [one.membership for one in members if one.role == AttendanceRole.CHAIR] or [
+            one.membership for one in members if one.membership.role == "chair"
+        ]
+        about = {
+            "chair": leads[0] if leads else None,
+            "minute_taker": ", ".join(named[AttendanceRole.SECRETARY]),
+            "guests": "\n".join(named[AttendanceRole.GUEST]),
+            "end": timezone.localtime(meeting.end).time() if meeting.end else None,
+        }
+        super().__init__(data, initial={**(initial or {}), **{name: value for name, value in about.items() if value}})
+        self.fields["chair"].queryset = Membership.objects.filter(
+            pk__in=[one.membership.pk for one in members]
+        ).select_related("person", "committee")
+        self.fields["chair"].label_from_instance = lambda membership: str(membership.person)
+        self.meeting = meeting
+        self.rows = [AttendanceRow(data, attendance=one) for one in members]
+
+    def is_valid(self):
+        return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
+
+    def clean_end(self):
+        """The end as a moment on the day of the meeting."""
+        if self.cleaned_data["end"] is None:
+            return None
+        start = timezone.localtime(self.meeting.start)
+        end = timezone.make_aware(datetime.combine(start.date(), self.cleaned_data["end"]))
+        if end <= start:
+            raise forms.ValidationError(_("The meeting ends after it began."))
+        return end
+
+    def clean(self):
+        cleaned = super().clean()
+        chair = cleaned.get("chair")
+        absent = [row for row in self.rows if row.membership == chair and row["status"].value() != "present"]
+        if absent:
+            self.add_error("chair", _("Whoever leads the meeting is present."))
+        return cleaned
+
+    def outcome(self):
+        """What the flow is given."""
+        return {
+            "rows": [row.outcome() for row in self.rows],
+            "chair": self.cleaned_data["chair"],
+            "minute_taker": self.cleaned_data["minute_taker"],
+            "guests": self.cleaned_data["guests"].splitlines(),
+            "end": self.cleaned_data["end"],
+        }

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from committees.models import Assignment, Question
+from core.forms import DateInput
+
+
+class QuestionForm(forms.ModelForm):
+    class Meta:
+        model = Question
+        fields = ["asked_by", "text", "owner", "due_on"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3}), "due_on": DateInput}
+        help_texts = {"due_on": _("Left empty: the day of the next meeting.")}
+
+    def __init__(self, *args, memberships, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["asked_by"] = forms.ModelChoiceField(memberships, label=self.fields["asked_by"].label)
+        self.fields["asked_by"].label_from_instance = lambda membership: str(membership.person)
+        self.fields["owner"].queryset = User.objects.in_the_house()
+        self.order_fields(self.Meta.fields)
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 6}), max_length=10000)
+
+
+class AssignmentForm(forms.ModelForm):
+    class Meta:
+        model = Assignment
+        fields = ["text", "owner", "due_on"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3}), "due_on": DateInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = User.objects.in_the_house()

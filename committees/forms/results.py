@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Committee, Result
+
+CHOICES = [(code, label) for code, label in Result.choices if code]
+
+
+class ResultForm(forms.Form):
+    """A result with its votes, checked against who may vote. ``optional``: an untouched row records nothing."""
+
+    result = forms.ChoiceField(label=_("Result"), choices=CHOICES)
+    unanimous = forms.BooleanField(label=_("unanimous"), required=False)
+    votes_yes = forms.IntegerField(label=_("Yes"), min_value=0, max_value=999, required=False)
+    votes_no = forms.IntegerField(label=_("No"), min_value=0, max_value=999, required=False)
+    votes_abstain = forms.IntegerField(label=_("Abstentions"), min_value=0, max_value=999, required=False)
+    referred_to = forms.ModelChoiceField(Committee.objects.none(), label=_("Referred to"), required=False)
+    note = forms.CharField(
+        label=_("Wording of the result"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
+    )
+
+    def __init__(self, *args, voters, committee, optional=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.voters = voters
+        self.fields["referred_to"].queryset = Committee.objects.active().exclude(pk=committee.pk)
+        if optional:
+            self.fields["result"].required = False
+            self.fields["result"].choices = [("", _("open")), *CHOICES]
+
+    def clean(self):
+        cleaned = super().clean()
+        result = cleaned.get("result")
+        votes = [cleaned.get(name) for name in ("votes_yes", "votes_no", "votes_abstain")]
+        touched = any(vote is not None for vote in votes) or cleaned.get("note") or cleaned.get("unanimous")
+        if not result:
+            if touched and "result" not in self.errors:
+                self.add_error("result", _("Please choose the result."))
+            return cleaned
+        if cleaned.get("unanimous"):
+            self._fill_unanimous(cleaned, votes)
+        elif problem := self.voters.problem(*votes):
+            self.add_error("votes_yes", problem)
+        if result == Result.CHANGED and not cleaned.get("note", "").strip():
+            self.add_error("note", _("Please write down the changed wording."))
+        if result == Result.REFERRED and not cleaned.get("referred_to"):
+            self.add_error("referred_to", _("Please choose the committee to which the paper was referred."))
+        return cleaned
+
+    def _fill_unanimous(self, cleaned, votes):
+        yes, no, abstain = votes
+        if no or abstain:
+            self.add_error("unanimous", _("Unanimous means: no vote against and no abstention."))
+            return
+        if problem := self.voters.problem(yes):
+            self.add_error("votes_yes", problem)
+            return
+        if yes is None and not self.voters.limit:
+            self.add_error("votes_yes", _("Please enter how many voted yes; the number of voters is not known."))
+            return
+        cleaned["votes_yes"] = self.voters.limit if yes is None else yes
+        cleaned["votes_no"] = cleaned["votes_abstain"] = 0
+
+    def outcome(self):
+        """What the flow is given."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "unanimous"}

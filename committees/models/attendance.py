@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from committees.models.bodies import Membership
+from committees.models.meetings import Meeting
+from committees.querysets import AttendanceQuerySet
+
+
+class AttendanceStatus(models.TextChoices):
+    PRESENT = "present", pgettext_lazy("attendance", "present")
+    EXCUSED = "excused", pgettext_lazy("attendance", "excused")
+    ABSENT = "absent", pgettext_lazy("attendance", "absent")
+
+
+class AttendanceRole(models.TextChoices):
+    MEMBER = "member", pgettext_lazy("membership", "member")
+    CHAIR = "chair", _("chair of the meeting")
+    SECRETARY = "secretary", _("secretary of the meeting")
+    GUEST = "guest", _("guest")
+
+
+class Attendance(models.Model):
+    """Whether somebody was at a meeting: a member by the membership, everybody else by name. Never made public."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", verbose_name=_("meeting"))
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="attendances", verbose_name=_("membership")
+    )
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=AttendanceRole.choices, default=AttendanceRole.MEMBER)
+    status = models.CharField(
+        _("attendance"), max_length=8, choices=AttendanceStatus.choices, default=AttendanceStatus.PRESENT
+    )
+    arrived_at = models.TimeField(_("came at"), null=True, blank=True)
+    left_at = models.TimeField(_("left at"), null=True, blank=True)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        ordering = ["meeting", "membership__person__family_name", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "membership"], name="attendance_once"),
+            models.UniqueConstraint(fields=["meeting"], condition=Q(role="chair"), name="attendance_one_chair"),
+            models.CheckConstraint(
+                condition=Q(membership__isnull=False, name="") | Q(membership=None) & ~Q(name=""),
+                name="attendance_of_member_or_named",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or str(self.membership.person)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from committees.models.meetings import AgendaItem, Meeting
+from committees.querysets import MinutesQuerySet
+
+
+class MinutesState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("minutes", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("minutes", "submitted for approval")
+    APPROVED = "approved", pgettext_lazy("minutes", "approved")
+
+
+class Minutes(models.Model):
+    """The record of a meeting (Niederschrift). The committee approves it in its next meeting; then it is locked."""
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes", verbose_name=_("meeting"))
+    state = models.CharField(_("state"), max_length=10, choices=MinutesState.choices, default=MinutesState.DRAFT)
+    general = models.TextField(_("general, public part"), blank=True)
+    general_closed = models.TextField(_("general, non-public part"), blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="minutes_written")
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    approved_in = models.ForeignKey(
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="minutes_approved",
+        verbose_name=_("approved under agenda item"),
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+    objections = models.TextField(_("objections"), blank=True)
+
+    objects = MinutesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("council", "minutes")
+        verbose_name_plural = pgettext_lazy("council", "minutes")
+        ordering = ["-meeting__start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="approved", approved_in__isnull=False, approved_at__isnull=False)
+                | ~Q(state="approved") & Q(approved_in=None, approved_at=None),
+                name="minutes_approval_complete",
+            ),
+        ]
+
+    def __str__(self):
+        return str(_("Minutes: %(meeting)s")) % {"meeting": self.meeting}
+
+    def get_absolute_url(self):
+        return reverse("committees:minutes_detail", args=[self.pk])
+
+
+class MinutesEntry(models.Model):
+    """What the minutes say about one agenda item; public or not as the item is."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="entries")
+    agenda_item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="minutes_entry")
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("entry in the minutes")
+        verbose_name_plural = _("entries in the minutes")
+        ordering = ["minutes", "agenda_item__position"]
+
+    def __str__(self):
+        return str(self.agenda_item)

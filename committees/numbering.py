@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Numbers of agenda items are text; these are the numbers we suggest, with sub-items as “4.1”."""
+
+
+def depth_of(number):
+    """How deep an item stands: “4” is 0, “4.1” is 1."""
+    return number.strip().strip(".").count(".")
+
+
+def suggested(depths):
+    """A number for each item of an agenda, from how deep the items stand in their order."""
+    counts, numbers = [], []
+    for depth in depths:
+        depth = min(depth, len(counts))  # nothing stands deeper than one step below its predecessor
+        counts = [*counts[: depth + 1]] if len(counts) > depth else [*counts, 0]
+        counts[depth] += 1
+        numbers.append(".".join(str(count) for count in counts))
+    return numbers
+
+
+def following(items):
+    """The number of an item added behind these: below a heading the first sub-item, else the next of the same depth."""
+    if not items:
+        return "1"
+    last = items[-1]
+    depth = depth_of(last.number) + (1 if last.is_heading else 0)
+    return suggested([*(depth_of(item.number) for item in items), depth])[-1]

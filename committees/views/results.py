@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the committee resolved: one result, or all of a meeting on one page."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from committees import flows, permissions
+from committees.forms import ResultForm
+from committees.models import Consultation, Meeting
+from committees.voting import quorum_of, voters_of
+from core.errors import WrongState
+from core.pages import form_page
+
+
+def result_record(request, pk):
+    consultation = get_object_or_404(
+        Consultation.objects.visible_to(request.user).select_related("paper", "committee", "agenda_item__meeting"),
+        pk=pk,
+    )
+    try:
+        permissions.can_record_result(request.user, consultation).enforce()
+        voters = voters_of(consultation.agenda_item)
+        form = ResultForm(request.POST or None, voters=voters, committee=consultation.committee)
+        if request.method == "POST" and form.is_valid():
+            flows.record_result(consultation, by=request.user, **form.outcome())
+            messages.success(request, _("The result is recorded."))
+            return redirect(consultation.paper)
+    except WrongState as error:
+        messages.error(request, str(error))
+        return redirect(consultation.paper)
+    title = _("Result of %(committee)s on paper %(reference)s") % {
+        "committee": consultation.committee,
+        "reference": consultation.paper.reference,
+    }
+    intro = _("Recorded is what the committee resolved in its meeting. You do not decide anything here.")
+    return form_page(
+        request,
+        form,
+        title=title,
+        submit=_("Record the result"),
+        back=consultation.paper.get_absolute_url(),
+        back_label=consultation.paper.reference,
+        intro=f"{intro} {voters}",
+    )
+
+
+def results(request, pk):
+    """All items of a meeting in rows. What is right is recorded; what is not stays as typed, with its error."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
+    permissions.can_prepare(request.user, meeting.committee).enforce()
+    if not (verdict := permissions.can_enter_results(request.user, meeting)):
+        messages.error(request, verdict.reason)
+        return redirect(meeting)
+    posted = request.POST if request.method == "POST" else None
+    rows = _rows(request.user, meeting, posted)
+    failed, recorded = 0, 0
+    for row in (row for row in rows if posted and row["form"]):
+        outcome = _record(row, by=request.user)
+        failed += outcome is False
+        recorded += outcome is True
+    if recorded:
+        text = ngettext("%(count)s result is recorded.", "%(count)s results are recorded.", recorded)
+        messages.success(request, text % {"count": recorded})
+    if posted and not failed:
+        if not recorded:
+            messages.info(request, _("No result was chosen, so none is recorded."))
+        return redirect("committees:results", pk=meeting.pk)
+    context = {
+        "meeting": meeting,
+        "rows": rows,
+        "failed": [row for row in rows if row["form"] and row["form"].errors],
+        "quorum": quorum_of(meeting),
+        "waiting": any(row["form"] for row in rows),
+    }
+    return render(request, "committees/results.html", context, status=422 if failed else 200)
+
+
+def _rows(user, meeting, posted):
+    """One row for each item, and one for each further paper on the same item."""
+    rows = []
+    items = meeting.agenda_items.order_by("position").prefetch_related(
+        "consultations__paper", "consultations__committee", "consultations__referred_to"
+    )
+    for item in items:
+        item.meeting = meeting
+        consultations = list(item.consultations.all())
+        voters = voters_of(item) if consultations else None
+        for consultation in consultations or [None]:
+            form = None
+            if consultation and not consultation.result:
+                consultation.agenda_item = item
+                form = ResultForm(
+                    posted,
+                    prefix=f"result-{consultation.pk}",
+                    voters=voters,
+                    committee=meeting.committee,
+                    optional=True,
+                )
+            rows.append({"item": item, "consultation": consultation, "form": form, "voters": voters})
+    return rows
+
+
+def _record(row, *, by):
+    """True where a result was recorded, False where something is wrong with the row, None where nothing was typed."""
+    form = row["form"]
+    if not form.is_valid():
+        return False
+    if not form.cleaned_data["result"]:
+        return None
+    try:
+        row["consultation"] = flows.record_result(row["consultation"], by=by, **form.outcome())
+    except WrongState as error:
+        form.add_error("result", str(error))
+        return False
+    row["form"] = None
+    return True

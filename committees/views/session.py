@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""During the meeting: attendance, conflicts of interest, questions and assignments."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from committees import flows, permissions
+from committees.forms import (
+    AnswerForm,
+    AssignmentForm,
+    AttendanceForm,
+    ConflictForm,
+    QuestionForm,
+    WithdrawalForm,
+)
+from committees.models import AgendaItem, Assignment, ConflictOfInterest, Meeting, Question
+from committees.voting import quorum_of
+from core.errors import WrongState
+from core.pages import form_page
+
+
+def _meeting(request, pk):
+    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
+
+
+def _item(request, pk):
+    return get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related("meeting__committee"), pk=pk)
+
+
+def attendance(request, pk):
+    """Everybody who sits in the committee on that day, present unless marked otherwise."""
+    meeting = _meeting(request, pk)
+    try:
+        permissions.can_keep_record(request.user, meeting).enforce()
+    except WrongState as error:
+        messages.error(request, str(error))
+        return redirect(meeting)
+    form = AttendanceForm(request.POST or None, meeting=meeting, initial={"minute_taker": request.user.name})
+    if request.method == "POST" and form.is_valid():
+        flows.record_attendance(meeting, by=request.user, **form.outcome())
+        messages.success(request, _("The attendance is recorded."))
+        return redirect(meeting)
+    status = 422 if form.errors or any(row.errors for row in form.rows) else 200
+    context = {"meeting": meeting, "form": form, "quorum": quorum_of(meeting)}
+    return render(request, "committees/attendance.html", context, status=status)
+
+
+def bias_declare(request, pk):
+    """A member declares the own conflict of interest before the meeting; the secretary notes anybody's in it."""
+    meeting = _meeting(request, pk)
+    on = timezone.localdate(meeting.start)
+    memberships = meeting.committee.memberships.current(on=on).select_related("person", "committee")
+    if not permissions.can_prepare(request.user, meeting.committee):
+        memberships = memberships.filter(person__user=request.user)
+        if not memberships.exists():
+            permissions.can_prepare(request.user, meeting.committee).enforce()
+    items = meeting.agenda_items.filter(is_heading=False).filter(Q(consultations=None) | Q(consultations__result=""))
+    form = ConflictForm(
+        request.POST or None,
+        items=items.distinct(),
+        memberships=memberships,
+        initial={"agenda_item": request.GET.get("item", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            flows.declare_conflict(
+                chosen["agenda_item"], by=request.user, membership=chosen["membership"], reason=chosen["reason"]
+            )
+        except WrongState as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The conflict of interest is noted."))
+        return redirect(meeting)
+    return form_page(
+        request,
+        form,
+        title=_("Declare a conflict of interest"),
+        submit=_("Declare the conflict of interest"),
+        back=meeting.get_absolute_url(),
+        back_label=str(meeting),
+        intro=_(
+            "Whoever is biased does not receive the papers of this item, and takes no part in the debate and the vote. "
+            "The result only states how many members were biased."
+        ),
+    )
+
+
+def bias_withdraw(request, pk):
+    conflict = get_object_or_404(
+        ConflictOfInterest.objects.visible_to(request.user).select_related(
+            "agenda_item__meeting__committee", "membership__person"
+        ),
+        pk=pk,
+    )
+    meeting = conflict.agenda_item.meeting
+    form = WithdrawalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            flows.withdraw_conflict(conflict, by=request.user, reason=form.cleaned_data["reason"])
+        except WrongState as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The declaration is withdrawn. It stays in the record with its reason."))
+        return redirect(meeting)
+    about = {"person": conflict.membership.person, "number": conflict.agenda_item.number}
+    return form_page(
+        request,
+        form,
+        title=_("Withdraw the declaration of %(person)s on item %(number)s") % about,
+        submit=_("Withdraw the declaration"),
+        back=meeting.get_absolute_url(),
+        back_label=str(meeting),
+    )
+
+
+def question_create(request, pk):
+    item = _item(request, pk)
+    on = timezone.localdate(item.meeting.start)
+    memberships = item.meeting.committee.memberships.current(on=on).select_related("person", "committee")
+    form = QuestionForm(
+        request.POST or None, memberships=memberships, initial={"due_on": flows.next_meeting_day(item.meeting)}
+    )
+    title = _("Question on item %(number)s") % {"number": item.number}
+    intro = _("The answer is due by the next meeting. Whoever answers finds the question among the own tasks.")
+    return _note(request, item, form, flows.raise_question, title, intro, _("The question is noted."))
+
+
+def assignment_create(request, pk):
+    item = _item(request, pk)
+    form = AssignmentForm(request.POST or None, initial={"due_on": flows.next_meeting_day(item.meeting)})
+    title = _("Assignment from item %(number)s") % {"number": item.number}
+    intro = _("Whoever is responsible finds the assignment among the own tasks. Done is not yet accepted.")
+    return _note(request, item, form, flows.give_assignment, title, intro, _("The assignment is noted."))
+
+
+def _note(request, item, form, flow, title, intro, done):
+    try:
+        permissions.can_keep_record(request.user, item.meeting).enforce()
+        if request.method == "POST" and form.is_valid():
+            flow(item, by=request.user, **form.cleaned_data)
+            messages.success(request, done)
+            return redirect(item.meeting)
+    except WrongState as error:
+        messages.error(request, str(error))
+        return redirect(item.meeting)
+    back = item.meeting.get_absolute_url()
+    return form_page(request, form, title=title, back=back, back_label=str(item.meeting), intro=intro)
+
+
+def question_answer(request, pk):
+    """The question, its answer, or the field to answer it."""
+    question = get_object_or_404(
+        Question.objects.visible_to(request.user).select_related(
+            "agenda_item__meeting__committee", "asked_by__person", "owner", "answered_by"
+        ),
+        pk=pk,
+    )
+    may_answer = permissions.can_answer(request.user, question)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                flows.answer_question(question, by=request.user, text=form.cleaned_data["text"])
+            except WrongState as error:
+                messages.error(request, str(error))
+            else:
+                messages.success(request, _("The question is answered. The next meeting reads the answer."))
+            return redirect(question)
+        may_answer.enforce()
+    context = {"question": question, "may_answer": may_answer, "form": form}
+    return render(request, "committees/question.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def assignment_accept(request, pk):
+    assignment = get_object_or_404(Assignment.objects.visible_to(request.user), pk=pk)
+    try:
+        flows.accept_assignment(assignment, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The assignment is accepted."))
+    return redirect(assignment)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may vote on an agenda item, and whether the counted votes can be right."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from committees.models import ConflictOfInterest
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """A body can resolve when more than half of its voting members are present."""
+
+    present: int
+    members: int
+
+    @property
+    def needed(self):
+        return self.members // 2 + 1
+
+    @property
+    def reached(self):
+        return self.present >= self.needed
+
+
+@dataclass(frozen=True)
+class Voters:
+    """Those who may vote on one item: members with a vote, present where attendance was recorded, and not biased.
+
+    ``limit`` is None where nothing is known of the body's members; then votes cannot be checked.
+    """
+
+    entitled: int | None
+    biased: int
+    by_attendance: bool
+
+    @property
+    def limit(self):
+        return None if self.entitled is None else max(0, self.entitled - self.biased)
+
+    def problem(self, *votes):
+        """Why these votes cannot be right, or an empty text."""
+        cast = sum(vote or 0 for vote in votes)
+        if self.limit is None or cast <= self.limit:
+            return ""
+        numbers = {"cast": cast, "limit": self.limit, "entitled": self.entitled, "biased": self.biased}
+        if self.by_attendance:
+            return (
+                _(
+                    "%(cast)s votes are entered, but only %(limit)s members may vote here: %(entitled)s with a vote "
+                    "are present, %(biased)s of them biased. Please correct the votes or the attendance."
+                )
+                % numbers
+            )
+        return (
+            _(
+                "%(cast)s votes are entered, but only %(limit)s members may vote here: the body has %(entitled)s "
+                "members with a vote, %(biased)s of them biased. Please correct the votes or record the attendance."
+            )
+            % numbers
+        )
+
+    def __str__(self):
+        if self.limit is None:
+            return _("No members are registered; the votes are not checked.")
+        text = ngettext("%(limit)s member may vote.", "%(limit)s members may vote.", self.limit) % {"limit": self.limit}
+        if self.biased:
+            text += " " + _("Biased: %(biased)s.") % {"biased": self.biased}
+        return text
+
+
+def _statutory(meeting):
+    """How many voting members the body has on the day of the meeting: by statute, or as registered."""
+    on = timezone.localdate(meeting.start)
+    registered = meeting.committee.memberships.current(on=on).voting().count()
+    return max(meeting.committee.seats or 0, registered)
+
+
+def quorum_of(meeting):
+    """Whether the body could resolve, from the recorded attendance; None as long as none is recorded."""
+    if not meeting.attendances.exists():
+        return None
+    return Quorum(present=meeting.attendances.voting().count(), members=_statutory(meeting))
+
+
+def voters_of(item):
+    """Who may vote on this item."""
+    meeting = item.meeting
+    conflicts = ConflictOfInterest.objects.active().on_item(item).filter(membership__voting_right=True)
+    if meeting.attendances.filter(membership__isnull=False).exists():
+        present = meeting.attendances.voting()
+        biased = present.filter(membership__in=conflicts.values("membership"))
+        return Voters(entitled=present.count(), biased=biased.count(), by_attendance=True)
+    biased = conflicts.values("membership").distinct().count()
+    return Voters(entitled=_statutory(meeting) or None, biased=biased, by_attendance=False)

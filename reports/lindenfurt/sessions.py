@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the committees of Lindenfurt have behind them: a term, meetings with attendance, minutes, open questions."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from committees import flows as committees
+from committees.models import (
+    AttendanceStatus,
+    Committee,
+    Consultation,
+    LegislativeTerm,
+    Meeting,
+    MeetingState,
+    Membership,
+)
+from core import clock
+
+# Bodies that are elected for a term, with their voting seats by statute.
+ELECTED = {"RAT": 44, "ASB": None, "JHA": None, "ASI": None, "HFA": None}
+
+# Where it is written that the office may bring topics in itself.
+MANDATES = {
+    "LKB": (-700, "Geschäftsordnung des Lenkungskreises, § 4"),
+    "BBR": (-640, "Beschluss des Stadtrats zur Einrichtung des Bildungsbeirats"),
+    "BKO": (-640, "Kooperationsvereinbarung mit dem Land, Ziffer 3"),
+    "AG1": (-610, "Auftrag des Lenkungskreises Bildung"),
+    "AG2": (-610, "Auftrag des Lenkungskreises Bildung"),
+    "AG3": (-610, "Auftrag des Lenkungskreises Bildung"),
+}
+
+USUAL = [
+    ("1", "Eröffnung und Feststellung der Beschlussfähigkeit", True),
+    ("2", "Niederschrift der letzten Sitzung", True),
+    ("3", "Offene Fragen aus der letzten Sitzung", True),
+    ("4", "Jugendhilfeplanung: Stand der Kita-Plätze", True),
+    ("5", "Anfragen und Mitteilungen", True),
+    ("6", "Mitteilungen", False),
+]
+
+
+def seats(town):
+    """Terms, seats, successions and mandates, before the first meeting."""
+    start = town.day(-380)
+    term = LegislativeTerm.objects.create(
+        name=f"Wahlperiode {start.year}–{start.year + 5}", start_on=start, end_on=start.replace(year=start.year + 5)
+    )
+    for code, number in ELECTED.items():
+        committee = Committee.objects.get(code=code)
+        committee.memberships.filter(start_on=start).update(term=term, end_on=term.end_on)
+        if number:
+            Committee.objects.filter(pk=committee.pk).update(seats=number)
+    for code, (since, source) in MANDATES.items():
+        Committee.objects.filter(code=code).update(may_propose_since=town.day(since), may_propose_source=source)
+    jha = Committee.objects.get(code="JHA").memberships
+    jha.filter(person__family_name="Rühl").update(succeeds=jha.get(person__family_name="Ehlers"))
+    left = jha.get(person__family_name="Brandt")
+    Membership.objects.create(
+        committee=left.committee,
+        person=Membership.objects.get(person__family_name="Seidel").person,
+        role="advisory",
+        voting_right=False,
+        on_behalf_of=Membership.objects.get(person__family_name="Seidel").on_behalf_of,
+        term=term,
+        start_on=start,
+        end_on=town.day(-15),
+    )
+    Membership.objects.filter(person__family_name="Wegener", committee__code="BBR").update(end_on=town.day(60))
+
+
+def add(town):
+    """Two meetings of the Jugendhilfeausschuss: the older one with approved minutes, the last with submitted ones."""
+    now = timezone.now()
+    recent = Meeting.objects.filter(committee__code="JHA", start__lt=now).get()
+    with clock.story(now - timedelta(days=100), now - timedelta(days=31)):
+        older = _older(town, recent)
+        _prepare(town, recent)
+        minutes = _held(town, older, absent=None)
+        committees.submit_minutes(minutes, by=town.user("uwe.pohlmann"))
+        latest = _held(town, recent, absent="Brandt")
+        committees.approve_minutes(
+            minutes,
+            by=town.user("uwe.pohlmann"),
+            item=recent.agenda_items.get(number="2"),
+            objections="Frau Rühl bittet, zu Punkt 4 die Zahl der Plätze zu nennen. Die Niederschrift wird ergänzt.",
+        )
+    with clock.story(now - timedelta(days=30), now - timedelta(hours=3)):
+        committees.submit_minutes(latest, by=town.user("uwe.pohlmann"))
+        _bias(town)
+
+
+def _older(town, recent):
+    day = town.day(-95)
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    start = timezone.make_aware(datetime.combine(day, time(17)))
+    meeting = Meeting.objects.create(committee=recent.committee, start=start, location=recent.location, number=12)
+    secretary = town.user("uwe.pohlmann")
+    for number, title, public in USUAL:
+        reason = "" if public else "berechtigte Interessen Einzelner"
+        committees.add_agenda_item(
+            meeting, by=secretary, number=number, title=title, is_public=public, non_public_reason=reason
+        )
+    committees.save_template(meeting, by=secretary, name="Übliche Tagesordnung")
+    return meeting
+
+
+def _prepare(town, meeting):
+    """The usual items that the meeting does not have yet."""
+    Meeting.objects.filter(pk=meeting.pk).update(number=13)
+    Meeting.objects.filter(committee=meeting.committee, start__gt=timezone.now()).update(number=14)
+    for number, title, public in USUAL[2:]:
+        committees.add_agenda_item(
+            meeting,
+            by=town.user("uwe.pohlmann"),
+            number=number,
+            title=title,
+            is_public=public,
+            non_public_reason="" if public else "berechtigte Interessen Einzelner",
+        )
+
+
+def _held(town, meeting, *, absent):
+    """Invite, hold, note who was there and what was asked, and write the minutes."""
+    secretary = town.user("uwe.pohlmann")
+    for state in (MeetingState.INVITED, MeetingState.HELD):
+        meeting = committees.set_meeting_state(meeting, by=secretary, state=state)
+    Meeting.objects.filter(pk=meeting.pk).update(invited_at=meeting.start - timedelta(days=11))
+    on = timezone.localdate(meeting.start)
+    members = list(meeting.committee.memberships.current(on=on).select_related("person"))
+    committees.record_attendance(
+        meeting,
+        [
+            (
+                membership,
+                AttendanceStatus.EXCUSED if membership.person.family_name == absent else AttendanceStatus.PRESENT,
+                None,
+                None,
+            )
+            for membership in members
+        ],
+        by=secretary,
+        chair=next(membership for membership in members if membership.person.family_name == "Rühl"),
+        minute_taker=secretary.name,
+        guests=["Tarek Haddad, Leitung FB 51"],
+        end=meeting.start + timedelta(hours=2, minutes=10),
+    )
+    if absent:
+        _questions(town, meeting, {membership.person.family_name: membership for membership in members})
+    minutes = committees.begin_minutes(meeting, by=secretary)
+    texts = {
+        item.pk: committees.account_of(item) or TEXTS.get(item.title, "Kein Bedarf.")
+        for item in meeting.agenda_items.all()
+    }
+    minutes.refresh_from_db()
+    return committees.write_minutes(minutes, by=secretary, general=minutes.general, general_closed="", texts=texts)
+
+
+TEXTS = {
+    "Eröffnung und Feststellung der Beschlussfähigkeit": "Der Vorsitz eröffnet die Sitzung und stellt fest, dass der "
+    "Ausschuss ordnungsgemäß geladen und beschlussfähig ist.",
+    "Niederschrift der letzten Sitzung": "Die Niederschrift wird genehmigt.",
+    "Jugendhilfeplanung: Stand der Kita-Plätze": "FB 51 berichtet über die Belegung der Kitas in den Bezirken.",
+}
+
+
+def _questions(town, meeting, members):
+    secretary = town.user("uwe.pohlmann")
+    planning = meeting.agenda_items.get(number="4")
+    committees.raise_question(
+        planning,
+        by=secretary,
+        asked_by=members["Aksoy"],
+        text="Wie viele Kinder stehen im Bezirk Nordhang auf der Warteliste, und wie lange warten sie?",
+        owner=town.user("tarek.haddad"),
+    )
+    answered = committees.raise_question(
+        meeting.agenda_items.get(number="5"),
+        by=secretary,
+        asked_by=members["Rühl"],
+        text="Wann erscheint der nächste Bildungsbericht?",
+        owner=town.user("mareike.thoelke"),
+    )
+    committees.answer_question(
+        answered, by=town.user("mareike.thoelke"), text="Der Bericht wird im Frühjahr im Bildungsbeirat vorgestellt."
+    )
+    committees.give_assignment(
+        planning,
+        by=secretary,
+        text="Dem Ausschuss eine Übersicht der Kita-Plätze nach Bezirken vorlegen.",
+        owner=town.user("tarek.haddad"),
+        due_on=town.day(18),
+    )
+
+
+def _bias(town):
+    """The provider that would receive money from R1 takes no part in it."""
+    stop = Consultation.objects.get(
+        committee__code="JHA", paper__recommendation__title__startswith="Sprachbildung in Kitas"
+    )
+    committees.declare_conflict(
+        stop.agenda_item,
+        by=town.user("uwe.pohlmann"),
+        membership=stop.committee.memberships.get(person__family_name="Aksoy"),
+        reason="Der Kita-Verbund Linde gGmbH würde Mittel aus diesem Beschluss erhalten.",
+    )
