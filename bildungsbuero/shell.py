@@ -46,6 +46,8 @@ MEASURES = Entry(_("Measures"), "recommendations:measure_list")
 TRACKING = Entry(_("Follow-up of resolutions"), "recommendations:tracking")
 COMMITTEES = Entry(_("Committees"), "committees:list")
 MEETINGS = Entry(_("Meetings"), "committees:meeting_list")
+PLANNER = Entry(_("Planner"), "committees:planner")
+CALENDAR = Entry(_("Calendar"), "committees:calendar")
 PAPERS = Entry(_("Papers"), "committees:paper_list")
 MEMBERSHIPS = Entry(_("Memberships"), "committees:membership_list")
 TASKS = Entry(_("Tasks"), "tasks:list")
@@ -70,12 +72,12 @@ NAVIGATION = {
     "decides": [
         ("", [DECIDE, COSIGN]),
         (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS, DELEGATIONS]),
-        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS, TRACKING, REPORTS]),
+        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, CALENDAR, PAPERS, TRACKING, REPORTS]),
     ],
     COORDINATION: [
         ("", [WEEK]),
-        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES, TRACKING]),
-        (OFFICE, [TASKS, COMMITTEES, ACTORS, PERSONS, REPORTS]),
+        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PLANNER, PAPERS, MEASURES, TRACKING]),
+        (OFFICE, [TASKS, CALENDAR, COMMITTEES, ACTORS, PERSONS, REPORTS]),
     ],
     MONITORING: [
         ("", [WEEK]),
@@ -86,10 +88,10 @@ NAVIGATION = {
     "staffs": [
         ("", [WEEK]),
         (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS]),
-        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS]),
+        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, CALENDAR, PAPERS]),
     ],
-    "keeps": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, MEMBERSHIPS, REPORTS])],
-    "sits": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, REPORTS, FIGURES])],
+    "keeps": [("", [MEETINGS, PLANNER, CALENDAR]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, MEMBERSHIPS, REPORTS])],
+    "sits": [("", [MEETINGS, CALENDAR]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, REPORTS, FIGURES])],
     DATA_PROTECTION: [("", [LOG]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING])],
     ADMINISTRATION: [("", [USERS, DEPARTMENTS])],
 }

@@ -57,6 +57,13 @@ SHAPES = {
         "rejected": ("no", BAD),
         "withdrawn": ("dash", NONE),
     },
+    "paper": {
+        "unplanned": ("open", NONE),
+        "planned": ("warn", SOON),
+        "scheduled": ("wait", INFO),
+        "done": ("done", OK),
+    },
+    "remark": {"warn": ("warn", SOON), "stop": ("stop", BAD)},
     "job": {"queued": ("open", NONE), "running": ("run", INFO), "ready": ("done", OK), "failed": ("no", BAD)},
     "import": {
         "mapping": ("open", NONE),

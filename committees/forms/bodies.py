@@ -20,6 +20,8 @@ class CommitteeForm(forms.ModelForm):
             "office_may_propose",
             "notice_days",
             "submission_days",
+            "cosigning_days",
+            "data_cutoff_days",
             "dissolved_on",
         ]
         widgets = {"mandate": forms.Textarea(attrs={"rows": 3}), "dissolved_on": DateInput}

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from committees.models.attachments import Attachment
 from committees.models.bodies import (
     Authority,
     Committee,
@@ -14,6 +15,7 @@ from committees.models.papers import Annex, Consultation, ConsultationRole, Pape
 __all__ = [
     "AgendaItem",
     "Annex",
+    "Attachment",
     "Authority",
     "Committee",
     "CommitteeGroupObjectPermission",

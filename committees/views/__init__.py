@@ -1,4 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
+from committees.views.attachments import (
+    attachment_create,
+    attachment_delete,
+    attachment_download,
+    attachment_original,
+)
 from committees.views.bodies import (
     committee_detail,
     committee_edit,
@@ -19,12 +25,23 @@ from committees.views.meetings import (
 )
 from committees.views.papers import (
     annex_create,
-    consultation_create,
-    consultation_delete,
     paper_create,
     paper_detail,
+    paper_edit,
     paper_list,
     result_record,
+    supplement_create,
+)
+from committees.views.planner import meeting_calendar, paper_plan, planner
+from committees.views.sequence import (
+    consultation_create,
+    consultation_decides,
+    consultation_delete,
+    consultation_edit,
+    consultation_move,
+    consultation_place,
+    consultation_release,
+    stop_create,
 )
 
 __all__ = [
@@ -32,11 +49,21 @@ __all__ = [
     "agenda_item_delete",
     "agenda_item_move",
     "annex_create",
+    "attachment_create",
+    "attachment_delete",
+    "attachment_download",
+    "attachment_original",
     "committee_detail",
     "committee_edit",
     "committee_list",
     "consultation_create",
+    "consultation_decides",
     "consultation_delete",
+    "consultation_edit",
+    "consultation_move",
+    "consultation_place",
+    "consultation_release",
+    "meeting_calendar",
     "meeting_create",
     "meeting_detail",
     "meeting_edit",
@@ -47,6 +74,11 @@ __all__ = [
     "membership_list",
     "paper_create",
     "paper_detail",
+    "paper_edit",
     "paper_list",
+    "paper_plan",
+    "planner",
     "result_record",
+    "stop_create",
+    "supplement_create",
 ]
