@@ -56,8 +56,9 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {"camera": [], "geolocation": [], "microphone": [], "payment": []}
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=64 * 1024 * 1024)
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 1024 * 1024)
 
 # Application
 
@@ -234,6 +235,9 @@ MUNICIPALITY_KEY = env.str("MUNICIPALITY_KEY", default="")
 UNIT_NAME = env.str("UNIT_NAME", default="Bildungsbüro")
 UNIT_POSITION = env.str("UNIT_POSITION", default="")
 DEMO = env.bool("DEMO", default=False)
+HOLIDAY_STATE = env.str("HOLIDAY_STATE", default="")
+PAPER_NUMBER_PATTERN = env.str("PAPER_NUMBER_PATTERN", default="{year}/{number:04d}")
+PAPER_SUPPLEMENT_PATTERN = env.str("PAPER_SUPPLEMENT_PATTERN", default="{reference}/{number}. Ergänzung")
 
 # GENESIS web services: address with user and password; an instance without a user is not offered
 GENESIS = {

@@ -62,6 +62,8 @@ GOALS = Entry(_("Goals and fields"), "recommendations:goal_list")
 TRACKING = Entry(_("Follow-up of resolutions"), "recommendations:tracking")
 COMMITTEES = Entry(_("Committees"), "committees:list")
 MEETINGS = Entry(_("Meetings"), "committees:meeting_list")
+PLANNER = Entry(_("Planner"), "committees:planner")
+CALENDAR = Entry(_("Calendar"), "committees:calendar")
 PAPERS = Entry(_("Papers"), "committees:paper_list")
 MINUTES = Entry(_("Minutes"), "committees:minutes_list")
 KEPT = Entry(_("My committees"), "committees:detail", each=lambda user: Committee.objects.kept_by(user).active())
@@ -91,12 +93,12 @@ NAVIGATION = {
     "decides": [
         ("", [DECIDE, COSIGN]),
         (HOUSE, [RECOMMENDATIONS, MEASURES, EFFECT, TASKS, DELEGATIONS]),
-        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, PAPERS, TRACKING, REPORTS]),
+        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, CALENDAR, PAPERS, TRACKING, REPORTS]),
     ],
     COORDINATION: [
         ("", [WEEK]),
-        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES, TRACKING, EFFECT]),
-        (OFFICE, [TASKS, GOALS, COMMITTEES, ACTORS, PERSONS, REPORTS]),
+        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PLANNER, PAPERS, MEASURES, TRACKING, EFFECT]),
+        (OFFICE, [TASKS, GOALS, CALENDAR, COMMITTEES, ACTORS, PERSONS, REPORTS]),
     ],
     MONITORING: [
         ("", [WEEK]),
@@ -107,15 +109,15 @@ NAVIGATION = {
     "staffs": [
         ("", [WEEK]),
         (HOUSE, [RECOMMENDATIONS, MEASURES, EFFECT, TASKS]),
-        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, PAPERS]),
+        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, CALENDAR, PAPERS]),
     ],
     "keeps": [
-        ("", [MEETINGS]),
+        ("", [MEETINGS, PLANNER, CALENDAR]),
         (BODIES, [KEPT]),
         (CASES, [PAPERS, MINUTES, TRACKING, MEMBERSHIPS]),
         (LOOK_UP, [REPORTS]),
     ],
-    "sits": [("", [MEETINGS]), (BODIES, [OWN]), (LOOK_UP, [PAPERS, MINUTES, TRACKING, REPORTS, FIGURES])],
+    "sits": [("", [MEETINGS, CALENDAR]), (BODIES, [OWN]), (LOOK_UP, [PAPERS, MINUTES, TRACKING, REPORTS, FIGURES])],
     DATA_PROTECTION: [("", [LOG]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING])],
     ADMINISTRATION: [("", [USERS, DEPARTMENTS])],
 }

@@ -6,3 +6,6 @@ from django.utils.translation import gettext_lazy as _
 class CommitteesConfig(AppConfig):
     name = "committees"
     verbose_name = _("Committees")
+
+    def ready(self):
+        from committees import checks  # noqa: F401 - registers the system checks

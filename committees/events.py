@@ -111,8 +111,30 @@ AGENDA_CHANGED = Kind(
     "meeting.agenda_changed", _("%(by)s changed the agenda of the meeting %(subject)s, item %(number)s.")
 )
 PAPER_CREATED = Kind("paper.created", _("%(by)s created paper %(reference)s."))
+PAPER_CHANGED = Kind("paper.changed", _("%(by)s changed paper %(reference)s."))
+SUPPLEMENTED = Kind("paper.supplemented", _("%(by)s supplemented paper %(reference)s by %(supplement)s."))
 ANNEX_ADDED = Kind("paper.annex_added", _("%(by)s added annex %(number)s to paper %(reference)s."))
 SCHEDULED = Kind("paper.scheduled", _("%(by)s put paper %(reference)s before %(committee)s (%(role)s)."))
+PLANNED = Kind("paper.planned", _("%(by)s plans to bring paper %(reference)s before %(committee)s (%(role)s)."))
+RELEASED = Kind(
+    "paper.released", _("%(by)s took paper %(reference)s off the agenda of %(committee)s."), shape="dash", tone=""
+)
+REWORDED = Kind(
+    "paper.stop_reworded", _("%(by)s changed what %(committee)s is to do with paper %(reference)s: %(role)s.")
+)
+STOP_MOVED = Kind("paper.stop_moved", _("%(by)s changed the order of bodies for paper %(reference)s: %(committee)s."))
+AUTHORITATIVE = Kind(
+    "paper.authoritative", _("%(by)s noted that %(committee)s decides finally on paper %(reference)s.")
+)
+PATH_TAKEN = Kind("paper.path_taken", _("%(by)s put paper %(reference)s on its way: %(path)s."))
+ATTACHED = Kind("paper.attached", _("%(by)s added file %(number)s to paper %(reference)s."))
+DETACHED = Kind(
+    "paper.detached", _("%(by)s took file %(number)s away from paper %(reference)s."), shape="dash", tone=""
+)
+ATTACHMENT_DOWNLOADED = Kind("attachment.downloaded", _("%(by)s downloaded file %(number)s of paper %(reference)s."))
+ORIGINAL_DOWNLOADED = Kind(
+    "attachment.original_downloaded", _("%(by)s downloaded the original of file %(number)s of paper %(reference)s.")
+)
 UNSCHEDULED = Kind("paper.unscheduled", _("%(by)s took paper %(reference)s off %(committee)s."), shape="dash", tone="")
 RESULT_RECORDED = Kind(
     "paper.result_recorded",

@@ -65,6 +65,13 @@ SHAPES = {
     },
     "attendance": {"present": ("done", OK), "excused": ("dash", NONE), "absent": ("no", SOON)},
     "minutes": {"draft": ("open", NONE), "submitted": ("wait", INFO), "approved": ("done", OK)},
+    "paper": {
+        "unplanned": ("open", NONE),
+        "planned": ("warn", SOON),
+        "scheduled": ("wait", INFO),
+        "done": ("done", OK),
+    },
+    "remark": {"warn": ("warn", SOON), "stop": ("stop", BAD)},
     "job": {"queued": ("open", NONE), "running": ("run", INFO), "ready": ("done", OK), "failed": ("no", BAD)},
     "import": {
         "mapping": ("open", NONE),

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from committees.models.attachments import Attachment
 from committees.models.attendance import Attendance, AttendanceRole, AttendanceStatus
 from committees.models.bodies import (
     Authority,
@@ -31,6 +32,7 @@ __all__ = [
     "AgendaTemplateItem",
     "Annex",
     "Assignment",
+    "Attachment",
     "Attendance",
     "AttendanceRole",
     "AttendanceStatus",

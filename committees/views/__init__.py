@@ -11,6 +11,7 @@ from committees.views.agenda import (
     urgency_record,
     urgent_create,
 )
+from committees.views.attachments import attachment_create, attachment_delete, attachment_download, attachment_original
 from committees.views.bodies import (
     committee_detail,
     committee_edit,
@@ -39,15 +40,19 @@ from committees.views.minutes import (
     minutes_submit,
     minutes_take_back,
 )
-from committees.views.papers import (
-    annex_create,
-    consultation_create,
-    consultation_delete,
-    paper_create,
-    paper_detail,
-    paper_list,
-)
+from committees.views.papers import annex_create, paper_create, paper_detail, paper_edit, paper_list, supplement_create
+from committees.views.planner import meeting_calendar, paper_plan, planner
 from committees.views.results import result_record, results
+from committees.views.sequence import (
+    consultation_create,
+    consultation_decides,
+    consultation_delete,
+    consultation_edit,
+    consultation_move,
+    consultation_place,
+    consultation_release,
+    stop_create,
+)
 from committees.views.session import (
     assignment_accept,
     assignment_create,
@@ -68,6 +73,10 @@ __all__ = [
     "annex_create",
     "assignment_accept",
     "assignment_create",
+    "attachment_create",
+    "attachment_delete",
+    "attachment_download",
+    "attachment_original",
     "attendance",
     "bias_declare",
     "bias_withdraw",
@@ -75,7 +84,13 @@ __all__ = [
     "committee_edit",
     "committee_list",
     "consultation_create",
+    "consultation_decides",
     "consultation_delete",
+    "consultation_edit",
+    "consultation_move",
+    "consultation_place",
+    "consultation_release",
+    "meeting_calendar",
     "meeting_cancel",
     "meeting_create",
     "meeting_detail",
@@ -95,11 +110,16 @@ __all__ = [
     "minutes_take_back",
     "paper_create",
     "paper_detail",
+    "paper_edit",
     "paper_list",
+    "paper_plan",
+    "planner",
     "question_answer",
     "question_create",
     "result_record",
     "results",
+    "stop_create",
+    "supplement_create",
     "template_delete",
     "template_save",
     "term_edit",

@@ -213,6 +213,12 @@ def option_hint(option):
 
 
 @register.filter
+def at(mapping, key):
+    """What a mapping has under a key."""
+    return mapping.get(key, "")
+
+
+@register.filter
 def widget_kind(field):
     """Which mark-up a form field needs."""
     kinds = {

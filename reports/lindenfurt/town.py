@@ -37,7 +37,7 @@ from recommendations.models import (
     Position as Answer,
 )
 from reports import flows as reports
-from reports.lindenfurt import council, figures, goals, people, proposals, sessions
+from reports.lindenfurt import council, figures, goals, papers, people, proposals, sessions
 from reports.lindenfurt.catalogue import CATALOGUE
 from reports.models import Variant
 from tasks import flows as tasks
@@ -79,6 +79,7 @@ class _Town:
                 self.correction()
         self.goals()
         self.tasks()
+        papers.add(self)
         sessions.add(self)
 
     def user(self, key):
