@@ -234,6 +234,9 @@ MUNICIPALITY_KEY = env.str("MUNICIPALITY_KEY", default="")
 UNIT_NAME = env.str("UNIT_NAME", default="Bildungsbüro")
 UNIT_POSITION = env.str("UNIT_POSITION", default="")
 DEMO = env.bool("DEMO", default=False)
+LEGISLATIVE_TERM = env.str("LEGISLATIVE_TERM", default="2025-11-01/2030-10-31")
+PUBLIC_OPARL = env.bool("PUBLIC_OPARL", default=DEMO)
+OPARL_HOSTS, OPARL_PRIVATE = env.list("OPARL_HOSTS", default=[]), env.bool("OPARL_PRIVATE", default=False)
 
 # GENESIS web services: address with user and password; an instance without a user is not offered
 GENESIS = {
