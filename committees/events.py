@@ -34,4 +34,6 @@ RESULT_RECORDED = Kind(
     shape="done",
     tone="ok",
 )
+CALENDAR_MADE = Kind("calendar.made", _("%(by)s made a new calendar address."))
+CALENDAR_REVOKED = Kind("calendar.revoked", _("%(by)s took the calendar address back."), shape="dash", tone="")
 REFUSED = Kind("committee.refused", _("%(by)s wanted to change %(subject)s."), shape="no", tone="bad", refused=True)

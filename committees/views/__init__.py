@@ -7,6 +7,7 @@ from committees.views.bodies import (
     membership_edit,
     membership_list,
 )
+from committees.views.calendars import body_calendar, calendar, calendar_feed, meeting_calendar
 from committees.views.meetings import (
     agenda_item_create,
     agenda_item_delete,
@@ -32,11 +33,15 @@ __all__ = [
     "agenda_item_delete",
     "agenda_item_move",
     "annex_create",
+    "body_calendar",
+    "calendar",
+    "calendar_feed",
     "committee_detail",
     "committee_edit",
     "committee_list",
     "consultation_create",
     "consultation_delete",
+    "meeting_calendar",
     "meeting_create",
     "meeting_detail",
     "meeting_edit",
