@@ -58,6 +58,16 @@ SHAPES = {
         "withdrawn": ("dash", NONE),
     },
     "job": {"queued": ("open", NONE), "running": ("run", INFO), "ready": ("done", OK), "failed": ("no", BAD)},
+    "oparl": {
+        "queued": ("open", NONE),
+        "running": ("run", INFO),
+        "ready": ("wait", INFO),
+        "confirmed": ("wait", INFO),
+        "applying": ("run", INFO),
+        "done": ("done", OK),
+        "discarded": ("dash", NONE),
+        "failed": ("no", BAD),
+    },
     "import": {
         "mapping": ("open", NONE),
         "preview": ("wait", INFO),

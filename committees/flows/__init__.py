@@ -8,20 +8,38 @@ from committees.flows.meetings import (
     remove_agenda_item,
     set_meeting_state,
 )
+from committees.flows.oparl import (
+    advance,
+    confirm,
+    decide,
+    discard,
+    import_now,
+    order_import,
+    retry_import,
+    save_source,
+)
 from committees.flows.papers import add_annex, create_paper, record_result, schedule, unschedule
 
 __all__ = [
     "NEXT_STATES",
     "add_agenda_item",
     "add_annex",
+    "advance",
     "calendar_owner",
+    "confirm",
     "create_paper",
+    "decide",
+    "discard",
+    "import_now",
     "make_calendar",
     "move_agenda_item",
+    "order_import",
     "put_on_agenda",
     "record_result",
     "remove_agenda_item",
+    "retry_import",
     "revoke_calendar",
+    "save_source",
     "schedule",
     "set_meeting_state",
     "unschedule",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from committees.forms.bodies import CommitteeForm, MembershipForm
 from committees.forms.meetings import AgendaItemForm, MeetingForm
+from committees.forms.oparl import ImportForm, SourceForm
 from committees.forms.papers import AnnexForm, ConsultationForm, PaperFilter, PaperForm, ResultForm
 
 __all__ = [
@@ -8,9 +9,11 @@ __all__ = [
     "AnnexForm",
     "CommitteeForm",
     "ConsultationForm",
+    "ImportForm",
     "MeetingForm",
     "MembershipForm",
     "PaperFilter",
     "PaperForm",
     "ResultForm",
+    "SourceForm",
 ]

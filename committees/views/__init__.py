@@ -18,6 +18,15 @@ from committees.views.meetings import (
     meeting_list,
     meeting_state,
 )
+from committees.views.oparl import (
+    oparl_confirm,
+    oparl_create,
+    oparl_discard,
+    oparl_list,
+    oparl_preview,
+    oparl_retry,
+    oparl_source,
+)
 from committees.views.papers import (
     annex_create,
     consultation_create,
@@ -50,6 +59,13 @@ __all__ = [
     "membership_create",
     "membership_edit",
     "membership_list",
+    "oparl_confirm",
+    "oparl_create",
+    "oparl_discard",
+    "oparl_list",
+    "oparl_preview",
+    "oparl_retry",
+    "oparl_source",
     "paper_create",
     "paper_detail",
     "paper_list",

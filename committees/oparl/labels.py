@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Words for foreign objects and what differs in them, for the preview."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from committees.models import AgendaItem
+from committees.oparl import mapping, reading
+
+KINDS = {
+    "System": gettext_lazy("system"),
+    "Body": gettext_lazy("municipality"),
+    "LegislativeTerm": gettext_lazy("legislative terms"),
+    "Organization": gettext_lazy("organisations"),
+    "Person": gettext_lazy("persons"),
+    "Membership": gettext_lazy("memberships"),
+    "Meeting": gettext_lazy("meetings"),
+    "AgendaItem": gettext_lazy("agenda items"),
+    "Paper": pgettext_lazy("council", "papers"),
+    "Consultation": gettext_lazy("consultations"),
+    "File": gettext_lazy("files, only named"),
+    "Location": gettext_lazy("places"),
+}
+
+
+def kind(name):
+    return KINDS.get(name, name)
+
+
+def about(row):
+    """``{title, kind, ours, differences}`` of an object that waits for a decision."""
+    ours = None
+    model = mapping.MODELS[row.kind]
+    if row.object_id or row.candidate_id:
+        ours = model.objects.filter(pk=row.object_id or row.candidate_id).first()
+    return {
+        "kind": kind(row.kind),
+        "title": _title(row),
+        "ours": ours,
+        "differences": [
+            (
+                model._meta.get_field(entry["field"].removesuffix("_id")).verbose_name,
+                _value(model, entry["field"], entry["ours"]),
+                _value(model, entry["field"], entry["theirs"]),
+            )
+            for entry in row.differences
+        ],
+    }
+
+
+def _title(row):
+    if row.kind == "Paper" and row.data.get("reference"):
+        return f"{row.data['reference']} {row.data.get('name', '')}"
+    if row.kind == "Meeting" and (start := reading.moment(row.data.get("start"))):
+        return f"{row.data.get('name', '')} {date_format(start, 'd.m.Y H:i')}"
+    if row.kind in ("Membership", "Consultation"):
+        return row.data.get("role") or row.external_id
+    return row.label
+
+
+def _value(model, name, value):
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    field = model._meta.get_field(name.removesuffix("_id"))
+    if field.is_relation:
+        found = AgendaItem.objects.filter(pk=value).first() if name == "agenda_item_id" else None
+        return str(found or "–")
+    if field.choices:
+        return dict(field.flatchoices).get(value, value)
+    if at := (reading.moment(value) if field.get_internal_type() == "DateTimeField" else None):
+        return date_format(at, "d.m.Y H:i")
+    if on := (reading.day(value) if field.get_internal_type() == "DateField" else None):
+        return date_format(on, "d.m.Y")
+    return value
