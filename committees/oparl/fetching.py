@@ -154,14 +154,14 @@ def _enqueue(run, entry, page):
     following = []
     mark = hashlib.sha256(json.dumps([one.key for one in page.own]).encode()).hexdigest()
     if page.following:
-        if mark == entry.get("mark"):
+        target = urljoin(entry["url"], page.following)
+        if reading.key_of(target) in run.seen:
+            _trouble(run, entry["url"], _("The list leads back to a page that was read before; it ends here."))
+        elif mark == entry.get("mark"):
             _trouble(run, entry["url"], _("The list repeats the same page without end; it ends here."))
         else:
-            target = urljoin(entry["url"], page.following)
-            following.append(
-                {"url": target, "kind": entry["kind"], "page": entry["page"] + 1, "mark": mark}
-                | {"pages": page.total_pages}
-            )
+            at = {"url": target, "kind": entry["kind"], "page": entry["page"] + 1}
+            following.append({**at, "mark": mark, "pages": page.total_pages})
     for one in page.found:
         if one.kind == "System":
             following += [{"url": url, "kind": "Body", "page": 1} for url in reading.addresses(one.data.get("body"))]
