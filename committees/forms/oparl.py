@@ -3,6 +3,7 @@ from django import forms
 from django.conf import settings
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from committees.models import Source
 from committees.oparl.client import configured
@@ -29,7 +30,7 @@ class ImportForm(forms.Form):
 
     source = forms.ModelChoiceField(Source.objects.all(), label=_("Council information system"))
     file = forms.FileField(
-        label=_("File"),
+        label=pgettext_lazy("upload", "File"),
         required=False,
         validators=[FileExtensionValidator(["json", "zip"])],
         help_text=_("JSON, or a ZIP archive of JSON files. Without a file the system is asked at its address."),

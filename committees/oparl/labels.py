@@ -3,9 +3,9 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from committees.models import AgendaItem
+from committees.models import AgendaItem, Decision, ForeignObject, Proposal
 from committees.oparl import mapping, reading
 
 KINDS = {
@@ -49,13 +49,34 @@ def about(row):
     }
 
 
+def choices(row, decisions):
+    """The decisions as words; where there is nothing of ours yet, keeping it means leaving theirs."""
+    leave = pgettext("import", "leave it")
+    nothing_ours = row.proposal in (Proposal.NEW, Proposal.GRANT)
+    return [(str(one), leave if nothing_ours and one == Decision.OURS else one.label) for one in decisions]
+
+
+def _named(row, kind, content):
+    """What the other system calls the object that this one points to."""
+    keys = [reading.key_of(url) for url in reading.addresses(content)]
+    found = ForeignObject.objects.filter(source=row.source, kind=kind, external_id__in=keys).first()
+    return found.label if found else ""
+
+
 def _title(row):
+    if row.kind == "Membership":
+        names = (
+            _named(row, "Person", row.data.get("person")),
+            _named(row, "Organization", row.data.get("organization")),
+        )
+        return ", ".join(part for part in (*names, row.data.get("role", "")) if part)
+    if row.kind == "Consultation":
+        names = (_named(row, "Paper", row.data.get("paper")), _named(row, "Organization", row.data.get("organization")))
+        return ", ".join(part for part in (*names, row.data.get("role", "")) if part)
     if row.kind == "Paper" and row.data.get("reference"):
         return f"{row.data['reference']} {row.data.get('name', '')}"
     if row.kind == "Meeting" and (start := reading.moment(row.data.get("start"))):
         return f"{row.data.get('name', '')} {date_format(start, 'd.m.Y H:i')}"
-    if row.kind in ("Membership", "Consultation"):
-        return row.data.get("role") or row.external_id
     return row.label
 
 

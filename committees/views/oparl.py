@@ -96,7 +96,7 @@ def oparl_preview(request, pk):
     page = page_of(request, listed.select_related("content_type").order_by("proposal", "pk"), per_page=SHOWN)
     for row in page:
         row.about = labels.about(row)
-        row.choices = [(str(one), one.label) for one in CHOICES[Proposal(row.proposal)]]
+        row.choices = labels.choices(row, CHOICES[Proposal(row.proposal)])
     counts = run.summary.get("proposed", {})
     context = {
         "run": run,

@@ -53,6 +53,8 @@ def interface(view):
         response["Access-Control-Allow-Origin"] = "*"
         response["Content-Language"] = "de"
         response.headers.setdefault("Cache-Control", "public, no-cache")
+        if request.method == "HEAD":
+            response["Content-Length"], response.content = str(len(response.content)), b""
         return response
 
     return login_not_required(require_safe(answered))

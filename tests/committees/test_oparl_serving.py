@@ -5,11 +5,23 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.models import Department
 from activity.flows import record
 from committees import events, flows
-from committees.models import AgendaItem, Annex, Committee, MeetingState, Membership, Paper, PublicObject
+from committees.models import (
+    AgendaItem,
+    Annex,
+    Committee,
+    ForeignObject,
+    MeetingState,
+    Membership,
+    Paper,
+    PublicObject,
+    Source,
+)
 from committees.oparl import publishing
 from reports import matrix
 from tests.committees.oparl_walk import Walk
@@ -288,3 +300,45 @@ def test_the_interface_writes_nothing_when_nothing_changed(client, invited, djan
     with CaptureQueriesContext(connection) as captured:
         walk(client)
     assert not [one for one in captured if not one["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE", "BEGIN"))]
+
+
+def test_the_town_of_the_demo_passes_the_checker_and_shows_no_inner_text(client, db, settings, shared_data, tmp_path):
+    settings.DEMO = True
+    call_command("seed_demo")
+    walked = walk(client)
+    assert walked.of("Paper")
+    assert walked.of("Person")
+    assert len(walked.of("Organization")) == Committee.objects.filter(kind__in=["council", "committee"]).count()
+    secret = [
+        *Paper.objects.filter(is_public=False).values_list("title", flat=True),
+        *AgendaItem.objects.filter(is_public=False).values_list("title", flat=True),
+        *Annex.objects.filter(is_public=False).values_list("title", flat=True),
+    ]
+    assert secret
+    assert not [title for title in secret if title in walked.text]
+    result = check(shared_data, tmp_path, walked)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crawler_reads_all_of_it_over_http_and_our_own_importer_is_one(live_server, settings, invited, office):
+    """The importer knows nothing of our endpoint: it reads it as it reads any other server."""
+    settings.BASE_URL, settings.OPARL_PRIVATE = live_server.url, True
+    settings.OPARL_HOSTS = [live_server.url.removeprefix("http://")]
+    source = Source.objects.create(
+        name="Wir", prefix="WIR", address=f"{live_server.url}{SYSTEM}", lead_department=Department.objects.get()
+    )
+    run = flows.order_import(source, by=office)
+    while flows.advance(run.pk) is not None:
+        pass
+    run.refresh_from_db()
+    assert run.complete
+    assert not run.problems
+    kinds = ("System", "Body", "LegislativeTerm", "Organization", "Meeting", "AgendaItem", "Paper", "Consultation")
+    assert run.summary["found"] == dict.fromkeys([*kinds, "File", "Location"], 1)
+    assert set(ForeignObject.objects.open().values_list("kind", "proposal")) >= {
+        ("Organization", "match"),
+        ("Meeting", "match"),
+        ("AgendaItem", "match"),
+        ("Paper", "match"),
+    }
