@@ -8,4 +8,7 @@ class CommitteesConfig(AppConfig):
     verbose_name = _("Committees")
 
     def ready(self):
-        from committees import checks  # noqa: F401 - registers the system checks
+        from activity.signals import event_recorded
+        from committees import checks, reactions  # noqa: F401 - registers the system checks
+
+        event_recorded.connect(reactions.import_ordered, dispatch_uid="committees.import_ordered")

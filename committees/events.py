@@ -26,6 +26,10 @@ def assigned(assignment):
     return {assignment.owner}
 
 
+def whoever_ordered(run):
+    return [run.ordered_by]
+
+
 COMMITTEE_CREATED = Kind("committee.created", _("%(by)s created the committee “%(subject)s”."))
 COMMITTEE_CHANGED = Kind("committee.changed", _("%(by)s changed the committee “%(subject)s”: %(fields)s."))
 MEMBERSHIP_CREATED = Kind("membership.created", _("%(by)s entered the membership %(subject)s."))
@@ -142,4 +146,29 @@ RESULT_RECORDED = Kind(
     shape="done",
     tone="ok",
 )
+CALENDAR_MADE = Kind("calendar.made", _("%(by)s made a new calendar address."))
+CALENDAR_REVOKED = Kind("calendar.revoked", _("%(by)s took the calendar address back."), shape="dash", tone="")
+OPARL_SOURCE_CREATED = Kind("oparl.source_created", _("%(by)s entered the council information system “%(subject)s”."))
+OPARL_SOURCE_CHANGED = Kind("oparl.source_changed", _("%(by)s changed the council information system “%(subject)s”."))
+OPARL_ORDERED = Kind("oparl.ordered", _("%(by)s ordered an import from %(source)s."))
+OPARL_READY = Kind(
+    "oparl.ready", _("The import from %(source)s was read and waits to be checked."), audience=whoever_ordered
+)
+OPARL_CONFIRMED = Kind("oparl.confirmed", _("%(by)s confirmed the import from %(source)s."))
+OPARL_DISCARDED = Kind("oparl.discarded", _("%(by)s discarded the import from %(source)s."), shape="dash", tone="")
+OPARL_APPLIED = Kind(
+    "oparl.applied",
+    _("The import from %(source)s was taken over: %(created)s new, %(changed)s changed, %(kept)s kept."),
+    audience=whoever_ordered,
+    shape="done",
+    tone="ok",
+)
+OPARL_FAILED = Kind(
+    "oparl.failed",
+    _("The import from %(source)s failed: %(error)s"),
+    audience=whoever_ordered,
+    shape="no",
+    tone="bad",
+)
+OPARL_CHANGED = Kind("oparl.changed", _("%(by)s took over from %(source)s into %(subject)s: %(fields)s."))
 REFUSED = Kind("committee.refused", _("%(by)s wanted to change %(subject)s."), shape="no", tone="bad", refused=True)

@@ -16,6 +16,11 @@ def can_maintain_committees(user):
     return YES if holds(user, COORDINATION) else no(_("Only the coordination maintains committees."))
 
 
+def can_import_oparl(user):
+    """The coordination connects other council information systems."""
+    return YES if holds(user, COORDINATION) else no(_("Only the coordination imports from other systems."))
+
+
 def can_prepare(user, committee):
     """The committee's secretary and the coordination prepare its meetings and keep its membership."""
     if holds(user, COORDINATION) or _keeps(user, committee):

@@ -310,3 +310,26 @@ class AttachmentQuerySet(models.QuerySet):
             Q(is_public=True, paper__in=papers.visible_to(user).values("pk"))
             | Q(paper__in=papers.fully_visible_to(user).values("pk"))
         )
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Imports from other systems are the coordination's."""
+        return self if holds(user, COORDINATION) else self.none()
+
+    def due(self, now):
+        """Ordered and free: never begun, or begun by a worker that did not come back in time."""
+        return self.filter(
+            Q(state__in=["queued", "confirmed"]) & (Q(due_at=None) | Q(due_at__lte=now))
+            | Q(state__in=["running", "applying"], due_at__lte=now)
+        )
+
+
+class ForeignObjectQuerySet(models.QuerySet):
+    def open(self):
+        """Where something is to be decided or taken over."""
+        return self.exclude(proposal="")
+
+    def to_decide(self):
+        """Where a person must look: ours exists, or somebody would get a right by it."""
+        return self.filter(proposal__in=["match", "change", "conflict", "grant", "deleted"])

@@ -73,6 +73,16 @@ SHAPES = {
     },
     "remark": {"warn": ("warn", SOON), "stop": ("stop", BAD)},
     "job": {"queued": ("open", NONE), "running": ("run", INFO), "ready": ("done", OK), "failed": ("no", BAD)},
+    "oparl": {
+        "queued": ("open", NONE),
+        "running": ("run", INFO),
+        "ready": ("wait", INFO),
+        "confirmed": ("wait", INFO),
+        "applying": ("run", INFO),
+        "done": ("done", OK),
+        "discarded": ("dash", NONE),
+        "failed": ("no", BAD),
+    },
     "import": {
         "mapping": ("open", NONE),
         "preview": ("wait", INFO),

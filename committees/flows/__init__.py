@@ -15,6 +15,7 @@ from committees.flows.agenda import (
 from committees.flows.attachments import attach, detach, hand_out
 from committees.flows.attendance import expected, record_attendance
 from committees.flows.bodies import succeed
+from committees.flows.calendars import calendar_owner, make_calendar, revoke_calendar
 from committees.flows.conflicts import declare_conflict, withdraw_conflict
 from committees.flows.follow_up import (
     accept_assignment,
@@ -32,6 +33,16 @@ from committees.flows.minutes import (
     submit_minutes,
     take_back_minutes,
     write_minutes,
+)
+from committees.flows.oparl import (
+    advance,
+    confirm,
+    decide,
+    discard,
+    import_now,
+    order_import,
+    retry_import,
+    save_source,
 )
 from committees.flows.papers import add_annex, create_paper, edit_paper, supplement_paper
 from committees.flows.results import record_result
@@ -54,25 +65,33 @@ __all__ = [
     "add_agenda_item",
     "add_annex",
     "add_urgent_item",
+    "advance",
     "answer_question",
     "approve_minutes",
     "attach",
     "begin_minutes",
+    "calendar_owner",
+    "confirm",
     "create_paper",
+    "decide",
     "declare_conflict",
     "delete_template",
     "detach",
+    "discard",
     "edit_agenda_item",
     "edit_paper",
     "expected",
     "fill_agenda",
     "give_assignment",
     "hand_out",
+    "import_now",
     "make_authoritative",
+    "make_calendar",
     "move_agenda_item",
     "move_consultation",
     "next_meeting_day",
     "next_number",
+    "order_import",
     "place",
     "put_on_agenda",
     "raise_question",
@@ -83,7 +102,10 @@ __all__ = [
     "remove_agenda_item",
     "renumber",
     "report_assignment_done",
+    "retry_import",
+    "revoke_calendar",
     "reword",
+    "save_source",
     "save_template",
     "schedule",
     "set_meeting_state",

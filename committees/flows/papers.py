@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Papers: their number, their text, annexes and supplements, and what came of them."""
 
-
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone

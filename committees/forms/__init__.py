@@ -5,6 +5,7 @@ from committees.forms.conflicts import ConflictForm, WithdrawalForm
 from committees.forms.follow_up import AnswerForm, AssignmentForm, QuestionForm
 from committees.forms.meetings import AgendaItemForm, CancelForm, MeetingForm, TemplateForm, UrgencyForm, UrgentItemForm
 from committees.forms.minutes import ApprovalForm, MinutesForm
+from committees.forms.oparl import ImportForm, SourceForm
 from committees.forms.papers import (
     AnnexForm,
     AttachmentForm,
@@ -32,6 +33,7 @@ __all__ = [
     "ConflictForm",
     "ConsultationForm",
     "DetachForm",
+    "ImportForm",
     "MeetingForm",
     "MembershipForm",
     "MinutesForm",
@@ -41,6 +43,7 @@ __all__ = [
     "QuestionForm",
     "ResultForm",
     "RewordForm",
+    "SourceForm",
     "StopForm",
     "SuccessorForm",
     "SupplementForm",

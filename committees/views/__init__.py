@@ -23,6 +23,7 @@ from committees.views.bodies import (
     term_edit,
     term_list,
 )
+from committees.views.calendars import body_calendar, calendar_feed, meeting_event, my_calendar
 from committees.views.meetings import (
     meeting_cancel,
     meeting_create,
@@ -39,6 +40,15 @@ from committees.views.minutes import (
     minutes_list,
     minutes_submit,
     minutes_take_back,
+)
+from committees.views.oparl import (
+    oparl_confirm,
+    oparl_create,
+    oparl_discard,
+    oparl_list,
+    oparl_preview,
+    oparl_retry,
+    oparl_source,
 )
 from committees.views.papers import annex_create, paper_create, paper_detail, paper_edit, paper_list, supplement_create
 from committees.views.planner import meeting_calendar, paper_plan, planner
@@ -80,6 +90,8 @@ __all__ = [
     "attendance",
     "bias_declare",
     "bias_withdraw",
+    "body_calendar",
+    "calendar_feed",
     "committee_detail",
     "committee_edit",
     "committee_list",
@@ -95,6 +107,7 @@ __all__ = [
     "meeting_create",
     "meeting_detail",
     "meeting_edit",
+    "meeting_event",
     "meeting_list",
     "meeting_state",
     "membership_create",
@@ -108,6 +121,14 @@ __all__ = [
     "minutes_list",
     "minutes_submit",
     "minutes_take_back",
+    "my_calendar",
+    "oparl_confirm",
+    "oparl_create",
+    "oparl_discard",
+    "oparl_list",
+    "oparl_preview",
+    "oparl_retry",
+    "oparl_source",
     "paper_create",
     "paper_detail",
     "paper_edit",
