@@ -57,7 +57,14 @@ SHAPES = {
         "rejected": ("no", BAD),
         "withdrawn": ("dash", NONE),
     },
-    "job": {"queued": ("open", NONE), "running": ("run", INFO), "ready": ("done", OK), "failed": ("no", BAD)},
+    "job": {
+        "queued": ("open", NONE),
+        "running": ("run", INFO),
+        "ready": ("done", OK),
+        "failed": ("no", BAD),
+        "cancelled": ("dash", NONE),
+        "expired": ("dash", NONE),
+    },
     "import": {
         "mapping": ("open", NONE),
         "preview": ("wait", INFO),

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whether what a briefing says has been overtaken since it was made."""
+"""Whether what a document says has been overtaken since it was made."""
 
 from dataclasses import dataclass
 
+from committees.models import Meeting, Paper
 from recommendations.models import Doubt, Recommendation
 
 
@@ -17,10 +18,19 @@ class Overtaken:
         return bool(self.doubts or self.reopened)
 
 
-def overtaken(briefing):
-    """What has changed since a ready briefing was made; false where nothing has."""
-    if briefing.finished_at is None:
+def overtaken(document):
+    """What has changed since a ready document was made; false where nothing has."""
+    subject = document.subject
+    if document.finished_at is None or subject is None:
         return Overtaken([], False)
-    about = Recommendation.objects.filter(paper=briefing.paper)
-    doubts = Doubt.objects.filter(evidence__recommendation__in=about).since(briefing.finished_at)
-    return Overtaken(list(doubts), about.filter(approval=None).exists())
+    if isinstance(subject, Paper):
+        about = Recommendation.objects.filter(paper=subject)
+    elif isinstance(subject, Meeting):
+        about = Recommendation.objects.filter(paper__consultations__agenda_item__meeting=subject).distinct()
+    elif isinstance(subject, Recommendation):
+        about = Recommendation.objects.filter(pk=subject.pk)
+    else:
+        return Overtaken([], False)
+    doubts = Doubt.objects.filter(evidence__recommendation__in=about).since(document.finished_at)
+    reopened = isinstance(subject, Paper) and about.filter(approval=None).exists()
+    return Overtaken(list(doubts), reopened)

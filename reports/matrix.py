@@ -23,7 +23,7 @@ from indicators.series import snapshot
 from recommendations import flows as recommendations
 from recommendations.models import Measure, Mediation, Recommendation, Statement, Status, Workshop
 from reports import flows as reports
-from reports.models import Briefing, Variant
+from reports.models import Document, Variant
 from tasks import flows as tasks
 from tasks.models import Task
 
@@ -339,7 +339,7 @@ class _Matrix:
             "paper": Paper.objects.visible_to(user),
             "annex": Annex.objects.filter(paper__in=Paper.objects.visible_to(user).values("pk"), is_public=True)
             | Annex.objects.filter(paper__in=Paper.objects.fully_visible_to(user).values("pk")),
-            "briefing": Briefing.objects.visible_to(user),
+            "briefing": Document.objects.visible_to(user),
             "finding": Finding.objects.visible_to(user),
             "actor": Actor.objects.visible_to(user),
             "person": Person.objects.visible_to(user),
