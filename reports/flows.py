@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from activity.flows import record
 from core.errors import WrongState
-from reports import events, making, permissions
+from reports import events, making, ordering, permissions
 from reports.content import checksum
 from reports.kinds import registry
 from reports.models import Document, Download, Part, Slot, State, Variant
@@ -41,13 +41,14 @@ def order(kind_code, subject, *, by, variant=Variant.PUBLIC, options=None):
     if subject is not None:
         # two orders at once wait for each other here, so that they find each other's row
         subject = type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
-    permissions.can_order(by, kind, subject, variant).enforce()
+    ordering.can_order(by, kind, subject, variant).enforce()
     if variant not in kind.variants:
         raise WrongState(f"{kind.code} has no variant {variant}")
     with translation.override(settings.LANGUAGE_CODE):
         content = kind.build(subject, variant, options)
         title = str(subject or kind.label)[:400]
-        parts = kind.parts(content)
+        # the part of the pack's own kind is its cover, set last: it says on which page the others begin
+        parts = [part for part in kind.parts(content) if part[0] != kind.code]
     series, digest = series_of(kind, subject, variant, options), checksum(content)
     versions = Document.objects.filter(series=series)
     lifetime = kind.lifetime(options)
@@ -123,7 +124,7 @@ def _start_again(document, **changes):
 def retry(document, *, by):
     """Start a document again that failed or was cancelled."""
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    permissions.can_retry(by, document).enforce()
+    ordering.can_retry(by, document).enforce()
     _start_again(document)
     record(events.RETRIED, document, by=by)
     return document
@@ -133,7 +134,7 @@ def retry(document, *, by):
 def cancel(document, *, by):
     """Stop the making of a document; a worker that has begun notices at its next step."""
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    permissions.can_cancel(by, document).enforce()
+    ordering.can_cancel(by, document).enforce()
     document.state, document.leased_until = State.CANCELLED, None
     document.save(update_fields=["state", "leased_until"])
     record(events.CANCELLED, document, by=by)

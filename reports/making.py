@@ -4,8 +4,11 @@
 import contextlib
 import hashlib
 import logging
+import shutil
+import tempfile
 import time
 from datetime import timedelta
+from pathlib import Path
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
@@ -18,7 +21,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activity.flows import record
-from reports import events, packs, pdf, permissions
+from reports import events, ordering, packs, pdf
 from reports.content import checksum, typed_text
 from reports.kinds import registry
 from reports.models import Document, Part, State
@@ -127,18 +130,54 @@ def _ending_in_a_state(work, failed):
 
 
 def _make_document(document, lease):
-    if not permissions.can_reorder(document.requested_by, document):
+    if not ordering.can_reorder(document.requested_by, document):
         raise pdf.Unprintable(_("Whoever ordered it may not read it any more."))
     parts = [slot.part for slot in document.slots.select_related("part")]
-    if not parts:
+    if parts:
+        stored, pages = _join(document, parts, lease)
+    else:
         body, pages = _set(document, lease)
         stored = _store(ContentFile(body), "documents")
-    else:
-        with packs.joined(parts, title=document.title, document=document, on_part=lease) as (file, pages):
-            stored = _store(File(file), "documents")
     with transaction.atomic():
         if _finish(Document.objects, document, stored, pages):
             record(events.READY, document, by=None)
+
+
+def _join(document, parts, lease):
+    """Cover and parts in one file; the cover is set last, because it says on which page each part begins."""
+    kind = registry.get(document.kind)
+    with tempfile.TemporaryDirectory(prefix="bildungsbuero-") as folder:
+        sources = [_local(part.file.name, Path(folder)) for part in parts]
+        if any(code == kind.code for code, _content in kind.parts(document.content)):
+            cover = Path(folder) / "cover.pdf"
+            cover.write_bytes(_cover(document, parts, lease))
+            sources.insert(0, cover)
+        target = Path(folder) / "joined.pdf"
+        pages = packs.join(sources, target, title=document.title, on_part=lambda done: lease())
+        lease(step=len(parts))
+        with target.open("rb") as file:
+            return _store(File(file), "documents"), pages
+
+
+def _cover(document, parts, lease):
+    first = 2
+    while True:
+        starts = tuple(first + sum(part.pages for part in parts[:position]) for position in range(len(parts)))
+        body, pages = _set(document, lease, starts=starts)
+        if pages + 1 <= first:  # numbers of one more digit may take a page more, never less
+            return body
+        first = pages + 1
+
+
+def _local(name, folder):
+    """The file on this machine: where it lies, or a copy from the store."""
+    try:
+        return Path(default_storage.path(name))
+    except NotImplementedError:
+        copy = folder / Path(name).name
+        with default_storage.open(name) as stored, copy.open("wb") as file:
+            shutil.copyfileobj(stored, file)
+        return copy
 
 
 def _make_part(part, lease):
@@ -146,12 +185,12 @@ def _make_part(part, lease):
     _finish(Part.objects, part, _store(ContentFile(body), "parts"), pages)
 
 
-def _set(work, lease):
+def _set(work, lease, starts=()):
     kind = registry.get(work.kind)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(work.content.get("language") or settings.LANGUAGE_CODE):
         created = timezone.localdate(work.requested_at).isoformat()
         return pdf.render(
-            html_of(work),
+            html_of(work, starts),
             typed_text(work.content),
             attachments=kind.attachments(work.content),
             created=created,
@@ -159,8 +198,8 @@ def _set(work, lease):
         )
 
 
-def html_of(work):
-    """The document or part as HTML, from its frozen content only."""
+def html_of(work, starts=()):
+    """The document or part as HTML, from its frozen content only. ``starts``: where the parts of a pack begin."""
     kind, day = registry.get(work.kind), timezone.localdate(work.requested_at)
     return render_to_string(
         kind.template,
@@ -170,6 +209,8 @@ def html_of(work):
             "version": work.version,
             "ordered_on": date_format(day, "d.m.Y"),
             "created": day.isoformat(),
+            "day": day,
+            "starts": starts,
             "sha256": checksum(work.content),
             "address": f"{settings.BASE_URL}/verify/{work.code}/",
         },

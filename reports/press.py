@@ -11,6 +11,7 @@ time have limits.
 
 import contextlib
 import ctypes
+import hashlib
 import io
 import json
 import logging
@@ -145,7 +146,12 @@ class Press:
             for name, body in attachments
         ]
         _declare_ua(document.metadata)
-        return document.write_pdf(pdf_variant=variant, finisher=_finish), len(document.pages)
+        mark = hashlib.sha256(html.encode()).hexdigest()[:12]
+
+        def finish(made, pdf):
+            _finish(pdf, mark)
+
+        return document.write_pdf(pdf_variant=variant, finisher=finish), len(document.pages)
 
 
 @cache
@@ -183,16 +189,26 @@ def _declare_ua(metadata):
     metadata.generate_rdf_metadata = write_rdf_with_ua
 
 
-def _finish(document, pdf):
-    """Give header cells a scope, make running heads artifacts, leave the metadata readable for archives."""
+def _finish(pdf, mark):
+    """Give header cells a scope, make running heads artifacts, leave the metadata readable for archives.
+
+    Names of cells and places get a mark of their document, so that they stay apart where files are joined.
+    """
 
     def resolve(reference):
         return pdf.objects[int(reference.split()[0])]
+
+    def marked(name):
+        return pydyf.String(f"{mark}-{name.string if isinstance(name, pydyf.String) else name}")
 
     def visit(element):
         if element["S"] == "/TH":
             group = resolve(resolve(element["P"])["P"])
             element["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+        if "ID" in element:
+            element["ID"] = marked(element["ID"])
+        if "Headers" in element.get("A", {}):
+            element["A"]["Headers"] = pydyf.Array(marked(one) for one in element["A"]["Headers"])
         for kid in element["K"]:
             if isinstance(kid, int):
                 tagged.add((resolve(element["Pg"]).number, kid))
@@ -208,10 +224,16 @@ def _finish(document, pdf):
         stream = resolve(page["Contents"]).stream
         for index, token in enumerate(stream):
             if token == b"BDC" and isinstance(stream[index - 1], dict) and "MCID" in stream[index - 1]:
-                mark = stream[index - 1]["MCID"]
-                if (page.number, mark) not in tagged:
+                number = stream[index - 1]["MCID"]
+                if (page.number, number) not in tagged:
                     stream[index - 2 : index] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})
-                    parents[page["StructParents"]][mark] = "null"
+                    parents[page["StructParents"]][number] = "null"
+    if "Dests" in pdf.catalog.get("Names", {}):
+        names = pdf.catalog["Names"]["Dests"]["Names"]
+        names[::2] = [marked(name) for name in names[::2]]
+    for item in pdf.objects:
+        if isinstance(item, dict) and isinstance(item.get("Dest"), pydyf.String):
+            item["Dest"] = marked(item["Dest"])
     resolve(pdf.catalog["Metadata"]).compress = False
 
 

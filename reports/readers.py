@@ -4,11 +4,12 @@
 The rule follows the subject: whoever may read it reads its public document, whoever may read all of it the full one.
 """
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
-from accounts.models import User
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
+from actors.models import Person
 from committees.models import Committee, Consultation, Meeting, Paper
 from committees.querysets import in_the_house
 from indicators.models import KeyFigure
@@ -41,20 +42,39 @@ def _committees(user, full):
     return Committee.objects.kept_by(user)
 
 
-SUBJECTS = {
-    Paper: _papers,
-    Meeting: _meetings,
-    Committee: _committees,
-    Recommendation: lambda user, full: Recommendation.objects.visible_to(user),
-    KeyFigure: lambda user, full: KeyFigure.objects.visible_to(user),
-    # an export of personal data is for the person it is about alone
-    User: lambda user, full: User.objects.filter(pk=user.pk, is_active=True),
+def _persons(user, full):
+    """What is stored about a person is for that person, and for data protection, who hands it out."""
+    if holds(user, DATA_PROTECTION):
+        return Person.objects.visible_to(user)
+    return Person.objects.filter(user=user)
+
+
+def _reports(user, full):
+    """The reports of the office on its own year."""
+    reports = apps.get_model("reports", "ActivityReport").objects.all()
+    return reports if in_the_house(user) else reports.none()
+
+
+RULES = {
+    "committees.Paper": _papers,
+    "committees.Meeting": _meetings,
+    "committees.Committee": _committees,
+    "recommendations.Recommendation": lambda user, full: Recommendation.objects.visible_to(user),
+    "indicators.KeyFigure": lambda user, full: KeyFigure.objects.visible_to(user),
+    "actors.Person": _persons,
+    "reports.ActivityReport": _reports,
 }
+
+
+def models():
+    """The models that documents can be about."""
+    known = {model._meta.label: model for model in apps.get_models()}
+    return [known[label] for label in RULES if label in known]
 
 
 def subjects(user, model, variant):
     """The subjects of this model whose documents of this variant the person may read; None where there is no rule."""
-    rule = SUBJECTS.get(model)
+    rule = RULES.get(model._meta.label)
     return rule(user, variant == "full") if rule else None
 
 
@@ -63,7 +83,7 @@ def readable(user):
     if not user.is_authenticated or not user.is_active:
         return Q(pk__in=[])
     condition = Q(subject_type=None) if in_the_house(user) else Q(pk__in=[])
-    for model in SUBJECTS:
+    for model in models():
         kind = ContentType.objects.get_for_model(model)
         for variant in ("public", "full"):
             found = subjects(user, model, variant)
@@ -73,6 +93,8 @@ def readable(user):
 
 def may_read(user, subject, variant):
     """Whether this person may read a document of this variant about this subject; None is the whole house."""
+    if not user.is_authenticated or not user.is_active:
+        return False
     if subject is None:
         return in_the_house(user)
     found = subjects(user, type(subject), variant)

@@ -12,14 +12,13 @@ from django_sendfile import sendfile
 from committees.models import Paper
 from core.errors import WrongState
 from core.pages import form_page, page_of
-from reports import flows, making, permissions, visits
+from reports import flows, making, ordering, permissions, readers, visits
 from reports.currency import overtaken
 from reports.forms import WithdrawForm
 from reports.kinds import registry
 from reports.models import Document, State, Variant
 from reports.naming import file_name, label_of
 from reports.preview import page
-from reports.readers import SUBJECTS, subjects
 
 SIMPLE = "django_sendfile.backends.simple"
 
@@ -43,12 +42,13 @@ def document_list(request):
 
 def _offers(user, subject):
     """What this person may order about the subject: ``(kind, variant, its label)``."""
-    kinds = registry.about(subject._meta.label if subject else "")
+    about = subject._meta.label if subject else ""
     return [
         (kind, variant, Variant(variant).label)
-        for kind in kinds
+        for kind in registry.KINDS
+        if kind.subject == about
         for variant in kind.variants
-        if permissions.can_order(user, kind, subject, variant)
+        if ordering.can_order(user, kind, subject, variant)
     ]
 
 
@@ -62,7 +62,7 @@ def _subject(request, label, number, variant=Variant.PUBLIC):
         return None
     try:
         model = apps.get_model(label)
-        found = subjects(request.user, model, variant) if model in SUBJECTS else None
+        found = readers.subjects(request.user, model, variant)
     except (LookupError, ValueError):
         found = None
     if found is None or not str(number).isdigit():
@@ -114,10 +114,10 @@ def order(request):
 
 
 def _kind(data):
-    try:
-        return registry.get(data.get("kind", ""))
-    except KeyError:
-        raise Http404 from None
+    kind = next((kind for kind in registry.KINDS if kind.code == data.get("kind")), None)
+    if kind is None:
+        raise Http404
+    return kind
 
 
 def _variant(kind, data):
@@ -145,7 +145,7 @@ def preview_order(request):
     kind = _kind(request.GET)
     variant = _variant(kind, request.GET)
     subject = _subject(request, kind.subject, request.GET.get("subject", ""), variant)
-    permissions.can_order(request.user, kind, subject, variant).enforce()
+    ordering.can_order(request.user, kind, subject, variant).enforce()
     return page(making.html_of(flows.draft(kind, subject, variant, _options(request.GET))))
 
 
@@ -170,8 +170,8 @@ def briefing_detail(request, pk):
         "label": label_of(document),
         "parts_done": done,
         "parts_total": total,
-        "may_retry": permissions.can_retry(request.user, document),
-        "may_cancel": permissions.can_cancel(request.user, document),
+        "may_retry": ordering.can_retry(request.user, document),
+        "may_cancel": ordering.can_cancel(request.user, document),
         "may_withdraw": permissions.can_withdraw(request.user, document),
     }
     if request.headers.get("HX-Request"):

@@ -7,12 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Department
-from accounts.roles import COORDINATION, holds
-from committees.models import Committee
 from core.series import from_json
-from core.verdicts import YES, no
 from recommendations.models import Position
+from reports import permissions
 from reports.kinds import Kind
 
 
@@ -163,15 +160,6 @@ def context(content):
     }
 
 
-def may_order(user, paper, variant):
-    """Coordination, lead department and the secretaries of its committees order the briefings of a paper."""
-    keeps = Committee.objects.kept_by(user).filter(consultations__paper=paper).exists()
-    leads = Department.objects.of(user).filter(pk=paper.lead_department_id).exists()
-    if holds(user, COORDINATION) or leads or keeps:
-        return YES
-    return no(_("Only the coordination, the lead department or the committee's secretary orders briefings."))
-
-
 KIND = Kind(
     code="briefing",
     label=pgettext_lazy("kind of document", "Briefing"),
@@ -180,5 +168,5 @@ KIND = Kind(
     variants=("public", "full"),
     build=build,
     context=context,
-    may_order=may_order,
+    may_order=permissions.can_order,
 )

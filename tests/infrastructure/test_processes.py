@@ -89,7 +89,7 @@ def test_the_demo_prints_logins_and_a_briefing_rendered_by_the_worker(demo):
 
 
 def test_the_briefings_of_the_demo_pass_verapdf(demo):
-    from tests.reports.test_briefings import verapdf
+    from tests.verapdf import verapdf
 
     _child, _port, var = demo
     files = sorted((var / "private/documents").glob("*.pdf"))

