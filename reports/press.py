@@ -270,12 +270,17 @@ def _memory():
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
-def main():
-    """Be the press: die with whoever started it, never grow beyond the limit, keep the answers apart from any print."""
+def limit():
+    """Die with whoever started it, and never grow beyond the limits."""
     ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
     resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE, MAX_FILE))
+
+
+def main():
+    """Be the press, and keep the answers apart from anything printed."""
+    limit()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
