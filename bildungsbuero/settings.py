@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from bildungsbuero.schedule import SCHEDULE, transport_options
+from core.storage import private_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -123,10 +124,13 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "core.forms.KernRenderer"
+PRIVATE_STORAGE_URL = env.str("PRIVATE_STORAGE_URL", default="")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_DIR}},
+    "default": private_files(PRIVATE_STORAGE_URL, PRIVATE_DIR),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+SENDFILE_BACKEND = "django_sendfile.backends." + env.str("SENDFILE", default="simple")
+SENDFILE_ROOT, SENDFILE_URL = PRIVATE_DIR, "/private"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(VAR_DIR) / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -4,6 +4,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from reports.verify import briefing_verify
+
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
@@ -35,5 +37,6 @@ urlpatterns = [
     path("recommendations/", include("recommendations.urls")),
     path("tasks/", include("tasks.urls")),
     path("reports/", include("reports.urls")),
+    path("verify/<slug:code>/", briefing_verify, name="verify"),
     path("admin/", admin.site.urls),
 ]

@@ -72,7 +72,6 @@ SHAPES = {
         "done": ("done", OK),
     },
     "remark": {"warn": ("warn", SOON), "stop": ("stop", BAD)},
-    "job": {"queued": ("open", NONE), "running": ("run", INFO), "ready": ("done", OK), "failed": ("no", BAD)},
     "oparl": {
         "queued": ("open", NONE),
         "running": ("run", INFO),
@@ -82,6 +81,14 @@ SHAPES = {
         "done": ("done", OK),
         "discarded": ("dash", NONE),
         "failed": ("no", BAD),
+    },
+    "job": {
+        "queued": ("open", NONE),
+        "running": ("run", INFO),
+        "ready": ("done", OK),
+        "failed": ("no", BAD),
+        "cancelled": ("dash", NONE),
+        "expired": ("dash", NONE),
     },
     "import": {
         "mapping": ("open", NONE),

@@ -1,194 +1,164 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Briefings: ordered, made by a worker, downloaded. The row is the order; however often a worker is woken, one file."""
+"""What people do with documents: order, start again, cancel, withdraw, take home. Making them is ``reports.making``."""
 
-import contextlib
 import hashlib
-import logging
-import os
-import tempfile
-from datetime import timedelta
-from pathlib import Path
+import json
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, Max
-from django.template.loader import render_to_string
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone, translation
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from activity.flows import record
-from core.series import from_json
-from reports import events, pdf, permissions
-from reports.content import checksum, content_of, typed_text
-from reports.models import Briefing, Download, State, Variant
+from core.errors import WrongState
+from reports import events, making, ordering, permissions
+from reports.content import checksum
+from reports.kinds import registry
+from reports.models import Document, Download, Part, Slot, State, Variant
 
-logger = logging.getLogger(__name__)
-
-LEASE = timedelta(seconds=180)  # longer than a job may run
+AGAIN = {"state": State.QUEUED, "attempts": 0, "error": "", "step": 0, "steps": 0, "leased_until": None}
 
 
-@transaction.atomic
+def series_of(kind, subject, variant, options):
+    """What all versions of the same request have in common."""
+    about = [subject._meta.label, subject.pk] if subject else ["", None]
+    request = json.dumps([kind.code, *about, str(variant), options], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(request.encode()).hexdigest()
+
+
 def order_briefing(paper, *, by, variant=Variant.PUBLIC):
-    """Order a briefing of the paper as it stands now; the same content is made only once."""
-    paper = type(paper).objects.select_for_update(of=("self",)).get(pk=paper.pk)
-    variant = Variant(variant)
-    permissions.can_order(by, paper, variant).enforce()
+    """Order the briefing of a paper as it stands now."""
+    return order("briefing", paper, by=by, variant=variant)
+
+
+@transaction.atomic
+def order(kind_code, subject, *, by, variant=Variant.PUBLIC, options=None):
+    """Order a document about the subject as it stands now; identical requests share one result.
+
+    What failed stays failed until somebody starts it again; what was cancelled or has expired is made anew.
+    """
+    kind, variant, options = registry.get(kind_code), Variant(variant), options or {}
+    if subject is not None:
+        # two orders at once wait for each other here, so that they find each other's row
+        subject = type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
+    ordering.can_order(by, kind, subject, variant).enforce()
+    if variant not in kind.variants:
+        raise WrongState(f"{kind.code} has no variant {variant}")
     with translation.override(settings.LANGUAGE_CODE):
-        content = content_of(paper, variant)
-    digest = checksum(content)
-    same = paper.briefings.filter(variant=variant, content_sha256=digest).first()
+        content = kind.build(subject, variant, options)
+        title = str(subject or kind.label)[:400]
+        # the part of the pack's own kind is its cover, set last: it says on which page the others begin
+        parts = [part for part in kind.parts(content) if part[0] != kind.code]
+    series, digest = series_of(kind, subject, variant, options), checksum(content)
+    versions = Document.objects.filter(series=series)
+    lifetime = kind.lifetime(options)
+    expires_at = timezone.now() + lifetime if lifetime else None
+    same = versions.filter(content_sha256=digest, withdrawn_at=None).first()
     if same:
+        if same.state in (State.CANCELLED, State.EXPIRED):
+            _start_again(same, content=content, expires_at=expires_at)
+            record(events.ORDERED, same, by=by)
         return same
-    version = (paper.briefings.filter(variant=variant).aggregate(last=Max("version"))["last"] or 0) + 1
-    briefing = Briefing.objects.create(
-        paper=paper, variant=variant, version=version, content=content, content_sha256=digest, requested_by=by
-    )
-    record(events.ORDERED, briefing, by=by, reference=paper.reference, version=version)
-    return briefing
-
-
-@transaction.atomic
-def retry(briefing, *, by):
-    """Start a briefing again that failed."""
-    briefing = Briefing.objects.select_for_update(of=("self",)).get(pk=briefing.pk)
-    permissions.can_retry(by, briefing).enforce()
-    briefing.state, briefing.attempts, briefing.error, briefing.step = State.QUEUED, 0, "", 0
-    briefing.save(update_fields=["state", "attempts", "error", "step"])
-    record(events.RETRIED, briefing, by=by, reference=briefing.paper.reference)
-    return briefing
-
-
-def claim(briefing_id, *, now=None):
-    """Take the order for this worker; False where it is done, taken, or was tried too often."""
-    now = now or timezone.now()
-    return bool(
-        Briefing.objects.claimable(now=now)
-        .filter(pk=briefing_id)
-        .update(state=State.RUNNING, attempts=F("attempts") + 1, leased_until=now + LEASE, step=0, error="")
-    )
-
-
-def render_briefing(briefing_id):
-    """Make the file of an ordered briefing, once; whatever goes wrong ends in a state that a person can read."""
-    if not claim(briefing_id):
-        return
-    briefing = Briefing.objects.select_related("paper", "requested_by").get(pk=briefing_id)
     try:
-        _render(briefing)
-    except pdf.Unprintable as error:
-        _fail(briefing, str(error))
-    except SoftTimeLimitExceeded:
-        _fail(briefing, _("Making it took too long. Please shorten texts and annexes and start again."))
-    except OSError:
-        logger.exception("briefing %s could not be stored", briefing_id)
-        _fail(briefing, _("The file could not be stored. Please tell the administration: the disk may be full."))
-    except Exception:
-        logger.exception("briefing %s failed", briefing_id)
-        _fail(
-            briefing,
-            _("Something unexpected happened. Please start again; if it happens again, tell the administration."),
-        )
-    except BaseException:
-        # WeasyPrint's fatal errors are no Exceptions; without this the row would stay “running”
-        logger.exception("briefing %s was ended", briefing_id)
-        _fail(briefing, _("Making it was interrupted. Please start again."))
-        raise
-
-
-def _render(briefing):
-    if not permissions.can_order(briefing.requested_by, briefing.paper, briefing.variant):
-        raise pdf.Unprintable(_("Whoever ordered it may not read this paper any more."))
-    with translation.override(settings.LANGUAGE_CODE):
-        _step(briefing, 1)
-        html = html_of(briefing)
-        _step(briefing, 2)
-        body, pages = pdf.render(html, typed_text(briefing.content))
-    _step(briefing, 3)
-    digest = hashlib.sha256(body).hexdigest()
-    name = f"briefings/{digest}.pdf"
-    _store(body, Path(settings.PRIVATE_DIR) / name)
-    with transaction.atomic():
-        finished = Briefing.objects.filter(pk=briefing.pk, state=State.RUNNING).update(
-            state=State.READY,
-            step=4,
-            file=name,
-            file_sha256=digest,
-            pages=pages,
-            size=len(body),
-            finished_at=timezone.now(),
-            leased_until=None,
-        )
-        if finished:
-            briefing.refresh_from_db()
-            record(events.READY, briefing, by=None, reference=briefing.paper.reference, version=briefing.version)
-
-
-def html_of(briefing):
-    """The briefing as HTML, from its frozen content only."""
-    content = briefing.content
-    recommendation = content["recommendation"]
-    evidence = recommendation["evidence"][0] if recommendation and recommendation["evidence"] else None
-    return render_to_string(
-        "print/briefing.html",
-        {
-            **content,
-            "evidence": evidence,
-            "series": from_json(evidence["series"]) if evidence else [],
-            "version": briefing.version,
-            "ordered_on": date_format(timezone.localdate(briefing.requested_at), "d.m.Y"),
-            "created": timezone.localdate(briefing.requested_at).isoformat(),
-            "sha256": briefing.content_sha256,
-            "address": f"{settings.BASE_URL}/reports/verify/{briefing.code}/",
-            "has_secret": any(not annex["is_public"] and annex["body"] for annex in content["annexes"]),
-        },
-    )
-
-
-def _step(briefing, step):
-    Briefing.objects.filter(pk=briefing.pk).update(step=step)
-
-
-def _store(body, path):
-    """Write to a temporary name, flush to the disk, rename: nothing half stands under the final name."""
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o640)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
-
-
-def _fail(briefing, reason):
-    with transaction.atomic():
-        failed = Briefing.objects.filter(pk=briefing.pk, state=State.RUNNING).update(
-            state=State.FAILED, error=reason, leased_until=None
-        )
-        if failed:
-            record(events.FAILED, briefing, by=None, reference=briefing.paper.reference, reason=reason)
-
-
-def sweep(*, now=None):
-    """Give up what was tried too often; the ids of what still waits for a worker."""
-    now = now or timezone.now()
-    for briefing in Briefing.objects.exhausted(now=now).select_related("paper"):
         with transaction.atomic():
-            reason = _("The worker broke off three times. Please tell the administration, then start again.")
-            if Briefing.objects.exhausted(now=now).filter(pk=briefing.pk).update(state=State.FAILED, error=reason):
-                record(events.FAILED, briefing, by=None, reference=briefing.paper.reference, reason=reason)
-    return list(Briefing.objects.claimable(now=now).values_list("pk", flat=True))
+            document = Document.objects.create(
+                kind=kind.code,
+                subject=subject,
+                title=title,
+                options=options,
+                variant=variant,
+                series=series,
+                version=(versions.aggregate(last=Max("version"))["last"] or 0) + 1,
+                content=content,
+                content_sha256=digest,
+                requested_by=by,
+                expires_at=expires_at,
+            )
+    except IntegrityError:  # without a subject nobody waits for anybody: the same order came in just now
+        return versions.get(content_sha256=digest, withdrawn_at=None)
+    _place(parts, document)
+    record(events.ORDERED, document, by=by)
+    return document
+
+
+def draft(kind, subject, variant, options):
+    """The document as it would be ordered now, not stored: for looking at it in the browser."""
+    with translation.override(settings.LANGUAGE_CODE):
+        content = kind.build(subject, variant, options)
+    return Document(
+        kind=kind.code, subject=subject, variant=variant, version=0, content=content, requested_at=timezone.now()
+    )
+
+
+def _place(parts, document):
+    """Give each part its place; a part that was made before is not made again."""
+    keys = [checksum([code, content]) for code, content in parts]
+    Part.objects.bulk_create(
+        [
+            Part(key=key, kind=code, content=content, version=document.version)
+            for key, (code, content) in zip(keys, parts, strict=True)
+        ],
+        ignore_conflicts=True,
+    )
+    found = dict(Part.objects.filter(key__in=keys).values_list("key", "pk"))
+    Slot.objects.bulk_create(
+        Slot(document=document, part_id=found[key], position=position) for position, key in enumerate(keys)
+    )
+    _revive(document)
+
+
+def _revive(document):
+    """Parts that failed, or whose pack was cancelled, are tried again with their pack."""
+    Part.objects.filter(slots__document=document, state__in=[State.FAILED, State.CANCELLED, State.EXPIRED]).update(
+        **AGAIN
+    )
+
+
+def _start_again(document, **changes):
+    Document.objects.filter(pk=document.pk).update(**AGAIN, **changes)
+    _revive(document)
+    document.refresh_from_db()
 
 
 @transaction.atomic
-def download(briefing, *, by):
-    """Note that somebody takes a briefing home; the right to read it was asked when it was fetched, just now."""
-    Download.objects.create(briefing=briefing, user=by)
-    record(events.DOWNLOADED, briefing, by=by, reference=briefing.paper.reference, version=briefing.version)
+def retry(document, *, by):
+    """Start a document again that failed or was cancelled."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    ordering.can_retry(by, document).enforce()
+    _start_again(document)
+    record(events.RETRIED, document, by=by)
+    return document
+
+
+@transaction.atomic
+def cancel(document, *, by):
+    """Stop the making of a document; a worker that has begun notices at its next step."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    ordering.can_cancel(by, document).enforce()
+    document.state, document.leased_until = State.CANCELLED, None
+    document.save(update_fields=["state", "leased_until"])
+    record(events.CANCELLED, document, by=by)
+    return document
+
+
+@transaction.atomic
+def withdraw(document, *, by, reason):
+    """Take back a document that is out: the page behind its code says so, and nobody downloads it any more."""
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    permissions.can_withdraw(by, document).enforce()
+    document.withdrawn_at, document.withdrawn_by, document.withdrawn_reason = timezone.now(), by, reason
+    document.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    record(events.WITHDRAWN, document, by=by, reason=reason)
+    return document
+
+
+@transaction.atomic
+def download(document, *, by):
+    """Note that somebody takes a document home; the right to read it was asked when it was fetched, just now."""
+    Download.objects.create(document=document, user=by)
+    record(events.DOWNLOADED, document, by=by)
+
+
+def render_briefing(document_id):
+    """Make the file of an ordered document, with all its parts."""
+    making.make(document_id)

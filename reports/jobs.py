@@ -1,21 +1,36 @@
 # SPDX-License-Identifier: EUPL-1.2
 from celery import shared_task
-from celery.signals import worker_process_init
+from celery.signals import worker_process_init, worker_process_shutdown
 
-from reports import flows, pdf
+from core.jobs import ring
+from reports import making, pdf
 
 
-@shared_task(soft_time_limit=60, time_limit=90)
-def render_briefing(briefing_id):
-    flows.render_briefing(briefing_id)
+@shared_task(soft_time_limit=120, time_limit=150)
+def render(document_id):
+    making.make_document(document_id)
+
+
+@shared_task(soft_time_limit=120, time_limit=150)
+def render_part(part_id):
+    for document_id in making.make_part(part_id):
+        ring(render, document_id)
 
 
 @shared_task
 def sweep():
-    for briefing_id in flows.sweep():
-        render_briefing.apply_async((briefing_id,), retry=False)
+    parts, documents = making.sweep()
+    for part_id in parts:
+        ring(render_part, part_id)
+    for document_id in documents:
+        ring(render, document_id)
 
 
 @worker_process_init.connect(dispatch_uid="reports.jobs.warm_up")
 def warm_up(**kwargs):
     pdf.press()
+
+
+@worker_process_shutdown.connect(dispatch_uid="reports.jobs.cool_down")
+def cool_down(**kwargs):
+    pdf.end_press()

@@ -36,7 +36,7 @@ from recommendations.models import (
 )
 from reports import flows as reports
 from reports import secret_figures
-from reports.models import Briefing, Variant
+from reports.models import Document, Variant
 from tasks import flows as tasks
 from tasks.models import Task
 
@@ -396,7 +396,7 @@ class _Matrix:
             "paper": Paper.objects.visible_to(user),
             "annex": Annex.objects.filter(paper__in=Paper.objects.visible_to(user).values("pk"), is_public=True)
             | Annex.objects.filter(paper__in=Paper.objects.fully_visible_to(user).values("pk")),
-            "briefing": Briefing.objects.visible_to(user),
+            "briefing": Document.objects.visible_to(user),
             "finding": Finding.objects.visible_to(user),
             "actor": Actor.objects.visible_to(user),
             "person": Person.objects.visible_to(user),

@@ -2,14 +2,15 @@
 import secrets
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from committees.models import Paper
-from reports.querysets import BriefingQuerySet
+from reports.querysets import DocumentQuerySet, PartQuerySet
 
 
 def new_code():
@@ -26,52 +27,97 @@ class State(models.TextChoices):
     RUNNING = "running", pgettext_lazy("job", "running")
     READY = "ready", pgettext_lazy("job", "ready")
     FAILED = "failed", pgettext_lazy("job", "failed")
+    CANCELLED = "cancelled", pgettext_lazy("job", "cancelled")
+    EXPIRED = "expired", pgettext_lazy("job", "expired")
 
 
-class Briefing(models.Model):
-    """One ordered PDF of a paper. The row is the order and the truth; the message in the queue is only a bell.
+class Work(models.Model):
+    """A file that a worker makes. The row is the order and the truth; the message in the queue is only a bell.
 
-    What is printed was frozen in ``content`` when it was ordered; a finished briefing is never rendered again,
-    a correction is a new version.
+    Whoever works on it holds a lease and renews it; ``attempts`` counts the claims, so that a worker whose lease went
+    to another can change nothing any more.
     """
 
-    paper = models.ForeignKey(Paper, models.PROTECT, related_name="briefings", verbose_name=_("paper"))
-    variant = models.CharField(_("variant"), max_length=8, choices=Variant.choices, default=Variant.PUBLIC)
-    version = models.PositiveIntegerField(_("version"))
-    code = models.CharField(max_length=16, unique=True, default=new_code)
-    content = models.JSONField()
-    content_sha256 = models.CharField(_("checksum"), max_length=64)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     step = models.PositiveSmallIntegerField(default=0)
-    steps = models.PositiveSmallIntegerField(default=4)
+    steps = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="briefings")
-    requested_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     file = models.FileField(upload_to="briefings/", blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(default=0)
     size = models.PositiveIntegerField(default=0)
 
-    objects = BriefingQuerySet.as_manager()
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self):
+        """Whether it is still to be made."""
+        return self.state in (State.QUEUED, State.RUNNING)
+
+
+class Document(Work):
+    """One ordered PDF: a kind of document about a subject, or about the whole house.
+
+    What is printed was frozen in ``content`` when it was ordered; a finished document is never rendered again, a
+    correction is a new version. ``series`` is the same for all versions of the same request.
+    """
+
+    kind = models.CharField(max_length=40)
+    subject_type = models.ForeignKey(ContentType, models.PROTECT, null=True)
+    subject_id = models.BigIntegerField(null=True)
+    subject = GenericForeignKey("subject_type", "subject_id")
+    title = models.CharField(_("title"), max_length=400)
+    options = models.JSONField(default=dict)
+    variant = models.CharField(_("variant"), max_length=8, choices=Variant.choices, default=Variant.PUBLIC)
+    series = models.CharField(max_length=64)
+    version = models.PositiveIntegerField(_("version"))
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    content = models.JSONField()
+    content_sha256 = models.CharField(_("checksum"), max_length=64)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="documents")
+    requested_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.TextField(blank=True)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("briefing")
-        verbose_name_plural = _("briefings")
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
         ordering = ["-requested_at"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="document_subject")]
         constraints = [
-            models.UniqueConstraint(fields=["paper", "variant", "version"], name="briefing_version_once"),
-            models.UniqueConstraint(fields=["paper", "variant", "content_sha256"], name="briefing_content_once"),
+            models.UniqueConstraint(fields=["series", "version"], name="document_version_once"),
+            models.UniqueConstraint(
+                fields=["series", "content_sha256"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="document_content_once",
+            ),
             models.CheckConstraint(
-                condition=~Q(state="ready") | ~Q(file="") & Q(finished_at__isnull=False), name="briefing_ready_has_file"
+                condition=~Q(state="ready") | ~Q(file="") & Q(finished_at__isnull=False), name="document_ready_has_file"
+            ),
+            models.CheckConstraint(
+                condition=Q(subject_type=None, subject_id=None)
+                | Q(subject_type__isnull=False, subject_id__isnull=False),
+                name="document_subject_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason=""),
+                name="document_withdrawn_with_reason",
             ),
         ]
 
     def __str__(self):
-        return str(_("%(paper)s (%(variant)s, version %(version)s)")) % {
-            "paper": self.paper,
+        return str(_("%(title)s (%(variant)s, version %(version)s)")) % {
+            "title": self.title,
             "variant": self.get_variant_display(),
             "version": self.version,
         }
@@ -84,11 +130,56 @@ class Briefing(models.Model):
         """About two minutes a page."""
         return self.pages * 2
 
+    def parts_done(self):
+        """How many parts of a pack are made, of how many; ``(0, 0)`` where it is no pack."""
+        states = list(self.slots.values_list("part__state", flat=True))
+        return states.count(State.READY), len(states)
+
+
+class Part(Work):
+    """One part of a pack. Parts are made one by one, and only once: ``key`` is the checksum of kind and content.
+
+    A part keeps its code and day from the pack that first held it, whatever later packs it goes into.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=40)
+    content = models.JSONField()
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    version = models.PositiveIntegerField(default=1)
+    requested_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("part")
+        verbose_name_plural = _("parts")
+
+    def __str__(self):
+        return f"{self.kind} {self.code}"
+
+
+class Slot(models.Model):
+    """The place of a part in a pack."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="slots")
+    part = models.ForeignKey(Part, models.PROTECT, related_name="slots")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("place in a pack")
+        verbose_name_plural = _("places in a pack")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["document", "position"], name="slot_position_once")]
+
+    def __str__(self):
+        return f"{self.document}, {self.position}"
+
 
 class Download(models.Model):
-    """Somebody took a briefing home."""
+    """Somebody took a document home."""
 
-    briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="downloads")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="downloads")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="downloads")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -98,4 +189,19 @@ class Download(models.Model):
         ordering = ["-at"]
 
     def __str__(self):
-        return f"{self.user}, {self.briefing}"
+        return f"{self.user}, {self.document}"
+
+
+class Visit(models.Model):
+    """When a person last looked at the list of documents, and when before that: what came between is new."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    before = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+
+    def __str__(self):
+        return f"{self.user}, {self.at}"

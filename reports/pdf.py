@@ -1,94 +1,157 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The one module that knows WeasyPrint: HTML in, one file out that is accessible (PDF/UA-1) and archivable (PDF/A-2a).
+"""The way to the press: its process is started once per worker, kept warm, and ended when it takes or holds too much.
 
-SECURITY: the fetcher hands out the fonts and nothing else, from neither network nor disk. Text that people typed
-arrives here escaped by the templates; characters without a glyph are refused by name before rendering.
+A press that stays warm answers as quickly as WeasyPrint called here; started anew for each document, its imports and
+fonts would cost three times the pages.
 """
 
+import atexit
+import contextlib
+import json
+import os
+import selectors
+import subprocess
+import sys
+import time
 from functools import cache
 from pathlib import Path
 
-import pydyf
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from fontTools.ttLib import TTFont
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from core.errors import DomainError
+from reports import sandbox
 
-VARIANT = "pdf/a-2a"  # WeasyPrint declares one standard; the second one is declared by hand
-MAX_PAGES = 60
-FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "kern" / "fonts"
-SHEET = Path(settings.BASE_DIR) / "static" / "print" / "print.css"
-FONT_FILES = ("FiraSans-Regular.woff2", "FiraSans-SemiBold.woff2")
+FONT = Path(settings.BASE_DIR) / "static" / "vendor" / "kern" / "fonts" / "FiraSans-Regular.woff2"
+MAX_SECONDS = 60
+MAX_START = 60
+MAX_RENDERS = 200
+FULL = 300 * 1024 * 1024  # a press that holds more than this after its work is replaced
+BEAT = 2.0
 
-# PDF/A accepts the PDF/UA mark in the metadata only together with a description of its schema.
-UA_DECLARATION = b"""
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-  <pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
-    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-    <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-      <pdfaProperty:name>part</pdfaProperty:name>
-      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-      <pdfaProperty:category>internal</pdfaProperty:category>
-      <pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
-    </rdf:li></rdf:Seq></pdfaSchema:property>
-  </rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-"""
+REASONS = {
+    "pages": gettext_noop("The document has more than %(most)s pages. Please shorten texts and annexes."),
+    "nesting": gettext_noop("The text is nested more than %(most)s levels deep. Please simplify lists and tables."),
+    "span": gettext_noop("A table cell spans more than %(most)s cells. Please simplify the table."),
+    "elements": gettext_noop("The document has more than %(most)s elements. Please split it or shorten its tables."),
+    "memory": gettext_noop("Making it took too much memory. Please shorten tables and annexes and start again."),
+    "time": gettext_noop("Making it took too long. Please shorten texts and annexes and start again."),
+    "layout": gettext_noop("The document could not be set. Please tell the administration its code."),
+    "died": gettext_noop("The press broke off. Please start again; if it happens again, tell the administration."),
+}
 
 
 class Unprintable(DomainError):
     """The content cannot be set; the message says what its author can do."""
 
 
-class FontsOnly(URLFetcher):
-    """Answers ``asset:<font file>`` from memory and refuses everything else."""
-
-    def __init__(self):
-        super().__init__(allowed_protocols=("asset",), allow_redirects=False)
-        self.files = {f"asset:{name}": (FONTS / name).read_bytes() for name in FONT_FILES}
-
-    def fetch(self, url, headers=None):
-        if url not in self.files:
-            raise ValueError(f"not on the list: {url[:60]}")
-        return URLFetcherResponse(url, body=self.files[url], headers={"Content-Type": "font/woff2"})
-
-
 class Press:
-    """Stylesheet and fonts, read once per process: reading them anew costs as much as the pages."""
+    """One press: a process, spoken to through its standard input and output."""
 
     def __init__(self):
-        self.fetcher = FontsOnly()
-        self.fonts = FontConfiguration()
-        self.sheet = CSS(
-            string=SHEET.read_text(encoding="utf-8"),
-            base_url="asset:",
-            url_fetcher=self.fetcher,
-            font_config=self.fonts,
+        self.owner = os.getpid()
+        self.renders = 0
+        self.is_ready = False
+        self.buffer = bytearray()
+        self.process = subprocess.Popen(  # noqa: S603 (our own command line)
+            [*sandbox.wrapper(), sys.executable, "-m", "reports.press"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=settings.BASE_DIR,
+            env=sandbox.ENVIRONMENT,
+            start_new_session=True,
         )
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(self.process.stdout, selectors.EVENT_READ)
 
-    def document(self, html):
-        source = HTML(string=html, base_url="asset:", url_fetcher=self.fetcher)
-        return source.render(stylesheets=[self.sheet], font_config=self.fonts, pdf_variant=VARIANT)
+    def end(self):
+        """End it, whatever it does."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
+        self.selector.close()
+
+    def _fill(self, until, on_beat):
+        """Wait for more of the answer; raise where it takes too long or ends."""
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        if not self.selector.select(min(left, BEAT)):
+            on_beat(None)
+            return
+        piece = self.process.stdout.read(1 << 20)
+        if not piece:
+            raise EOFError
+        self.buffer += piece
+
+    def _answer(self, until, on_beat):
+        while (end := self.buffer.find(b"\n")) < 0:
+            self._fill(until, on_beat)
+        answer = json.loads(self.buffer[:end])
+        del self.buffer[: end + 1]
+        while len(self.buffer) < answer["size"]:
+            self._fill(until, on_beat)
+        body = bytes(self.buffer[: answer["size"]])
+        del self.buffer[: answer["size"]]
+        return answer, body
+
+    def wait_until_ready(self, on_beat):
+        if not self.is_ready:
+            self._answer(time.monotonic() + MAX_START, on_beat)
+            self.is_ready = True
+
+    def set(self, html, attachments, created, on_beat):
+        """Have one document set; gives the press's answer and the file."""
+        self.wait_until_ready(on_beat)
+        self.renders += 1
+        body = html.encode()
+        order = {
+            "html": len(body),
+            "attachments": [[name, len(data)] for name, _media_type, data in attachments],
+            "created": created,
+        }
+        self.process.stdin.write(json.dumps(order).encode() + b"\n" + body)
+        for _name, _media_type, data in attachments:
+            self.process.stdin.write(data)
+        self.process.stdin.flush()
+        until = time.monotonic() + MAX_SECONDS
+        while True:
+            answer, file = self._answer(until, on_beat)
+            if "page" not in answer:
+                return answer, file
+            on_beat(answer["page"])
 
 
-@cache
+_running: list[Press] = []
+
+
 def press():
-    return Press()
+    """The press of this process, started where there is none."""
+    while _running and (_running[0].owner != os.getpid() or _running[0].process.poll() is not None):
+        _running.pop()  # a press of the parent before the fork is not ours, neither to use nor to end
+    if not _running:
+        _running.append(Press())
+    return _running[0]
+
+
+def end_press():
+    """End the press of this process, if it has one."""
+    if _running and _running[0].owner == os.getpid():
+        _running.pop().end()
+
+
+atexit.register(end_press)
 
 
 @cache
 def _glyphs():
-    return frozenset(TTFont(FONTS / FONT_FILES[0]).getBestCmap())
+    return frozenset(TTFont(FONT).getBestCmap())
 
 
 def unprintable(text):
@@ -96,66 +159,38 @@ def unprintable(text):
     return sorted({character for character in text if ord(character) > 31 and ord(character) not in _glyphs()})
 
 
-def render(html, text):
+def render(html, text, *, attachments=(), created="", on_beat=lambda page: None):
     """Set a document; gives ``(pdf, number of pages)``. ``text`` is what people typed, for the check of its characters.
 
-    Raises ``Unprintable`` for characters without a glyph and for documents that are too long.
+    ``on_beat`` is called every two seconds, and with its number for each page; what it raises ends the work. Raises
+    ``Unprintable`` for characters without a glyph and for whatever goes beyond the limits.
     """
     if missing := unprintable(text):
         raise Unprintable(
             _("The font has no glyph for: %(characters)s. Please replace these characters in the text.")
             % {"characters": " ".join(f"{character} (U+{ord(character):04X})" for character in missing[:8])}
         )
-    document = press().document(html)
-    pages = len(document.pages)
-    if pages > MAX_PAGES:
-        raise Unprintable(
-            _("The briefing has %(pages)s pages, at most %(most)s are possible. Please shorten texts and annexes.")
-            % {"pages": pages, "most": MAX_PAGES}
-        )
-    _declare_ua(document.metadata)
-    return document.write_pdf(pdf_variant=VARIANT, finisher=_finish), pages
+    worker = press()
+    try:
+        answer, file = worker.set(html, attachments, created, on_beat)
+    except TimeoutError:
+        end_press()
+        raise _unprintable("time") from None
+    except (EOFError, BrokenPipeError):
+        end_press()
+        raise _unprintable("died") from None
+    except BaseException:  # cancelled, or this job is being ended: the press is in the middle of a page
+        end_press()
+        raise
+    if "refused" in answer:
+        if answer.get("end"):
+            end_press()
+        raise _unprintable(answer["refused"], answer)
+    if answer["memory"] > FULL or worker.renders >= MAX_RENDERS:
+        end_press()
+        press()  # the next one warms up while nobody waits
+    return file, answer["pages"]
 
 
-def _declare_ua(metadata):
-    write_rdf = metadata.generate_rdf_metadata
-
-    def write_rdf_with_ua(*args):
-        before, end, after = write_rdf(*args).rpartition(b"</rdf:RDF>")
-        if not end:
-            raise ValueError("metadata without an end tag")
-        return before + UA_DECLARATION + end + after
-
-    metadata.generate_rdf_metadata = write_rdf_with_ua
-
-
-def _finish(document, pdf):
-    """Give header cells a scope, make running heads artifacts, leave the metadata readable for archives."""
-
-    def resolve(reference):
-        return pdf.objects[int(reference.split()[0])]
-
-    def visit(element):
-        if element["S"] == "/TH":
-            group = resolve(resolve(element["P"])["P"])
-            element["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
-        for kid in element["K"]:
-            if isinstance(kid, int):
-                tagged.add((resolve(element["Pg"]).number, kid))
-            elif resolve(kid).get("Type") == "/StructElem":
-                visit(resolve(kid))
-
-    tagged: set[tuple[int, int]] = set()  # (page, mark) of everything that hangs in the structure tree
-    root = resolve(pdf.catalog["StructTreeRoot"])
-    visit(resolve(root["K"][0]))
-    numbers = resolve(root["ParentTree"])["Nums"]
-    parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
-    for page in [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]:
-        stream = resolve(page["Contents"]).stream
-        for index, token in enumerate(stream):
-            if token == b"BDC" and isinstance(stream[index - 1], dict) and "MCID" in stream[index - 1]:
-                mark = stream[index - 1]["MCID"]
-                if (page.number, mark) not in tagged:
-                    stream[index - 2 : index] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})
-                    parents[page["StructParents"]][mark] = "null"
-    resolve(pdf.catalog["Metadata"]).compress = False
+def _unprintable(reason, about=None):
+    return Unprintable(_(REASONS[reason]) % (about or {}))

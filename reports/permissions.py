@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""What people may do with documents that are there, and with the papers they are about."""
+
 from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
-from committees.models import Committee, Paper
+from committees.models import Committee, Meeting, Paper
 from core.verdicts import YES, no, not_now
 from reports.models import State, Variant
 
@@ -18,17 +20,24 @@ def can_order(user, paper, variant=Variant.PUBLIC):
     return no(_("Only the coordination, the lead department or the committee's secretary orders briefings."))
 
 
-def can_retry(user, briefing):
-    """What failed is started again by whoever may order it."""
-    if not (verdict := can_order(user, briefing.paper, briefing.variant)):
-        return verdict
-    if briefing.state != State.FAILED:
-        return not_now(_("Only a briefing that failed is started again."))
+def can_withdraw(user, document):
+    """The office takes back a document that is out."""
+    if not holds(user, COORDINATION):
+        return no(_("Only the coordination withdraws documents."))
+    if document.state != State.READY or document.withdrawn_at:
+        return not_now(_("Only a document that is ready and was not withdrawn is withdrawn."))
     return YES
 
 
-def can_read_downloads(user, paper):
-    """The coordination and the committees' secretaries see who downloaded what."""
-    if holds(user, COORDINATION) or Committee.objects.kept_by(user).filter(consultations__paper=paper).exists():
+def can_read_downloads(user, document):
+    """The coordination and the secretaries of the committees concerned see who downloaded what."""
+    if holds(user, COORDINATION):
         return YES
-    return no(_("Only the coordination and the secretary see the downloads."))
+    kept, subject = Committee.objects.kept_by(user), document.subject
+    if isinstance(subject, Paper):
+        concerned = kept.filter(consultations__paper=subject).exists()
+    elif isinstance(subject, Meeting):
+        concerned = kept.filter(pk=subject.committee_id).exists()
+    else:
+        concerned = isinstance(subject, Committee) and kept.filter(pk=subject.pk).exists()
+    return YES if concerned else no(_("Only the coordination and the secretary see the downloads."))

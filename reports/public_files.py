@@ -1,15 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Briefings that everybody may have: the newest public one of every public paper."""
 
-from django.db.models import Exists, OuterRef
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, F, OuterRef
 
+from committees.models import Paper
 from committees.oparl import files, public
-from reports.models import Briefing, Variant
+from reports.models import Document, Variant
 
 
 def briefings():
-    return Briefing.objects.newest().filter(
-        Exists(public.papers().filter(pk=OuterRef("paper"))), variant=Variant.PUBLIC
+    """Each with the number of its paper, which is what it is about."""
+    return (
+        Document.objects.newest()
+        .filter(
+            Exists(public.papers().filter(pk=OuterRef("subject_id"))),
+            kind="briefing",
+            variant=Variant.PUBLIC,
+            subject_type=ContentType.objects.get_for_model(Paper),
+        )
+        .annotate(paper=F("subject_id"), paper_id=F("subject_id"))
     )
 
 

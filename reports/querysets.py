@@ -1,35 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from committees.models import Paper
 from committees.querysets import in_the_house
+from reports.readers import readable
 
 MOST_ATTEMPTS = 3
 
 
-class BriefingQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Whoever may read the paper reads its public briefing, whoever may read all of it the full one.
-
-        A briefing that is not ready yet is seen by the house and by those who keep the committees.
-        """
-        readable = Q(variant="public", paper__in=Paper.objects.visible_to(user).values("pk")) | Q(
-            variant="full", paper__in=Paper.objects.fully_visible_to(user).values("pk")
-        )
-        visible = self.filter(readable)
-        return visible if in_the_house(user) else visible.filter(Q(state="ready") | Q(requested_by=user))
-
-    def newest(self):
-        """Of each paper and variant the newest ready version."""
-        newer = self.model.objects.filter(
-            paper=models.OuterRef("paper"),
-            variant=models.OuterRef("variant"),
-            state="ready",
-            version__gt=models.OuterRef("version"),
-        )
-        return self.filter(~models.Exists(newer), state="ready")
+class WorkQuerySet(models.QuerySet):
+    """What waits for a worker, what one holds, and what was tried too often."""
 
     def claimable(self, *, now=None):
         """Ordered and free: never begun, or begun by a worker that did not come back in time."""
@@ -40,3 +22,55 @@ class BriefingQuerySet(models.QuerySet):
         """Tried as often as may be, and not finished."""
         now = now or timezone.now()
         return self.filter(Q(state="queued") | Q(state="running", leased_until__lt=now), attempts__gte=MOST_ATTEMPTS)
+
+    def claim(self, pk, *, until, now=None):
+        """Take the order for this worker; None where it is done, taken, or was tried too often."""
+        taken = (
+            self.claimable(now=now)
+            .filter(pk=pk)
+            .update(state="running", attempts=F("attempts") + 1, leased_until=until, step=0, steps=0, error="")
+        )
+        return self.get(pk=pk) if taken else None
+
+    def held(self, work):
+        """The row of this claim, as long as nobody cancelled it or took it over."""
+        return self.filter(pk=work.pk, state="running", attempts=work.attempts)
+
+
+class DocumentQuerySet(WorkQuerySet):
+    def visible_to(self, user):
+        """Whoever may read the subject reads its public documents, whoever may read all of it the full ones.
+
+        A document that is not ready yet is seen by the house and by whoever ordered it.
+        """
+        visible = self.filter(readable(user))
+        return visible if in_the_house(user) else visible.filter(Q(state="ready") | Q(requested_by=user))
+
+    def about(self, subject):
+        """The documents about this thing."""
+        return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
+
+    def newest(self):
+        """Of each series the newest ready version that was not withdrawn."""
+        ready = self.filter(state="ready", withdrawn_at=None)
+        newer = self.model.objects.filter(
+            series=models.OuterRef("series"), state="ready", withdrawn_at=None, version__gt=models.OuterRef("version")
+        )
+        return ready.filter(~models.Exists(newer))
+
+    def taken_home_by(self, user):
+        """Each with whether this person has downloaded it (``is_taken``)."""
+        downloads = self.model._meta.apps.get_model("reports", "Download").objects
+        return self.annotate(is_taken=models.Exists(downloads.filter(document=models.OuterRef("pk"), user=user)))
+
+    def complete(self):
+        """Packs that wait for nothing but to be joined, and documents that are no packs."""
+        missing = self.model._meta.apps.get_model("reports", "Slot").objects.filter(document=models.OuterRef("pk"))
+        return self.filter(~models.Exists(missing.exclude(part__state="ready")))
+
+
+class PartQuerySet(WorkQuerySet):
+    def wanted(self):
+        """Parts of packs that are still to be made."""
+        slots = self.model._meta.apps.get_model("reports", "Slot").objects
+        return self.filter(pk__in=slots.filter(document__state__in=["queued", "running"]).values("part"))

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from core.jobs import ring
-from reports import events, jobs
+from reports import events, jobs, making
 
 
 def ring_worker(sender, event, **kwargs):
     if event.kind in (events.ORDERED.code, events.RETRIED.code):
-        ring(jobs.render_briefing, event.subject_id)
+        parts = making.waiting_parts(event.subject_id)
+        for part_id in parts:
+            ring(jobs.render_part, part_id)
+        if not parts:
+            ring(jobs.render, event.subject_id)

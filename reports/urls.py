@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from reports import views
+from reports import verify, views
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.briefing_list, name="list"),
+    path("", views.document_list, name="list"),
+    path("order/", views.order, name="order"),
+    path("preview/", views.preview_order, name="preview_order"),
     path("papers/<int:pk>/", views.paper_briefings, name="paper_briefings"),
     path("papers/<int:pk>/downloads/", views.paper_downloads, name="paper_downloads"),
     path("papers/<int:pk>/order/", views.briefing_order, name="briefing_order"),
+    path("about/<slug:label>/<int:pk>/", views.documents_about, name="about"),
     path("<int:pk>/", views.briefing_detail, name="briefing_detail"),
+    path("<int:pk>/preview/", views.preview, name="preview"),
     path("<int:pk>/retry/", views.briefing_retry, name="briefing_retry"),
+    path("<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/download/", views.briefing_download, name="briefing_download"),
-    path("verify/<slug:code>/", views.briefing_verify, name="briefing_verify"),
+    path("verify/<slug:code>/", verify.briefing_verify, name="briefing_verify"),
 ]

@@ -1,110 +1,252 @@
 # SPDX-License-Identifier: EUPL-1.2
+from django.apps import apps
+from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_sendfile import sendfile
 
 from committees.models import Paper
 from committees.permissions import can_read_paper
 from core.errors import WrongState
-from core.pages import page_of
-from reports import flows, permissions
+from core.pages import form_page, page_of
+from reports import flows, making, ordering, permissions, readers, visits
 from reports.currency import overtaken
-from reports.models import Briefing, State, Variant
+from reports.forms import WithdrawForm
+from reports.kinds import registry
+from reports.models import Document, State, Variant
+from reports.naming import file_name, label_of
+from reports.preview import page
+
+SIMPLE = "django_sendfile.backends.simple"
 
 
-def briefing_list(request):
-    briefings = Briefing.objects.visible_to(request.user).select_related("paper", "requested_by")
-    return render(request, "reports/list.html", {"page_obj": page_of(request, briefings)})
+def document_list(request):
+    """Every document that this person may read, newest first; what came since the last visit is marked."""
+    since = visits.since(request.user)
+    documents = (
+        Document.objects.visible_to(request.user)
+        .filter(state__in=[State.QUEUED, State.RUNNING, State.READY, State.FAILED])
+        .select_related("requested_by")
+        .taken_home_by(request.user)
+    )
+    page_obj = page_of(request, documents)
+    for document in page_obj:
+        document.label = label_of(document)
+        document.is_new = bool(since and document.finished_at and document.finished_at > since)
+    context = {"page_obj": page_obj, "since": since, "offers": _offers(request.user, None)}
+    return render(request, "reports/list.html", context)
+
+
+def _offers(user, subject):
+    """What this person may order about the subject: ``(kind, variant, its label)``."""
+    about = subject._meta.label if subject else ""
+    return [
+        (kind, variant, Variant(variant).label)
+        for kind in registry.KINDS
+        if kind.subject == about
+        for variant in kind.variants
+        if ordering.can_order(user, kind, subject, variant)
+    ]
 
 
 def _readable_paper(request, pk):
     return get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
 
 
+def _subject(request, label, number, variant=Variant.PUBLIC):
+    """The thing a document is about, if this person may read documents about it; otherwise it is not there."""
+    if not label:
+        return None
+    try:
+        model = apps.get_model(label)
+        found = readers.subjects(request.user, model, variant)
+    except (LookupError, ValueError):
+        found = None
+    if found is None or not str(number).isdigit():
+        raise Http404
+    return get_object_or_404(found, pk=number)
+
+
 def paper_briefings(request, pk):
-    """All briefings of one paper that this person may read, and the buttons to order them."""
+    """All documents of one paper that this person may read, and the buttons to order them."""
     can_read_paper(request.user, get_object_or_404(Paper.objects.known_to(request.user), pk=pk)).enforce()
-    paper = _readable_paper(request, pk)
-    briefings = list(Briefing.objects.visible_to(request.user).filter(paper=paper).order_by("variant", "-version"))
-    newest = set(Briefing.objects.newest().filter(paper=paper).values_list("pk", flat=True))
-    for briefing in briefings:
-        briefing.is_newest = briefing.pk in newest
-    variants = [(variant, variant.label) for variant in Variant if permissions.can_order(request.user, paper, variant)]
-    return render(
-        request, "reports/paper_briefings.html", {"paper": paper, "briefings": briefings, "variants": variants}
+    return _about(request, _readable_paper(request, pk))
+
+
+def documents_about(request, label, pk):
+    """All documents about one thing that this person may read, and the buttons to order them."""
+    return _about(request, _subject(request, label.replace("-", ".", 1), pk))
+
+
+def _about(request, subject):
+    documents = list(
+        Document.objects.visible_to(request.user)
+        .about(subject)
+        .select_related("requested_by")
+        .order_by("kind", "variant", "-version")
     )
+    newest = set(Document.objects.newest().about(subject).values_list("pk", flat=True))
+    for document in documents:
+        document.is_newest, document.label = document.pk in newest, label_of(document)
+    context = {"subject": subject, "documents": documents, "offers": _offers(request.user, subject)}
+    return render(request, "reports/about.html", context)
 
 
 def paper_downloads(request, pk):
     """A fragment for agendas: the newest briefing that this person may read, the fullest one first."""
     paper = _readable_paper(request, pk)
-    newest = Briefing.objects.visible_to(request.user).newest().filter(paper=paper).order_by("variant")
-    return render(request, "reports/_downloads.html", {"paper": paper, "briefings": newest})
+    newest = Document.objects.visible_to(request.user).newest().about(paper).filter(kind="briefing")
+    return render(request, "reports/_downloads.html", {"paper": paper, "documents": newest.order_by("variant")})
 
 
 @require_POST
 def briefing_order(request, pk):
-    paper = _readable_paper(request, pk)
-    variant = request.POST.get("variant")
-    briefing = flows.order_briefing(
-        paper, by=request.user, variant=variant if variant in Variant.values else Variant.PUBLIC
+    return _order(request, registry.get("briefing"), _readable_paper(request, pk))
+
+
+@require_POST
+def order(request):
+    """Order a document: its kind, the number of its subject, the variant, and the options of the kind."""
+    kind = _kind(request.POST)
+    return _order(request, kind, _subject(request, kind.subject, request.POST.get("subject", "")))
+
+
+def _kind(data):
+    kind = next((kind for kind in registry.KINDS if kind.code == data.get("kind")), None)
+    if kind is None:
+        raise Http404
+    return kind
+
+
+def _variant(kind, data):
+    chosen = data.get("variant")
+    return chosen if chosen in kind.variants else kind.variants[0]
+
+
+def _options(data):
+    """What the form of a kind asks beside the variant: fields whose names begin with ``option-``."""
+    return {name.removeprefix("option-"): value for name, value in data.items() if name.startswith("option-")}
+
+
+def _order(request, kind, subject):
+    document = flows.order(
+        kind.code, subject, by=request.user, variant=_variant(kind, request.POST), options=_options(request.POST)
     )
-    if briefing.state == State.READY:
+    if document.state == State.READY:
         messages.info(request, _("Nothing has changed since this version."))
-    return redirect(briefing)
+    return redirect(document)
+
+
+@require_safe
+def preview_order(request):
+    """A document as it would be ordered now, in the browser; nothing is kept."""
+    kind = _kind(request.GET)
+    variant = _variant(kind, request.GET)
+    subject = _subject(request, kind.subject, request.GET.get("subject", ""), variant)
+    ordering.can_order(request.user, kind, subject, variant).enforce()
+    return page(making.html_of(flows.draft(kind, subject, variant, _options(request.GET))))
 
 
 def _visible(request, pk):
-    return get_object_or_404(Briefing.objects.visible_to(request.user).select_related("paper", "requested_by"), pk=pk)
+    return get_object_or_404(Document.objects.visible_to(request.user).select_related("requested_by"), pk=pk)
+
+
+@require_safe
+def preview(request, pk):
+    """A document in the browser, from what was frozen when it was ordered."""
+    document = _visible(request, pk)
+    if document.state == State.EXPIRED or document.withdrawn_at:
+        raise Http404
+    return page(making.html_of(document))
 
 
 def briefing_detail(request, pk):
-    briefing = _visible(request, pk)
+    document = _visible(request, pk)
+    done, total = document.parts_done()
     context = {
-        "briefing": briefing,
-        "may_retry": permissions.can_retry(request.user, briefing),
-        "newer": Briefing.objects.newest()
-        .filter(paper=briefing.paper, variant=briefing.variant, version__gt=briefing.version)
-        .first(),
-        "overtaken": overtaken(briefing),
-        "downloads": briefing.downloads.select_related("user")[:50]
-        if permissions.can_read_downloads(request.user, briefing.paper)
+        "document": document,
+        "label": label_of(document),
+        "parts_done": done,
+        "parts_total": total,
+        "may_retry": ordering.can_retry(request.user, document),
+        "may_cancel": ordering.can_cancel(request.user, document),
+        "may_withdraw": permissions.can_withdraw(request.user, document),
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "reports/_progress.html", context)
+    context |= {
+        "newer": Document.objects.newest().filter(series=document.series, version__gt=document.version).first(),
+        "overtaken": overtaken(document),
+        "downloads": document.downloads.select_related("user")[:50]
+        if permissions.can_read_downloads(request.user, document)
         else None,
     }
-    template = "reports/_progress.html" if request.headers.get("HX-Request") else "reports/briefing_detail.html"
-    return render(request, template, context)
+    return render(request, "reports/briefing_detail.html", context)
+
+
+def _do(request, pk, flow):
+    document = _visible(request, pk)
+    try:
+        flow(document, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
+    return redirect(document)
 
 
 @require_POST
 def briefing_retry(request, pk):
-    briefing = _visible(request, pk)
-    try:
-        flows.retry(briefing, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    return redirect(briefing)
+    return _do(request, pk, flows.retry)
+
+
+@require_POST
+def cancel(request, pk):
+    return _do(request, pk, flows.cancel)
+
+
+def withdraw(request, pk):
+    """The office takes a document back; the reason stands on the page behind its code."""
+    document = _visible(request, pk)
+    verdict = permissions.can_withdraw(request.user, document)
+    if verdict.error is WrongState:
+        messages.error(request, verdict.reason)
+        return redirect(document)
+    verdict.enforce()
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _do(request, pk, lambda found, by: flows.withdraw(found, by=by, reason=form.cleaned_data["reason"]))
+    return form_page(
+        request,
+        form,
+        title=_("Withdraw the document"),
+        intro=str(document),
+        submit=_("Withdraw"),
+        back=document.get_absolute_url(),
+        back_label=document.title,
+    )
 
 
 @require_safe
 def briefing_download(request, pk):
-    briefing = get_object_or_404(Briefing.objects.visible_to(request.user).filter(state=State.READY), pk=pk)
+    document = get_object_or_404(Document.objects.visible_to(request.user).filter(state=State.READY), pk=pk)
+    if document.withdrawn_at:
+        messages.error(request, _("This document was withdrawn: %(reason)s") % {"reason": document.withdrawn_reason})
+        return redirect(document)
     if request.method == "GET":
-        flows.download(briefing, by=request.user)
-    name = f"{slugify(briefing.paper.reference.replace('/', '-'))}-v{briefing.version}.pdf"
-    response = FileResponse(briefing.file.open("rb"), content_type="application/pdf", as_attachment=True, filename=name)
+        flows.download(document, by=request.user)
+    response = _file(request, document)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
     return response
 
 
-@login_not_required
-def briefing_verify(request, code):
-    """Whether a printed briefing is still current; says nothing about what stands in it."""
-    briefing = get_object_or_404(Briefing.objects.filter(state=State.READY).select_related("paper"), code=code)
-    newest = Briefing.objects.newest().filter(paper=briefing.paper, variant=briefing.variant).first()
-    context = {"briefing": briefing, "newest": newest, "overtaken": overtaken(briefing)}
-    return render(request, "reports/verify.html", context)
+def _file(request, document):
+    """The file: handed to the web server where that sends files itself, else read and sent from here."""
+    kind, name = "application/pdf", file_name(document)
+    if settings.SENDFILE_BACKEND != SIMPLE and not settings.PRIVATE_STORAGE_URL:
+        path = default_storage.path(document.file.name)
+        return sendfile(request, path, attachment=True, attachment_filename=name, mimetype=kind)
+    return FileResponse(document.file.open("rb"), content_type=kind, as_attachment=True, filename=name)

@@ -94,6 +94,13 @@ def postgresql():
 @contextlib.contextmanager
 def redis():
     """A Redis of our own; gives its address."""
+    with redis_server() as (address, _server):
+        yield address
+
+
+@contextlib.contextmanager
+def redis_server():
+    """A Redis of our own; gives its address and its process, for tests that stop it."""
     port = free_port()
     server = subprocess.Popen(
         ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--maxmemory-policy", "noeviction"],
@@ -101,7 +108,7 @@ def redis():
     )
     try:
         wait_until(lambda: listens(port), seconds=20, what="Redis does not start")
-        yield f"redis://127.0.0.1:{port}/0"
+        yield f"redis://127.0.0.1:{port}/0", server
     finally:
         server.terminate()
         server.wait(20)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from committees.oparl import public
 
 
@@ -44,3 +46,21 @@ def _annex(annex):
 
 
 register(FileKind("annex", public.annexes, _annex, lambda annex: annex.body.encode()))
+
+
+def _attachment(attachment):
+    return {
+        "name": attachment.title,
+        "fileName": attachment.download_name,
+        "mimeType": attachment.content_type,
+        "size": attachment.size,
+        "date": timezone.localdate(attachment.uploaded_at).isoformat(),
+    }
+
+
+def _published(attachment):
+    with attachment.published.open("rb") as file:
+        return file.read()
+
+
+register(FileKind("attachment", public.attachments, _attachment, _published))

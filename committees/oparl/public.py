@@ -12,6 +12,7 @@ from actors.models import LegalBasis, Person
 from committees.models import (
     AgendaItem,
     Annex,
+    Attachment,
     Committee,
     CommitteeKind,
     Consultation,
@@ -23,7 +24,7 @@ from committees.models import (
     PublicObject,
 )
 
-KINDS = (CommitteeKind.COUNCIL, CommitteeKind.COMMITTEE)
+KINDS = (CommitteeKind.COUNCIL, CommitteeKind.COMMITTEE, CommitteeKind.YOUTH_WELFARE)
 STATES = (MeetingState.INVITED, MeetingState.HELD, MeetingState.CLOSED)
 
 
@@ -60,6 +61,12 @@ def papers():
 
 def annexes():
     return Annex.objects.filter(Exists(papers().filter(pk=OuterRef("paper"))), is_public=True)
+
+
+def attachments():
+    return Attachment.objects.filter(Exists(papers().filter(pk=OuterRef("paper"))), is_public=True).filter(
+        Q(annex=None) | Q(annex__is_public=True)
+    )
 
 
 def memberships(*, on=None):

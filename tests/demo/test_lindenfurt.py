@@ -13,7 +13,7 @@ from indicators.series import series_of
 from recommendations import flows, permissions
 from recommendations.models import Recommendation
 from reports import lindenfurt
-from reports.models import Briefing
+from reports.models import Document
 
 RATES = {
     "I1": ["31.2", "32.2", "33.5", "35.3", "37.0"],
@@ -90,7 +90,7 @@ def test_every_login_works_and_every_address_is_an_example(town, client):
 
 
 def test_briefings_are_ordered_and_left_to_the_worker(town):
-    assert list(Briefing.objects.values_list("state", flat=True)) == ["queued"] * 3
+    assert list(Document.objects.values_list("state", flat=True)) == ["queued"] * 3
 
 
 def test_a_real_installation_is_never_filled_with_the_town(db, settings, make_user):

@@ -89,10 +89,10 @@ def test_the_demo_prints_logins_and_a_briefing_rendered_by_the_worker(demo):
 
 
 def test_the_briefings_of_the_demo_pass_verapdf(demo):
-    from tests.reports.test_briefings import verapdf
+    from tests.verapdf import verapdf
 
     _child, _port, var = demo
-    files = sorted((var / "private/briefings").glob("*.pdf"))
+    files = sorted((var / "private/documents").glob("*.pdf"))
     assert len(files) == 3
     result = verapdf(*files)
     assert result.returncode == 0, result.stdout
@@ -142,7 +142,7 @@ def test_ctrl_c_ends_everything_it_started(demo):
 def test_a_dead_broker_costs_time_and_neither_the_order_nor_the_page(client, paper, office, settings, monkeypatch):
     from celery import current_app
 
-    from reports.models import Briefing
+    from reports.models import Document
 
     monkeypatch.setattr(current_app.conf, "broker_url", "redis://127.0.0.1:1/0")
     monkeypatch.setattr(current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
@@ -151,7 +151,7 @@ def test_a_dead_broker_costs_time_and_neither_the_order_nor_the_page(client, pap
     answer = client.post(f"/reports/papers/{paper.pk}/order/", {"variant": "public"})
     assert answer.status_code == 302
     assert time.monotonic() - before < 8
-    assert Briefing.objects.get().state == "queued"
+    assert Document.objects.get().state == "queued"
 
 
 @pytest.mark.postgres

@@ -178,6 +178,7 @@ OPEN = {
     "core:imprint",
     "core:feedback",
     "reports:briefing_verify",
+    "verify",
 }
 
 

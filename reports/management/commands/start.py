@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.models import Heartbeat
 from reports import lindenfurt
-from reports.models import Briefing, State
+from reports.models import Document, State
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PATIENCE = 120  # seconds until web and worker must be up, and briefings ready
@@ -75,9 +75,9 @@ class Command(BaseCommand):
 
     def _wait_for_briefings(self, processes):
         self.stdout.write(_("The worker renders the briefings …"))
-        waiting = Briefing.objects.filter(state__in=(State.QUEUED, State.RUNNING))
+        waiting = Document.objects.filter(state__in=(State.QUEUED, State.RUNNING))
         self._wait(processes, lambda: not waiting.exists(), _("The briefings were not made in time."))
-        failed = Briefing.objects.filter(state=State.FAILED).first()
+        failed = Document.objects.filter(state=State.FAILED).first()
         if failed:
             raise CommandError(failed.error)
 
@@ -86,7 +86,7 @@ class Command(BaseCommand):
         if demo:
             for role, name, email, password in lindenfurt.logins():
                 lines.append(f"  {role:<42} {name:<24} {email:<44} {password}")
-            briefing = Briefing.objects.filter(state=State.READY).order_by("requested_at").first()
+            briefing = Document.objects.filter(state=State.READY).order_by("requested_at").first()
             lines += ["", _("Briefing: %(path)s") % {"path": Path(settings.PRIVATE_DIR) / briefing.file.name}]
         lines += [_("Ready: http://%(bind)s/  (Ctrl-C ends everything)") % {"bind": bind}]
         self.stdout.write("\n".join(lines))

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who orders a document, starts it again or cancels it: whoever may read it, as its kind says."""
+
+from django.utils.translation import gettext as _
+
+from core.verdicts import YES, no, not_now
+from reports.kinds import registry
+from reports.models import State, Variant
+from reports.readers import may_read
+
+
+def can_order(user, kind, subject, variant=Variant.PUBLIC):
+    """Whoever may read such a document and may order its kind."""
+    if not may_read(user, subject, variant):
+        return no(_("Only whoever may read the document orders it."))
+    return kind.may_order(user, subject, variant)
+
+
+def can_reorder(user, document):
+    """Whether this person may order this document, as it stands now."""
+    return can_order(user, registry.get(document.kind), document.subject, document.variant)
+
+
+def can_retry(user, document):
+    """What failed is started again by whoever may order it."""
+    if not (verdict := can_reorder(user, document)):
+        return verdict
+    if document.state not in (State.FAILED, State.CANCELLED):
+        return not_now(_("Only a document that failed or was cancelled is started again."))
+    return YES
+
+
+def can_cancel(user, document):
+    """What is not ready yet is cancelled by whoever ordered it or may order it."""
+    if document.requested_by_id != user.pk and not (verdict := can_reorder(user, document)):
+        return verdict
+    if not document.is_open:
+        return not_now(_("Only a document that is still being made is cancelled."))
+    return YES

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Joining files into one that is as accessible and archivable as each of them.
+
+Pages are copied by reference and written as they are; what is rebuilt is what a file has once: structure tree and its
+numbering, bookmarks, names of places and of attachments, page labels, and the metadata that declare the standards.
+"""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+TITLE = re.compile(rb"(<dc:title><rdf:Alt><rdf:li[^>]*>).*?(</rdf:li>)", re.S)
+LEVEL = re.compile(rb'pdfaid:part="[23]"')
+
+
+class _Joint:
+    """One file in the making."""
+
+    def __init__(self):
+        self.file = pikepdf.new()
+        self.top = self.file.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
+        self.numbers = Array()
+        self.next_number = 0
+        self.bookmarks: list[pikepdf.Object] = []
+        self.places: dict[str, pikepdf.Object] = {}
+        self.attachments: dict[str, pikepdf.Object] = {}
+
+    def add(self, source):
+        """All pages of one source, with everything that hangs on them."""
+        before = len(self.file.pages)
+        self.file.pages.extend(source.pages)
+        root = self.file.copy_foreign(source.Root.StructTreeRoot)
+        self._number(before, root.ParentTree.Nums)
+        for element in root.K:
+            element.P = self.top
+            self.top.K.append(element)
+        if Name.Outlines in source.Root:
+            self._bookmark(self.file.copy_foreign(source.Root.Outlines))
+        if Name.Names in source.Root:
+            self._name(self.file.copy_foreign(self.source_names(source)))
+
+    @staticmethod
+    def source_names(source):
+        names = source.Root.Names
+        return names if names.is_indirect else source.make_indirect(names)
+
+    def _number(self, before, numbers):
+        """Pages and links point into one table; each source goes on where the one before ended."""
+        base, highest = self.next_number, -1
+        for page in self.file.pages[before:]:
+            for owner, key in [(page.obj, Name.StructParents)] + [
+                (annotation, Name.StructParent) for annotation in page.obj.get(Name.Annots, [])
+            ]:
+                if key in owner:
+                    owner[key] = int(owner[key]) + base
+        for index in range(0, len(numbers), 2):
+            highest = max(highest, int(numbers[index]))
+            self.numbers.append(int(numbers[index]) + base)
+            self.numbers.append(numbers[index + 1])
+        self.next_number = base + highest + 1
+
+    def _bookmark(self, outlines):
+        item = outlines.get(Name.First)
+        while item is not None:
+            self.bookmarks.append(item)
+            item = item.get(Name.Next)
+
+    def _name(self, names):
+        for tree, found in ((Name.Dests, self.places), (Name.EmbeddedFiles, self.attachments)):
+            listed = names[tree].Names if tree in names else []
+            for index in range(0, len(listed), 2):
+                found[self._free(str(listed[index]), found)] = listed[index + 1]
+
+    @staticmethod
+    def _free(name, taken):
+        """The name, or the same with a number where two sources use it."""
+        number, free = 1, name
+        while free in taken:
+            number += 1
+            free = f"{number} {name}"
+        return free
+
+    def finish(self, first, title):
+        """Everything a file has once."""
+        root = self.file.Root
+        root.Lang = String(str(first.Root.Lang))
+        root.MarkInfo = Dictionary(Marked=True)
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        root.OutputIntents = self.file.copy_foreign(first.make_indirect(first.Root.OutputIntents))
+        root.StructTreeRoot = self.file.make_indirect(
+            Dictionary(
+                Type=Name.StructTreeRoot,
+                K=Array([self.top]),
+                ParentTree=self.file.make_indirect(Dictionary(Nums=self.numbers)),
+            )
+        )
+        self.top.P = root.StructTreeRoot
+        root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        root.PageMode = Name.UseOutlines
+        self._hang_bookmarks(root)
+        self._hang_names(root)
+        self._declare(first, title)
+
+    def _hang_bookmarks(self, root):
+        if not self.bookmarks:
+            return
+        outlines = self.file.make_indirect(Dictionary(Type=Name.Outlines))
+        for item in self.bookmarks:
+            item.Parent = outlines
+            for neighbour in (Name.Prev, Name.Next):
+                if neighbour in item:
+                    del item[neighbour]
+            if Name.Count in item:
+                item.Count = -abs(int(item.Count))  # closed: forty papers fit on one screen
+        for one, other in pairwise(self.bookmarks):
+            one.Next, other.Prev = other, one
+        outlines.First, outlines.Last, outlines.Count = self.bookmarks[0], self.bookmarks[-1], len(self.bookmarks)
+        root.Outlines = outlines
+
+    def _hang_names(self, root):
+        names = Dictionary()
+        for key, found in ((Name.Dests, self.places), (Name.EmbeddedFiles, self.attachments)):
+            if found:
+                listed = Array()
+                for name in sorted(found, key=str.encode):
+                    listed.append(String(name))
+                    listed.append(found[name])
+                names[key] = self.file.make_indirect(Dictionary(Names=listed))
+        if names.keys():
+            root.Names = names
+        if self.attachments:
+            root.AF = Array(self.attachments.values())
+
+    def _declare(self, first, title):
+        metadata = first.Root.Metadata.read_bytes()
+        text = escape(title).encode()
+        metadata = TITLE.sub(lambda found: found[1] + text + found[2], metadata)
+        metadata = LEVEL.sub(b'pdfaid:part="3"' if self.attachments else b'pdfaid:part="2"', metadata)
+        stream = pikepdf.Stream(self.file, metadata)
+        stream.Type, stream.Subtype = Name.Metadata, Name.XML
+        self.file.Root.Metadata = stream
+        for key, value in first.docinfo.items():
+            self.file.docinfo[key] = value
+        self.file.docinfo[Name.Title] = String(title)
+
+
+def join(sources: list[Path], target: Path, *, title, on_part=lambda done: None):
+    """Join the sources, in order, into the target; gives its number of pages."""
+    joint, opened = _Joint(), []
+    try:
+        for done, path in enumerate(sources):
+            on_part(done)
+            source = pikepdf.open(path)
+            opened.append(source)  # streams are read from it when the target is written
+            joint.add(source)
+        joint.finish(opened[0], title)
+        joint.file.save(target, deterministic_id=True, compress_streams=False)
+        return len(joint.file.pages)
+    finally:
+        for source in opened:
+            source.close()
+        joint.file.close()

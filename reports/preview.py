@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A document in the browser, from the template that also goes to paper.
+
+SECURITY: the page carries the print stylesheet inline and has a policy of its own: no scripts, nothing from elsewhere,
+an origin without rights.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.templatetags.static import static
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src data:; sandbox; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+FOLDER = Path(settings.BASE_DIR) / "static" / "print"
+
+
+@cache
+def _sheets():
+    return "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in ("print.css", "preview.css"))
+
+
+def page(html):
+    """The answer with a document's HTML."""
+    sheets = _sheets()
+    for name in ("FiraSans-Regular.woff2", "FiraSans-SemiBold.woff2"):
+        sheets = sheets.replace(f"asset:{name}", static(f"vendor/kern/fonts/{name}"))
+    response = HttpResponse(html.replace("</head>", f"<style>{sheets}</style></head>", 1))
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

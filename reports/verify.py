@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the code on a printed page leads to: whether the page is still current. Open to everybody."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+
+from reports.currency import overtaken
+from reports.models import Document, Part, State
+from reports.naming import named
+
+
+@login_not_required
+def briefing_verify(request, code):
+    """Whether a printed document is still current; says nothing about what stands in it."""
+    document = _document(code)
+    newest = Document.objects.newest().filter(series=document.series).first()
+    context = {
+        "document": document,
+        "named": named(document),
+        "newest": newest,
+        "is_newest": newest is not None and newest.pk == document.pk,
+        "overtaken": overtaken(document),
+    }
+    return render(request, "reports/verify.html", context)
+
+
+def _document(code):
+    """The document with this code; for a part of a pack the newest pack that holds it."""
+    out = Document.objects.filter(state__in=[State.READY, State.EXPIRED])
+    document = out.filter(code=code).first()
+    if document is None and (part := Part.objects.filter(code=code).first()):
+        document = out.filter(slots__part=part).order_by("-version").first()
+    if document is None:
+        raise Http404
+    return document

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Kinds of documents for tests: small, with every ability that a kind can have."""
+
+from datetime import timedelta
+
+from core.verdicts import YES
+from reports.kinds import Kind, registry
+
+TEMPLATE = "print/briefing.html"
+
+
+def paper_content(number, **changes):
+    """The content of a small paper."""
+    return {
+        "municipality": "Stadt Lindenfurt",
+        "unit": "Bildungsbüro",
+        "variant": "public",
+        "paper": {
+            "reference": f"2026/{number:04d}",
+            "type": "Beschlussvorlage",
+            "title": f"Vorlage Nummer {number}",
+            "lead": "FB 51 Jugend und Familie",
+            "lead_code": "FB 51",
+            "is_public": True,
+            "resolution": [f"Der Ausschuss beschließt Nummer {number}."],
+        },
+        "consultations": [
+            {"committee": "Jugendhilfeausschuss", "meeting": "01.02.2026", "item": "4", "role": "Entscheidung"}
+        ],
+        "annexes": [],
+        "recommendation": None,
+        **changes,
+    }
+
+
+def kind(code, *, build, **abilities):
+    """A kind about meetings, which everybody orders who sees the meeting."""
+    return Kind(
+        code=code,
+        label=code,
+        subject="committees.Meeting",
+        template=TEMPLATE,
+        variants=("public", "full"),
+        build=build,
+        context=lambda content: {},
+        may_order=lambda user, subject, variant: YES,
+        **abilities,
+    )
+
+
+SHEET = kind(
+    "test_sheet",
+    build=lambda subject, variant, options: paper_content(options.get("number", 1)),
+    attachments=lambda content: [("werte.csv", "text/csv", b"Jahr;Wert\r\n2024;8,8\r\n")],
+)
+PASSING = kind(
+    "test_passing",
+    build=lambda subject, variant, options: paper_content(1),
+    lifetime=lambda options: timedelta(days=7),
+)
+PACK = kind(
+    "test_pack",
+    build=lambda subject, variant, options: {
+        **paper_content(0),
+        "papers": [paper_content(number) for number in options["numbers"]],
+    },
+    parts=lambda content: [("test_pack", content), *(("test_sheet", paper) for paper in content["papers"])],
+)
+TYPED = kind(
+    "test_typed",
+    build=lambda subject, variant, options: paper_content(
+        1, annexes=[{"number": 1, "is_public": True, "title": "Anlage", "body": options["text"]}]
+    ),
+)
+KINDS = (SHEET, PASSING, PACK, TYPED)
+
+
+def add_kinds(monkeypatch):
+    """Let the house know the kinds of these tests."""
+    monkeypatch.setattr(registry, "KINDS", (*registry.KINDS, *KINDS))

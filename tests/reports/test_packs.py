@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from activity.models import Event
+from reports import flows, making, pdf
+from reports.models import Document, Part, State
+from tests.reports.kinds import add_kinds
+from tests.verapdf import verapdf
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def meeting(make_committee, make_meeting, monkeypatch):
+    add_kinds(monkeypatch)
+    return make_meeting(make_committee())
+
+
+def pack(meeting, office, *numbers):
+    return flows.order("test_pack", meeting, by=office, options={"numbers": list(numbers)})
+
+
+def file_of(document):
+    document.refresh_from_db()
+    assert document.state == State.READY, document.error
+    return Path(settings.PRIVATE_DIR) / document.file.name
+
+
+def test_a_pack_is_one_accessible_archivable_file_with_the_bookmarks_and_data_of_its_parts(meeting, office):
+    made = pack(meeting, office, 1, 2, 3)
+    flows.render_briefing(made.pk)
+    path = file_of(made)
+    result = verapdf(path, flavours="ua1,3a")
+    assert result.returncode == 0, result.stdout
+    with pikepdf.open(path) as joined:
+        assert len(joined.pages) == made.pages == 4
+        with joined.open_outline() as outline:
+            assert [item.title for item in outline.root] == [f"Vorlage Nummer {number}" for number in range(4)]
+        assert sorted(joined.attachments) == ["2 werte.csv", "3 werte.csv", "werte.csv"]
+        assert {str(one.AFRelationship) for one in joined.Root.AF} == {"/Data"}
+        assert len(joined.Root.StructTreeRoot.K[0].K) == 4
+        assert str(joined.Root.PageLabels.Nums[1].S) == "/D"
+        assert joined.open_metadata()["dc:title"] == made.title
+
+
+def test_a_single_sheet_with_data_is_pdf_a_3a(meeting, office):
+    made = flows.order("test_sheet", meeting, by=office)
+    flows.render_briefing(made.pk)
+    result = verapdf(file_of(made), flavours="ua1,3a")
+    assert result.returncode == 0, result.stdout
+    with pikepdf.open(file_of(made)) as document:
+        assert document.attachments["werte.csv"].get_file().read_bytes().startswith(b"Jahr;Wert")
+
+
+def test_parts_are_made_once_and_a_changed_pack_makes_only_what_changed(meeting, office, monkeypatch):
+    first = pack(meeting, office, 1, 2, 3)
+    flows.render_briefing(first.pk)
+    assert pack(meeting, office, 1, 2, 3) == first
+    second = pack(meeting, office, 1, 2, 4)
+    assert len(making.waiting_parts(second.pk)) == 1
+    flows.render_briefing(second.pk)
+    assert file_of(second) != file_of(first)
+    assert Part.objects.count() == 4
+    assert set(Part.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_the_last_part_joins_and_however_often_it_is_told_the_pack_is_made_once(meeting, office):
+    made = pack(meeting, office, 1, 2)
+    one, other = making.waiting_parts(made.pk)
+    making.make_document(made.pk)
+    made.refresh_from_db()
+    assert made.state == State.QUEUED
+    assert making.make_part(one) == []
+    assert making.make_part(other) == [made.pk]
+    for _time in range(3):
+        making.make_document(made.pk)
+    assert file_of(made).exists()
+    assert made.attempts == 1
+    assert Event.objects.about(made).filter(kind="briefing.ready").count() == 1
+
+
+def test_a_part_that_cannot_be_made_fails_its_pack_by_number_and_a_retry_makes_only_it(meeting, office, monkeypatch):
+    made = pack(meeting, office, 1, 2)
+    render = pdf.render
+
+    def fail_on_two(html, *arguments, **named):
+        if "Nummer 2" in html:
+            raise pdf.Unprintable("zu lang")
+        return render(html, *arguments, **named)
+
+    monkeypatch.setattr(pdf, "render", fail_on_two)
+    flows.render_briefing(made.pk)
+    made.refresh_from_db()
+    assert (made.state, made.error) == (State.FAILED, "Teil 2: zu lang")
+    assert making.sweep() == ([], [])
+    monkeypatch.setattr(pdf, "render", render)
+    flows.retry(made, by=office)
+    assert len(making.waiting_parts(made.pk)) == 1
+    flows.render_briefing(made.pk)
+    assert file_of(made).exists()
+
+
+def test_a_cancelled_pack_lets_its_parts_lie(meeting, office):
+    made = pack(meeting, office, 1, 2)
+    flows.cancel(made, by=office)
+    flows.render_briefing(made.pk)
+    assert making.sweep() == ([], [])
+    assert not Part.objects.filter(state=State.READY).exists()
+    assert pack(meeting, office, 1, 2) == made
+    flows.render_briefing(made.pk)
+    assert file_of(made).exists()
+
+
+def test_three_deaths_of_a_part_fail_the_pack(meeting, office):
+    made = pack(meeting, office, 1)
+    Part.objects.update(state=State.RUNNING, attempts=3, leased_until=timezone.now() - making.LEASE)
+    making.sweep()
+    made.refresh_from_db()
+    assert made.state == State.FAILED
+    assert "Teil 1" in made.error
+
+
+def test_a_temporary_document_is_removed_when_its_time_is_over_and_made_anew_on_request(meeting, office):
+    made = flows.order("test_passing", meeting, by=office)
+    flows.render_briefing(made.pk)
+    path = file_of(made)
+    making.sweep(now=made.expires_at + making.LEASE)
+    made.refresh_from_db()
+    assert (made.state, made.content, bool(made.file)) == (State.EXPIRED, {}, False)
+    assert not path.exists()
+    assert flows.order("test_passing", meeting, by=office) == made
+    flows.render_briefing(made.pk)
+    assert file_of(made).exists()
+    assert Document.objects.count() == 1
