@@ -233,6 +233,8 @@ MUNICIPALITY_NAME = env.str("MUNICIPALITY_NAME", default="Musterstadt")
 MUNICIPALITY_KEY = env.str("MUNICIPALITY_KEY", default="")
 UNIT_NAME = env.str("UNIT_NAME", default="Bildungsbüro")
 UNIT_POSITION = env.str("UNIT_POSITION", default="")
+MUNICIPALITY_LOGO = env.str("MUNICIPALITY_LOGO", default="")
+ACCENT_COLOUR = env.str("ACCENT_COLOUR", default="")
 DEMO = env.bool("DEMO", default=False)
 
 # GENESIS web services: address with user and password; an instance without a user is not offered

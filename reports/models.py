@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committees.models import Paper
+from reports.passages import ActivityReport, Chapter, Passage  # noqa: F401
 from reports.querysets import BriefingQuerySet
 
 
