@@ -2,6 +2,7 @@
 """The kinds of documents, one module each: what a document says, and how it is set.
 
 A kind turns its subject into plain data once, when the document is ordered; the page is made from that data alone.
+All kinds stand in ``reports.kinds.registry``.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,10 @@ def _nothing(content):
     return []
 
 
+def _for_ever(options):
+    return None
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of document.
@@ -21,12 +26,15 @@ class Kind:
     the public variant never holds non-public text. ``context(content)`` gives what the template needs on top of it.
     ``may_order(user, subject, variant)`` is a verdict. ``attachments(content)`` gives ``(name, media type, bytes)`` of
     the data that travels inside the file; ``parts(content)`` gives ``(kind code, content)`` of documents that are set
-    one by one and joined, in order.
+    one by one and joined, in order. ``lifetime(options)`` gives the time after which the file is removed, or None.
+
+    Beside the content and its context every template gets ``version``, ``ordered_on`` (as printed), ``created`` (ISO),
+    ``sha256`` (of the content) and ``address`` (where one asks whether it is still current).
     """
 
     code: str
     label: Any
-    subject: str  # "app.Model"
+    subject: str  # "app.Model", or "" for documents about the whole house
     template: str
     variants: tuple[str, ...]
     build: Callable[..., dict]
@@ -34,3 +42,4 @@ class Kind:
     may_order: Callable[..., Any]
     attachments: Callable[[dict], list] = _nothing
     parts: Callable[[dict], list] = _nothing
+    lifetime: Callable[[dict], Any] = _for_ever

@@ -5,7 +5,7 @@ It counts bodies, departments, states and documents, never people. Passages are 
 """
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from core.figures import number
 from reports.kinds import Kind, prose, rights, setting, year
@@ -13,9 +13,9 @@ from reports.kinds.house import house
 from reports.passages import Chapter
 
 LIGHTS = {
-    "green": ("half green", gettext_lazy("green: on schedule")),
-    "yellow": ("late amber", gettext_lazy("yellow: delayed")),
-    "red": ("late red", gettext_lazy("red: at risk")),
+    "green": ("half green", pgettext_lazy("light", "on schedule")),
+    "yellow": ("late amber", pgettext_lazy("light", "delayed")),
+    "red": ("late red", pgettext_lazy("light", "at risk")),
     "done": ("yes green", gettext_lazy("all done")),
 }
 PARTS = ("told", "more", "tables", "text")
@@ -149,7 +149,7 @@ def _recommendation_table(found):
     for one in found["rows"]:
         state, words = LIGHTS.get(one["light"], ("", _("none yet")))
         rows.append([one["title"], one["department"] or _("open"), one["status"], (str(words), state)])
-    return _table(_("What became of the recommendations"), [58, 16, 26, None], header, rows)
+    return _table(_("What became of the recommendations"), [56, 22, 28, None], header, rows)
 
 
 def _decision_table(found):
@@ -170,7 +170,9 @@ def _monitoring_table(found):
 
 
 def _network_table(found):
-    return _table(_("Organisations by kind"), [100, None], [_("Kind"), _("Number") + "*"], found["kinds"])
+    return _table(
+        _("Organisations by kind"), [100, None], [_("Kind"), pgettext("count", "Number") + "*"], found["kinds"]
+    )
 
 
 def _effect_table(found):
@@ -180,12 +182,12 @@ def _effect_table(found):
 
 
 def attachments(content):
-    header = [_("Chapter"), _("What"), _("Number")]
+    header = [_("Chapter"), _("What"), pgettext("count", "Number")]
     rows = [[_("Committees"), name, held] for name, held, *_rest in content["committees"]["rows"]]
     rows += [[_("Recommendations"), name, count] for name, count in content["recommendations"]["states"]]
     rows += [[_("Decisions"), name, count] for name, count, _approved in content["decisions"]["rows"]]
     rows += [[_("Actors"), name, count] for name, count in content["network"]["kinds"]]
-    return [setting.csv_file(f"{_('activity report')}-{content['year']}", header, rows)]
+    return [setting.csv_file(_("activity report"), content["year"], header, rows)]
 
 
 KIND = Kind(

@@ -6,7 +6,7 @@ The public edition is built from data without the non-public parts; of a non-pub
 """
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core.figures import NBSP, figure
 from core.templatetags.ui import sign_legend
@@ -202,7 +202,8 @@ def _annex_line(annex):
     name = _("Annex %(number)s") % {"number": annex["number"]}
     if annex["title"]:
         name = f"{name}: {annex['title']}"
-    return f"{name} ({_('public') if annex['is_public'] else _('non-public')})"
+    mark = pgettext("document", "public") if annex["is_public"] else pgettext("document", "non-public")
+    return f"{name} ({mark})"
 
 
 def _figures(recommendation):
@@ -282,8 +283,9 @@ def attachments(content):
     for pinned in recommendation["evidence"]:
         series = parts.pinned_series(pinned)
         rows += [[pinned["name"], *row] for row in parts.series_rows(series, pinned["decimals"], pinned["unit"])]
-    name = f"{_('values')}-{content['paper']['reference']}"
-    return [setting.csv_file(name, [_("key figure"), *parts.series_header()], rows)]
+    return [
+        setting.csv_file(_("figures"), content["paper"]["reference"], [_("key figure"), *parts.series_header()], rows)
+    ]
 
 
 KIND = Kind(

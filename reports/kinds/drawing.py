@@ -102,6 +102,13 @@ def short_period(period):
     return text[-4:] if text.count(".") == 2 else text
 
 
+def _missing(point):
+    """Why there is no bar, in a word."""
+    if point.sign == ".":
+        return _("kept secret")
+    return str(PRINTED.get(point.sign, ("", _("no value")))[1])
+
+
 def _highest(points):
     return float(max((point.value for point in points if point.value is not None), default=Decimal(1))) or 1.0
 
@@ -230,29 +237,38 @@ def bars(rows, *, name, period, unit, decimals, mean=None, mean_name=""):
     highest = _highest([point for _name, point in rows] + ([mean] if mean else []))
     marks, height = [], len(rows) * 18 + 2.0
     room = 176 - 52 - 24
+    labels = []
+    line_at = None
+    if mean is not None and mean.value is not None:
+        line_at = round(52 + float(mean.value) / highest * room, 1)
     for index, (label, point) in enumerate(rows):
         y = 2 + index * 18
         marks.append(_text(47, y + 9, label, size=8.3, anchor="end"))
         if point.value is None:
-            marks.append(_text(57, y + 9, _shown(point, decimals), size=8.3, bold=True, anchor="start"))
-            meaning = PRINTED.get(point.sign, ("", _("no value")))[1]
-            marks.append(_text(64, y + 9, str(meaning), size=7.6, anchor="start", fill=GREY))
+            labels.append(_text(57, y + 9, _shown(point, decimals), size=8.3, bold=True, anchor="start"))
+            labels.append(_text(64, y + 9, _missing(point), size=7.6, anchor="start", fill=GREY))
             continue
         size = round(float(point.value) / highest * room, 1)
         marks.append(("rect", {"x": 52, "y": y, "width": size, "height": 12, "fill": accent()}, ""))
-        marks.append(_text(55 + size, y + 9, _shown(point, decimals), size=8.3, bold=True, anchor="start"))
-    if mean is not None and mean.value is not None:
-        x = round(52 + float(mean.value) / highest * room, 1)
+        # where the line of the mean would cross the number, the number moves into its bar
+        inside = line_at is not None and 52 + size - 2 < line_at < 52 + size + 20 and size > 24
+        place = {"anchor": "end", "fill": "#ffffff"} if inside else {"anchor": "start"}
+        labels.append(
+            _text((49 if inside else 55) + size, y + 9, _shown(point, decimals), size=8.3, bold=True, **place)
+        )
+    if line_at is not None:
+        x = line_at
         path = f"M{x:g} 0V{height:g}"
         marks.append(("path", {"d": path, "stroke": "#ffffff", "stroke-width": 2}, ""))
         dashes = {"d": path, "stroke": INK, "stroke-width": 0.8, "stroke-dasharray": "2.4 1.8"}
         marks.append(("path", dashes, ""))
         marks.append(_text(x, height + 9, f"{mean_name} {_shown(mean, decimals)}", size=7.6, fill=GREY))
     marks.append(("path", {"d": f"M52 0V{height:g}", "stroke": INK, "stroke-width": 0.8}, ""))
+    marks += labels
 
     def said(point):
         if point.value is None:
-            return str(PRINTED.get(point.sign, ("", _("no value")))[1])
+            return _missing(point)
         return figure(point.value, point.sign, point.quality, decimals, unit)
 
     title = _("Bar chart: %(name)s, %(period)s") % {"name": name, "period": period}

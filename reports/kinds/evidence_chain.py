@@ -6,7 +6,7 @@ released and pinned, and what the responsible department answered when a figure 
 """
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core.figures import figure
 from recommendations.evidence_chain import links
@@ -14,6 +14,7 @@ from recommendations.models import Doubt
 from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.briefing import finding
 from reports.kinds.house import house
+from reports.kinds.prose import spelled
 
 
 def build(recommendation, variant, options=None):
@@ -94,7 +95,24 @@ def context(content):
         ],
         closed=full,
     )
-    return {"frame": made, "chains": chains, "stale": stale, "standing": len(chains) - stale}
+    return {"frame": made, "chains": chains, "standing": _standing(len(chains), stale)}
+
+
+def _standing(count, stale):
+    """Whether the figures still are what their sources say."""
+    if not count:
+        return _("No figure is pinned to this recommendation.")
+    if stale:
+        words = ngettext(
+            "%(count)s pinned figure is no longer what its source says.",
+            "%(count)s pinned figures are no longer what their sources say.",
+            stale,
+        )
+        said = words % {"count": spelled(stale, pgettext("feminine", "one")).capitalize()}
+        return f"{said} " + _("The chain shows what changed and what was answered to it.")
+    if count == 1:
+        return _("The pinned figure is still what its source says.")
+    return _("All %(count)s pinned figures are still what their sources say.") % {"count": spelled(count)}
 
 
 def _steps(one, full):
@@ -140,7 +158,7 @@ def attachments(content):
         rows += [[one["name"], *row] for row in parts.series_rows(series, one["decimals"], one["unit"])]
     if not rows:
         return []
-    return [setting.csv_file(f"{_('evidence')}-{content['label']}", [_("key figure"), *parts.series_header()], rows)]
+    return [setting.csv_file(_("evidence"), content["label"], [_("key figure"), *parts.series_header()], rows)]
 
 
 KIND = Kind(

@@ -8,7 +8,7 @@ import itertools
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from core.figures import figure, signed
 from core.series import Series, from_json, to_json
@@ -46,7 +46,7 @@ def build(key_figure, variant, options=None):
         "definition": key_figure.definition,
         "numerator": key_figure.numerator_label,
         "denominator": key_figure.denominator_label,
-        "unit": key_figure.unit,
+        "measured_in": key_figure.unit,
         "decimals": key_figure.decimals,
         "population": key_figure.population,
         "period_label": key_figure.period_label,
@@ -99,7 +99,7 @@ def context(content):
     ) | {"aside_code": True}
     if not series or not series[0].latest:
         return {"frame": made, "figures": [], "claim": _("There is no released value yet."), "terms": _terms(content)}
-    unit = content["unit"]
+    unit = content["measured_in"]
     draw = drawing.line(series, name=content["name"], unit=unit, decimals=content["decimals"])
     if len(series[0].points) < 3:
         draw = drawing.columns(series, name=content["name"], unit=unit, decimals=content["decimals"])
@@ -133,7 +133,7 @@ def context(content):
 
 
 def _figures(content, series):
-    own, decimals, unit = series[0], content["decimals"], content["unit"]
+    own, decimals, unit = series[0], content["decimals"], content["measured_in"]
     latest = own.latest
     found = [(figure(latest.value, latest.sign, latest.quality, decimals, unit), f"{own.name}, {latest.period}")]
     known = [point for point in own.points if point.value is not None]
@@ -172,11 +172,11 @@ def claim_of(own):
         if last > 0:
             return _("The value has risen with every new period since %(period)s.") % {"period": _first(own)}
         return _("The value has fallen with every new period since %(period)s.") % {"period": _first(own)}
+    if run == 1:
+        return _("The value rose last.") if last > 0 else _("The value fell last.")
     if last > 0:
-        return ngettext("The value rose last.", "The value rose %(times)s times in a row.", run) % {
-            "times": _times(run)
-        }
-    return ngettext("The value fell last.", "The value fell %(times)s times in a row.", run) % {"times": _times(run)}
+        return _("The value rose %(times)s times in a row.") % {"times": _times(run)}
+    return _("The value fell %(times)s times in a row.") % {"times": _times(run)}
 
 
 def _first(own):
@@ -199,7 +199,7 @@ def _districts(content, own):
     rows = [(name, point) for name, point in rows if point is not None]
     rows.sort(key=lambda row: (row[1].value is None, -(row[1].value or 0)))
     mean = next((point for point in own.points if point.period == period), None)
-    decimals, unit = content["decimals"], content["unit"]
+    decimals, unit = content["decimals"], content["measured_in"]
     counts = any(point.denominator is not None for _name, point in rows)
     header = [_("District")]
     if counts:
@@ -251,8 +251,8 @@ def _terms(content):
 
 def attachments(content):
     series = [*from_json(content["series"]), *from_json(content["districts"])]
-    rows = parts.series_rows(series, content["decimals"], content["unit"])
-    return [setting.csv_file(f"{_('key figure')}-{content['code']}", parts.series_header(), rows)] if rows else []
+    rows = parts.series_rows(series, content["decimals"], content["measured_in"])
+    return [setting.csv_file(_("key figure"), content["code"], parts.series_header(), rows)] if rows else []
 
 
 KIND = Kind(

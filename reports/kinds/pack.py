@@ -7,12 +7,13 @@ Public and non-public items stand apart. The public pack holds neither a title n
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core.dates import long_day
 from core.figures import NBSP
 from reports.kinds import Kind, briefing, joints, parts, rights, setting
 from reports.kinds.house import house
+from reports.kinds.prose import spelled
 
 
 def build(meeting, variant, options=None):
@@ -77,30 +78,30 @@ def context(content):
     open_items = [item for item in content["agenda"] if item["is_public"]]
     papers = [paper for item in content["agenda"] for paper in item["papers"]]
     decided = sum(paper["decides"] for paper in papers)
+    secret = bool(closed) or any(
+        not annex["is_public"] and annex["body"] for paper in content["papers"] for annex in paper["annexes"]
+    )
     made = setting.frame(
         content,
         title=_("%(committee)s, meeting on %(day)s")
         % {"committee": content["committee"], "day": content["long_day"].split(f",{NBSP}")[-1]},
         kind=_("Meeting pack"),
         head=name,
-        rule=_("Please bring it to the meeting. What is non-public is not passed on."),
+        rule=_("What is non-public is not passed on."),
         facts=[
-            (_("Status"), setting.status(False, with_secret=bool(closed))),
+            (_("Status"), setting.status(False, with_secret=secret)),
             (_("Begin"), _("%(day)s, %(time)s") % {"day": content["long_day"], "time": content["time"]}),
             (_("Place"), content["place"]),
             (_("Papers"), str(len(papers)) if papers else _("none")),
         ],
-        notice=_("Edition with non-public items") if closed else "",
+        notice=_("Edition with non-public parts") if secret else "",
     )
     hidden = content["closed_items"] - len(closed)
     return {
         "frame": made,
         "open_items": open_items,
         "closed_list": closed,
-        "decided": decided,
-        "with_secret": any(
-            not annex["is_public"] and annex["body"] for paper in content["papers"] for annex in paper["annexes"]
-        ),
+        "claim": _claim(decided),
         "hidden": ngettext(
             "%(count)s further item is deliberated in closed session.",
             "%(count)s further items are deliberated in closed session.",
@@ -110,6 +111,13 @@ def context(content):
         if hidden
         else "",
     }
+
+
+def _claim(decided):
+    if not decided:
+        return _("No decision is on the agenda of this meeting.")
+    words = ngettext("The committee decides on %(count)s paper.", "The committee decides on %(count)s papers.", decided)
+    return words % {"count": spelled(decided, pgettext("feminine", "one"))}
 
 
 def pieces(content):

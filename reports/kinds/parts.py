@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from core.figures import NBSP, figure, number
 from core.series import from_json
@@ -29,6 +29,10 @@ def day(value):
     if not value:
         return ""
     return date_format(timezone.localdate(value) if hasattr(value, "hour") else value, "d.m.Y")
+
+
+def mark(is_public):
+    return pgettext("document", "public") if is_public else pgettext("document", "non-public")
 
 
 def month(value):
@@ -60,7 +64,7 @@ def consultation(one, *, open_text=True):
         "role": str(one.get_role_display()),
         "decides": one.role == "decision",
         "meeting": day(item.meeting.start) if item else _("not fixed"),
-        "item": f"{item.number}, {_('public') if item.is_public else _('non-public')}" if item else "",
+        "item": f"{item.number}, {mark(item.is_public)}" if item else "",
         "result": str(one.get_result_display()),
         "votes": votes,
         "note": one.result_note if open_text else "",
@@ -229,7 +233,3 @@ def series_header():
 def pinned_series(pinned):
     """The points of a pinned figure as series again."""
     return from_json(pinned["series"])
-
-
-def counted_pages(count):
-    return ngettext("%(count)s page", "%(count)s pages", count) % {"count": count}

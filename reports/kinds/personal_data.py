@@ -6,20 +6,29 @@ later is found as well. Passwords and keys are never handed out, and of other pe
 """
 
 import json
+from datetime import timedelta
 
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from activity.models import Event, Seal
+from actors.models import Person
 from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.house import house
+from reports.kinds.prose import spelled
 
 WITHHELD = ("password", "secret", "token", "key_hash", "data", "content")
 MOST_ROWS = 40  # on paper; the file holds all
+KEPT_FOR = timedelta(days=14)
+
+
+def lifetime(options):
+    """The file is for handing out, not for keeping."""
+    return KEPT_FOR
 
 
 def build(person, variant, options=None):
@@ -33,6 +42,8 @@ def build(person, variant, options=None):
     for thing in (person, user):
         if thing is not None:
             places += _pointing_at(thing)
+    for membership in person.memberships.all():
+        places += _pointing_at(membership)
     places += _log(person, user)
     return {
         **house(variant),
@@ -87,12 +98,25 @@ def _pointing_at(thing):
             continue
         rows = []
         for one in model._base_manager.filter(**{field.name: thing}).order_by("pk"):
-            rows.append([_dates(one), str(one)[:200]])
+            rows.append([_dates(one), _told(one) if isinstance(thing, Person) else str(one)[:200]])
         if rows:
             name = capfirst(str(model._meta.verbose_name_plural))
             role = str(getattr(field, "verbose_name", field.name))
             found.append({"heading": name, "role": role, "rows": rows, "terms": False})
     return sorted(found, key=lambda place: (place["heading"], place["role"]))
+
+
+def _told(one):
+    """A row that is about the person alone: its name and whatever was typed into it."""
+    typed = [
+        f"{field.verbose_name}: {getattr(one, field.name)}"
+        for field in one._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and getattr(one, field.name)
+        and not any(word in field.name for word in WITHHELD)
+    ]
+    return "; ".join([str(one)[:200], *typed])[:600]
 
 
 def _dates(one):
@@ -152,8 +176,12 @@ def context(content):
         ],
         closed=True,
     )
-    total = sum(len(place["rows"]) for place in content["places"] if not place["terms"])
-    return {"frame": made, "sections": places, "total": total, "terms": _terms(content)}
+    return {"frame": made, "sections": places, "claim": _claim(len(places)), "terms": _terms(content)}
+
+
+def _claim(count):
+    words = ngettext("Data about you stands in %(count)s place.", "Data about you stands in %(count)s places.", count)
+    return words % {"count": spelled(count, pgettext("feminine dative", "one"))}
 
 
 def _terms(content):
@@ -200,7 +228,7 @@ def attachments(content):
         ],
     }
     body = json.dumps(data, ensure_ascii=False, indent=2).encode()
-    return [(f"{_('personal-data')}.json", "application/json", body)]
+    return [("auskunft.json", "application/json", body)]
 
 
 KIND = Kind(
@@ -213,4 +241,5 @@ KIND = Kind(
     context=context,
     may_order=rights.can_order_personal_data,
     attachments=attachments,
+    lifetime=lifetime,
 )

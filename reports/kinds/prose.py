@@ -26,10 +26,6 @@ def _n(count):
     return spelled(count, pgettext("neuter", "one"))
 
 
-def _m(count):
-    return spelled(count, pgettext("masculine accusative", "one"))
-
-
 def _days(count):
     return ngettext("%(count)s day", "%(count)s days", count) % {"count": spelled(count, pgettext("masculine", "one"))}
 
@@ -150,7 +146,7 @@ def co_signing(found):
         if found["settled"]:
             told.append(
                 ngettext("%(count)s was settled.", "%(count)s were settled.", found["settled"])
-                % {"count": spelled(found["settled"], pgettext("masculine", "one")).capitalize()}
+                % {"count": spelled(found["settled"], pgettext("masculine alone", "one")).capitalize()}
             )
     return " ".join(told)
 
@@ -175,6 +171,8 @@ def measures(found):
 
 
 def _are(count):
+    if count == 0:
+        return _("none is")
     return ngettext("%(count)s is", "%(count)s are", count) % {"count": _f(count)}
 
 

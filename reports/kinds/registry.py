@@ -27,6 +27,9 @@ KINDS = (
 )
 
 
+_BY_CODE = {kind.code: kind for kind in KINDS}
+
+
 def get(code):
-    """The kind with a code."""
-    return next(kind for kind in KINDS if kind.code == code)
+    """The kind with this code; KeyError where there is none."""
+    return _BY_CODE[code]

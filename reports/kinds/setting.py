@@ -10,13 +10,14 @@ from datetime import date
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.sheets import harmless
 
 CSV = "text/csv"
-NON_PUBLIC = "secret"  # the variant of a whole document that nobody outside reads
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "/": "-"})
 
 
 @dataclass(frozen=True)
@@ -72,25 +73,14 @@ def status(closed, *, with_secret=False):
     return _("public, with a non-public part") if with_secret else pgettext("document", "public")
 
 
-def typed_text(content):
-    """Everything in the content that is text, for the check of its characters."""
-    if isinstance(content, str):
-        return content
-    if isinstance(content, dict):
-        return "\n".join(typed_text(value) for value in content.values())
-    if isinstance(content, list | tuple):
-        return "\n".join(typed_text(value) for value in content)
-    return ""
-
-
-def csv_file(name, header, rows):
+def csv_file(name, number, header, rows):
     """A table as a file that travels inside the document; no cell is taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in (header, *rows):
         writer.writerow([_cell(cell) for cell in row])
-    stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "daten"
-    return f"{stem}.csv", CSV, ("\ufeff" + out.getvalue()).encode()
+    words = f"{name}-{number}".lower().translate(UMLAUTS)
+    return f"{slugify(words) or 'daten'}.csv", CSV, ("\ufeff" + out.getvalue()).encode()
 
 
 NUMBER = re.compile(r"[-−+]?\d[\d.]*(,\d+)?")
@@ -99,8 +89,3 @@ NUMBER = re.compile(r"[-−+]?\d[\d.]*(,\d+)?")
 def _cell(cell):
     text = "" if cell is None else str(cell).replace("\xa0", " ")
     return text if NUMBER.fullmatch(text) else harmless(text)
-
-
-def variants(full):
-    """Which variants a kind has."""
-    return ("public", "full") if full else ("public",)

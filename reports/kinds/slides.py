@@ -173,7 +173,7 @@ def attachments(content):
         return []
     figure = content["figure"]
     rows = parts.series_rows(from_json(figure["series"]), figure["decimals"], figure["unit"])
-    return [setting.csv_file(f"{_('key figure')}-{figure['code']}", parts.series_header(), rows)]
+    return [setting.csv_file(_("key figure"), figure["code"], parts.series_header(), rows)]
 
 
 KIND = Kind(

@@ -5,10 +5,11 @@ Positions of a mediation and work with actors were said inside; they stand in th
 """
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.house import house
+from reports.kinds.prose import spelled
 
 
 def build(recommendation, variant, options=None):
@@ -58,8 +59,23 @@ def context(content):
         "frame": made,
         "counts": _counts(statements),
         "mediated": [one for one in statements if one["mediation"]],
-        "dissents": sum(one["dissent"] for one in statements),
+        "claim": _claim(statements),
     }
+
+
+def _claim(statements):
+    """What a reader has to know first."""
+    if not statements:
+        return _("No body was asked for a statement.")
+    dissents = sum(one["dissent"] for one in statements)
+    if not dissents:
+        return _("Nobody who answered disagrees.")
+    words = ngettext(
+        "%(count)s body does not co-sign. Its reason stands below, word for word.",
+        "%(count)s bodies do not co-sign. Their reasons stand below, word for word.",
+        dissents,
+    )
+    return words % {"count": spelled(dissents, pgettext("feminine", "one")).capitalize()}
 
 
 def _counts(statements):
@@ -83,7 +99,7 @@ def attachments(content):
         [one["body"], one["position"], one["text"], one["signature"], one["signed"], one["due"]]
         for one in content["statements"]
     ]
-    return [setting.csv_file(f"{_('co-signing')}-{content['label']}", header, rows)] if rows else []
+    return [setting.csv_file(_("Co-signing"), content["label"], header, rows)] if rows else []
 
 
 KIND = Kind(

@@ -144,7 +144,7 @@ def attachments(content):
         about = [row["resolved"], row["reference"], row["title"], row["result"], row["department"], row["due"]]
         reason = " ".join(part for part in (row["delay"], row["reason"]) if part)
         table.append([*about, measure["status"], measure["light"], reason, row["next"]])
-    return [setting.csv_file(f"{_('follow-up')}-{content['code']}", header, table)] if table else []
+    return [setting.csv_file(_("Follow-up of resolutions"), content["code"], header, table)] if table else []
 
 
 KIND = Kind(

@@ -31,8 +31,8 @@ from recommendations.models import (
     Status,
     Workshop,
 )
-from reports.kinds import parts
-from reports.models import Briefing, Download
+from reports.kinds import joints, parts
+from reports.models import Download
 from tasks.models import Task
 
 HELD = (MeetingState.HELD, MeetingState.CLOSED)
@@ -73,7 +73,7 @@ def _committees(span):
             rows.append([committee.name, held, planned, items, done])
     return {
         "rows": rows,
-        "bodies": len(rows),
+        "bodies": sum(row[1] > 0 for row in rows),
         "held": sum(row[1] for row in rows),
         "items": AgendaItem.objects.filter(meeting__in=past).count(),
         "papers": Paper.objects.filter(date__range=span).count(),
@@ -242,7 +242,7 @@ def _network(span):
 def _services(span):
     """Documents made and taken along, statements asked for, tasks done: counted, never by person."""
     return {
-        "briefings": Briefing.objects.filter(state="ready", finished_at__date__range=span).count(),
+        "briefings": joints.documents_made(span),
         "downloads": Download.objects.filter(at__date__range=span).count(),
         "asked": Statement.objects.filter(recommendation__created_at__date__range=span).count(),
         "tasks": Task.objects.filter(done_at__date__range=span).count(),

@@ -33,7 +33,7 @@ from recommendations.models import (
     Position as Answer,
 )
 from reports import flows as reports
-from reports.lindenfurt import council, figures, people, proposals
+from reports.lindenfurt import council, figures, people, proposals, year
 from reports.lindenfurt.catalogue import CATALOGUE
 from reports.models import Variant
 from tasks import flows as tasks
@@ -71,6 +71,7 @@ class _Town:
         ):
             self.tell(tell, first, last)
         self.tasks()
+        year.tell(self.user("mareike.thoelke"), self.today.year)
 
     def user(self, key):
         return User.objects.get(email=f"{key}@lindenfurt.example")
