@@ -87,6 +87,7 @@ def _chapters(content):
     }
     more = {
         Chapter.GOALS: _goals(content["recommendations"]["fields"]),
+        Chapter.NETWORK: _organisations(content["network"]) if content["network"]["kinds"] else "",
         Chapter.RECOMMENDATIONS: " ".join(
             part for part in (prose.co_signing(content["co_signing"]), prose.measures(content["measures"])) if part
         ),
@@ -98,7 +99,6 @@ def _chapters(content):
             _decision_table(content["decisions"]),
         ],
         Chapter.MONITORING: [_monitoring_table(content["monitoring"])],
-        Chapter.NETWORK: [_network_table(content["network"])],
         Chapter.EFFECTS: [_effect_table(content["effects"])],
     }
     return [
@@ -169,10 +169,9 @@ def _monitoring_table(found):
     )
 
 
-def _network_table(found):
-    return _table(
-        _("Organisations by kind"), [100, None], [_("Kind"), pgettext("count", "Number") + "*"], found["kinds"]
-    )
+def _organisations(found):
+    """The organisations by kind, in one line."""
+    return _("By kind: %(kinds)s.") % {"kinds": ", ".join(f"{kind} {count}" for kind, count in found["kinds"])}
 
 
 def _effect_table(found):

@@ -182,6 +182,10 @@ def _who(content):
     for one in content["consultations"]:
         if one["decides"]:
             found.append((_("Resolution:"), ", ".join(part for part in (one["committee"], one["mandate"]) if part)))
+    for one in content["consultations"]:
+        if one["recorded"]:
+            outcome = ", ".join(part for part in (one["committee"], one["result"], one["votes"]) if part)
+            found.append((_("Result:"), f"{outcome}. {one['note']}" if one["note"] else outcome))
     if recommendation and recommendation["approval"]:
         approval = recommendation["approval"]
         text = f"{approval['signature']}, {approval['department']}, {approval['date']}"

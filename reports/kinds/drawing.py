@@ -45,7 +45,7 @@ class Scale:
 
 
 SMALL = Scale(176, 120, 60, 100, 80, 8.3, 7.6)
-LARGE = Scale(500, 246, 176, 200, 172, 19, 17)
+LARGE = Scale(500, 246, 164, 200, 172, 19, 17)
 
 
 def svg(drawing):
@@ -96,10 +96,12 @@ def _shown(point, decimals):
     return figure(point.value, "", point.quality, decimals)
 
 
-def short_period(period):
-    """“2019/20” whole, “01.03.2024” as its year: what fits under a column."""
+def short_period(period, *, narrow=False):
+    """“01.03.2024” as its year, and “2019/20” as “19/20” where columns are narrow: what fits under a column."""
     text = str(period).split()[-1]
-    return text[-4:] if text.count(".") == 2 else text
+    if text.count(".") == 2:
+        return text[-4:]
+    return text[2:] if narrow and len(text) == 7 and text[4] == "/" else text
 
 
 def _missing(point):
@@ -128,16 +130,21 @@ def columns(series, *, name, unit, decimals, scale=SMALL):
     wide = round(step * 0.78, 1)
     highest = _highest([*points, *([other.latest] if other else [])])
     large = scale is LARGE
+    narrow = not large and step < 31
     marks, x = [], 0.0
     for point in points:
         marks += _column(point, x, wide, highest, decimals, scale, own=True)
-        marks.append(_text(x + wide / 2, scale.base + scale.small * 1.3, short_period(point.period), **_small(scale)))
+        marks.append(
+            _text(
+                x + wide / 2, scale.base + scale.small * 1.3, short_period(point.period, narrow=narrow), **_small(scale)
+            )
+        )
         x += step
     if other:
         x = scale.width - wide if len(points) > 3 else x + 0.45 * step
         latest = other.latest
         marks += _column(latest, x, wide, highest, decimals, scale, own=False)
-        for line, text in enumerate((short_period(latest.period), brief_name(other.name)), 1):
+        for line, text in enumerate((short_period(latest.period, narrow=narrow), brief_name(other.name)), 1):
             marks.append(_text(x + wide / 2, scale.base + scale.small * 1.3 * line, text, **_small(scale)))
     marks.append(("path", {"d": f"M0 {scale.base:g}H{scale.width:g}", "stroke": INK, "stroke-width": _line(scale)}, ""))
     marks.append(_text(0, scale.base + scale.small * 2.6, own.name, anchor="start", **_small(scale)))

@@ -51,7 +51,7 @@ def _link(link, full):
 def _delivery(one, full):
     return {
         "table": one.table_code,
-        "as_of": one.as_of,
+        "as_of": parts.date_of(one.as_of),
         "stored": parts.day(one.stored_at),
         "sha256": one.sha256,
         "file": one.file_name if full else "",

@@ -58,7 +58,7 @@ def build(key_figure, variant, options=None):
         "licence": table.licence,
         "protected": not table.is_open,
         "rounding": rounding_note(table),
-        "as_of": state_of_data(key_figure),
+        "as_of": parts.date_of(state_of_data(key_figure)),
         "next": parts.day(table.next_delivery_on),
         "series": to_json(one for one in shown if one.points),
         "districts": to_json(_named(found[key_figure.pk, one.key], one) for one in below),
@@ -170,8 +170,8 @@ def claim_of(own):
         return _("The value fell %(times)s times in a row and rose last.") % {"times": _times(len(before))}
     if run == len(moves) and run > 1:
         if last > 0:
-            return _("The value has risen with every new period since %(period)s.") % {"period": _first(own)}
-        return _("The value has fallen with every new period since %(period)s.") % {"period": _first(own)}
+            return _("The value has risen every time since %(period)s.") % {"period": _first(own)}
+        return _("The value has fallen every time since %(period)s.") % {"period": _first(own)}
     if run == 1:
         return _("The value rose last.") if last > 0 else _("The value fell last.")
     if last > 0:

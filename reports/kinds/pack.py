@@ -6,6 +6,7 @@ Public and non-public items stand apart. The public pack holds neither a title n
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -38,10 +39,24 @@ def build(meeting, variant, options=None):
         "agenda": agenda,
         "closed_items": closed,
         "questions": questions,
+        "matters": _matters(agenda, papers),
         "papers": [
             briefing.build(paper, variant if paper.is_public or full else "public", options) for paper in papers
         ],
     }
+
+
+def _matters(agenda, papers):
+    """What each paper asks for, in its first sentence; a long one is cut at a word."""
+    found = []
+    for item in agenda:
+        for on_it in item["papers"]:
+            wanted = papers[on_it["position"] - 1].resolution_items
+            if wanted:
+                text = Truncator(wanted[0]).chars(180)
+                closed = not (item["is_public"] and on_it["is_public"])
+                found.append({"number": item["number"], "text": text, "closed": closed})
+    return found
 
 
 def _item(item, full, papers):
@@ -58,6 +73,7 @@ def _item(item, full, papers):
                 "type": str(paper.get_paper_type_display()),
                 "role": str(stop.get_role_display()),
                 "decides": stop.role == "decision",
+                "is_public": paper.is_public,
                 "lead": paper.lead_department.code,
                 "position": len(papers),
             }
@@ -100,6 +116,8 @@ def context(content):
     return {
         "frame": made,
         "open_items": open_items,
+        "open_matters": [one for one in content["matters"] if not one["closed"]],
+        "closed_matters": [one for one in content["matters"] if one["closed"]],
         "closed_list": closed,
         "claim": _claim(decided),
         "hidden": ngettext(

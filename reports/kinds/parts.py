@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The nouns of the thread as plain data: dates and names as they are printed, texts as they were typed."""
 
+import re
 from decimal import Decimal
 
 from django.utils import timezone
@@ -29,6 +30,12 @@ def day(value):
     if not value:
         return ""
     return date_format(timezone.localdate(value) if hasattr(value, "hour") else value, "d.m.Y")
+
+
+def date_of(as_of):
+    """The day in what a delivery says about its state: offices write it with hours, or between words."""
+    found = re.search(r"\d{1,2}\.\d{1,2}\.\d{4}", as_of or "")
+    return found.group() if found else as_of or ""
 
 
 def mark(is_public):
@@ -66,6 +73,7 @@ def consultation(one, *, open_text=True):
         "meeting": day(item.meeting.start) if item else _("not fixed"),
         "item": f"{item.number}, {mark(item.is_public)}" if item else "",
         "result": str(one.get_result_display()),
+        "recorded": bool(one.result),
         "votes": votes,
         "note": one.result_note if open_text else "",
         "text": one.resolution_text if open_text else "",
@@ -107,7 +115,7 @@ def evidence(one):
         "denominator": key_figure.denominator_label,
         "table": one.table_code,
         "source": one.source_label,
-        "as_of": one.as_of,
+        "as_of": date_of(one.as_of),
         "pinned_by": one.pinned_by.name,
         "pinned_at": day(one.pinned_at),
         "reading_example": one.reading_example,

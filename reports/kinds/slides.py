@@ -59,7 +59,7 @@ def _figure(report):
         "decimals": key_figure.decimals,
         "period_label": key_figure.period_label,
         "source": key_figure.source_label,
-        "as_of": state_of_data(key_figure),
+        "as_of": parts.date_of(state_of_data(key_figure)),
         "series": to_json(shown),
     }
 
@@ -143,7 +143,7 @@ def _tasks(content):
         (_("Impulse"), content["recommendations"]["drafted"], _("recommendations worked out, each based on figures")),
         (_("Mediation"), co_signing["mediated"], _("dissents mediated; what stayed open is printed")),
     ]
-    return [row for row in rows if row[1] is not None]
+    return [row for row in rows if row[1]]
 
 
 def _ask(line):
