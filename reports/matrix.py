@@ -23,6 +23,7 @@ from indicators.series import snapshot
 from recommendations import flows as recommendations
 from recommendations.models import Measure, Mediation, Recommendation, Statement, Status, Workshop
 from reports import flows as reports
+from reports import passage_flows
 from reports.models import Briefing, Variant
 from tasks import flows as tasks
 from tasks.models import Task
@@ -99,6 +100,7 @@ class _Matrix:
             if user.is_active:
                 task = tasks.add(owner=user, title="Aufgabe")
                 self.mark(task, "title", owner=role)
+        passage_flows.begin(self.today.year, by=self.office)
         return self.description()
 
     def departments(self):

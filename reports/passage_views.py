@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from committees.querysets import in_the_house
 from reports import passage_flows
@@ -16,6 +17,7 @@ from reports.passages import ActivityReport
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
+@require_safe
 def activity_reports(request):
     """All years with a report, and the ones that can be begun."""
     if not in_the_house(request.user):
@@ -32,12 +34,11 @@ def activity_reports(request):
     )
 
 
+@require_POST
 def activity_report_begin(request, year):
     """Begin the report of a year; asking twice changes nothing."""
     if not in_the_house(request.user) or not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
-    if request.method != "POST":
-        return redirect("reports:activity_reports")
     return redirect(passage_flows.begin(year, by=request.user))
 
 

@@ -18,7 +18,7 @@ from core.templatetags.ui import nbsp
 
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "a"}
 ATTRIBUTES = {"a": {"href"}, "ul": {"class"}}
-MARKED = re.compile(r"[*_\[<>\\&]|^\s*(?:[-+]|\d+[.)])\s|\n", re.M)
+MARKED = re.compile(r"[*_\[<>\\&]|^[ \t]*(?:[-+]|\d+[.)])[ \t]|\n", re.M)
 BREAK = SafeString("<br>")
 
 

@@ -63,14 +63,12 @@ def _committees(span):
     past = meetings.filter(Q(state__in=HELD) | Q(start__lt=timezone.now()))
     brought = Consultation.objects.filter(agenda_item__meeting__in=meetings)
     resolved = brought.exclude(result="")
+    counts = [_per_committee(found) for found in (past, meetings, brought, resolved)]
     rows = []
-    for committee in Committee.objects.order_by("kind", "name"):
-        held = past.filter(committee=committee).count()
-        items = brought.filter(committee=committee).count()
-        done = resolved.filter(committee=committee).count()
-        planned = meetings.filter(committee=committee).count() - held
-        if held or items or planned:
-            rows.append([committee.name, held, planned, items, done])
+    for pk, name in Committee.objects.order_by("kind", "name").values_list("pk", "name"):
+        held, every, items, done = (found.get(pk, 0) for found in counts)
+        if every or items:
+            rows.append([name, held, every - held, items, done])
     return {
         "rows": rows,
         "bodies": sum(row[1] > 0 for row in rows),
@@ -82,6 +80,10 @@ def _committees(span):
     }
 
 
+def _per_committee(found):
+    return dict(found.order_by().values_list("committee").annotate(Count("pk")))
+
+
 def _recommendations(span, full):
     """What was in hand in the year: its state, and which department decides."""
     rows, states = [], Counter()
@@ -89,13 +91,14 @@ def _recommendations(span, full):
         Q(created_at__date__gte=span[0]) | Q(changed_at__date__gte=span[0])
     )
     unnamed = 0
-    for one in touched.select_related("lead_department", "approval", "paper", "field_of_action").order_by("pk"):
+    shown = touched.select_related("lead_department", "field_of_action").prefetch_related("measures")
+    for one in shown.order_by("pk"):
         states[str(one.get_status_display())] += 1
         named = full or one.approval_id or one.status == Status.REJECTED
         if not named:
             unnamed += 1
             continue
-        lights = list(one.measures.exclude(status=MeasureStatus.STOPPED).values_list("light", "status"))
+        lights = [(step.light, step.status) for step in one.measures.all() if step.status != MeasureStatus.STOPPED]
         rows.append(
             {
                 "title": one.title,
@@ -110,12 +113,17 @@ def _recommendations(span, full):
     fields = sorted({str(one) for one in touched.values_list("field_of_action__name", flat=True) if one})
     return {
         "rows": rows,
-        "states": sorted(states.items(), key=lambda pair: (-pair[1], pair[0])),
+        "states": _counted(states),
         "drafted": drafted,
         "in_hand": sum(states.values()),
         "unnamed": unnamed,
         "fields": fields,
     }
+
+
+def _counted(counter):
+    """``[[name, how many]]``, the most first."""
+    return [[name, count] for name, count in sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def _light(lights):
@@ -125,7 +133,7 @@ def _light(lights):
     running = [light for light, status in lights if status != MeasureStatus.DONE]
     if not running:
         return "done"
-    return next(light for light in (Light.RED, Light.YELLOW, Light.GREEN) if light in running)
+    return str(next(light for light in (Light.RED, Light.YELLOW, Light.GREEN) if light in running))
 
 
 def _decisions(span):
@@ -231,7 +239,7 @@ def _network(span):
     on_behalf = Membership.objects.filter(on_behalf_of__isnull=False, start_on__lte=span[1])
     return {
         "actors": sum(kinds.values()),
-        "kinds": sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])),
+        "kinds": _counted(kinds),
         "workshops": workshops.count(),
         "at_work": Actor.objects.filter(workshops__in=workshops).distinct().count(),
         "sending": on_behalf.values("on_behalf_of").distinct().count(),
