@@ -73,6 +73,7 @@ TASKS = Entry(_("Tasks"), "tasks:list")
 ACTORS = Entry(_("Actors"), "actors:list")
 PERSONS = Entry(_("Persons"), "actors:person_list")
 REPORTS = Entry(_("Documents"), "reports:list")
+YEARS = Entry(_("Activity reports"), "reports:activity_reports")
 DELEGATIONS = Entry(_("Delegations"), "accounts:delegation_list")
 USERS = Entry(_("Accounts"), "accounts:user_list")
 DEPARTMENTS = Entry(_("Departments"), "accounts:department_list")
@@ -98,7 +99,7 @@ NAVIGATION = {
     COORDINATION: [
         ("", [WEEK]),
         (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PLANNER, PAPERS, MEASURES, TRACKING, EFFECT]),
-        (OFFICE, [TASKS, GOALS, CALENDAR, COMMITTEES, ACTORS, PERSONS, REPORTS]),
+        (OFFICE, [TASKS, GOALS, CALENDAR, COMMITTEES, ACTORS, PERSONS, REPORTS, YEARS]),
     ],
     MONITORING: [
         ("", [WEEK]),

@@ -35,7 +35,7 @@ from recommendations.models import (
     Workshop,
 )
 from reports import flows as reports
-from reports import secret_figures
+from reports import passage_flows, secret_figures
 from reports.models import Document, Variant
 from tasks import flows as tasks
 from tasks.models import Task
@@ -115,6 +115,7 @@ class _Matrix:
             if user.is_active:
                 task = tasks.add(owner=user, title="Aufgabe")
                 self.mark(task, "title", owner=role)
+        passage_flows.begin(self.today.year, by=self.office)
         return self.description()
 
     def departments(self):

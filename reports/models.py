@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from reports.passages import ActivityReport, Chapter, Passage  # noqa: F401
 from reports.querysets import DocumentQuerySet, PartQuerySet
 
 

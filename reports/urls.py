@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from reports import verify, views
+from reports import passage_views, verify, views
 
 app_name = "reports"
 urlpatterns = [
@@ -18,5 +18,8 @@ urlpatterns = [
     path("<int:pk>/cancel/", views.cancel, name="cancel"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/download/", views.briefing_download, name="briefing_download"),
+    path("activity/", passage_views.activity_reports, name="activity_reports"),
+    path("activity/<int:year>/", passage_views.activity_report_page, name="activity_report"),
+    path("activity/<int:year>/begin/", passage_views.activity_report_begin, name="activity_report_begin"),
     path("verify/<slug:code>/", verify.briefing_verify, name="briefing_verify"),
 ]

@@ -1,34 +1,39 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The briefing of a paper: what a committee decides about, on page one. Its public variant holds no non-public text."""
+"""The briefing of a paper: page one is enough to decide, page two says why, non-public annexes stand apart.
 
-from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
+The long form adds an appendix: the statements word for word, every pinned figure, the decision and the history.
+The public edition is built from data without the non-public parts; of a non-public paper it holds its number alone.
+"""
+
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from core.series import from_json
-from recommendations.models import Position
-from reports import permissions
-from reports.kinds import Kind
+from core.figures import NBSP, figure
+from core.templatetags.ui import sign_legend
+from reports.kinds import Kind, drawing, joints, parts, rights, setting
+from reports.kinds.history import history_of
+from reports.kinds.house import house
+
+MOST_SERIES = 2
 
 
-def build(paper, variant, options):
-    """The content of a paper's briefing; dates and names as they are printed, texts as they were written."""
-    recommendation = getattr(paper, "recommendation", None)
+def build(paper, variant, options=None):
+    """What a briefing says, as plain data; ``options["long"]`` adds the appendix."""
     full = variant == "full"
-    annexes = list(paper.annexes.all())
+    if not paper.is_public and not full:
+        return _closed(paper, variant)
+    long = bool((options or {}).get("long"))
+    recommendation = getattr(paper, "recommendation", None)
+    stops = list(paper.consultations.select_related("committee", "agenda_item__meeting"))
     return {
-        "municipality": settings.MUNICIPALITY_NAME,
-        "unit": settings.UNIT_NAME,
-        "unit_position": settings.UNIT_POSITION,
-        "demo": settings.DEMO,
-        "variant": str(variant),
+        **house(variant),
+        "open": True,
+        "long": long,
         "paper": {
             "reference": paper.reference,
             "type": str(paper.get_paper_type_display()),
             "title": paper.title,
-            "date": _day(paper.date),
+            "date": parts.day(paper.date),
             "file_reference": paper.file_reference,
             "lead": str(paper.lead_department),
             "lead_code": paper.lead_department.code,
@@ -37,136 +42,275 @@ def build(paper, variant, options):
             "non_public_reason": paper.non_public_reason,
             "resolution": paper.resolution_items,
         },
-        "consultations": [
-            _consultation(one) for one in paper.consultations.select_related("committee", "agenda_item__meeting")
-        ],
-        "annexes": [
-            {
-                "number": annex.position,
-                "is_public": annex.is_public,
-                "title": annex.title if annex.is_public or full else "",
-                "body": annex.body if annex.is_public or full else "",
-                "reason": annex.non_public_reason if full else "",
-            }
-            for annex in annexes
-        ],
-        "recommendation": _recommendation(recommendation) if recommendation else None,
+        "consultations": [parts.consultation(one) | {"biased": joints.biased_members(one)} for one in stops],
+        "questions": _questions(stops, full),
+        "annexes": [_annex(annex, full) for annex in paper.annexes.all()],
+        "recommendation": _recommendation(recommendation, long) if recommendation else None,
+        "history": history_of(paper, recommendation, full) if long else [],
     }
 
 
-def _day(value):
-    return date_format(value, "d.m.Y") if value else ""
+def build_long(paper, variant, options=None):
+    return build(paper, variant, {**(options or {}), "long": True})
 
 
-def _consultation(consultation):
-    item = consultation.agenda_item
-    number = ""
-    if item:
-        number = f"{item.number}, {_('public') if item.is_public else _('non-public')}"
+def _closed(paper, variant):
+    """The public edition of a non-public paper: that it exists, and nothing of what it says."""
     return {
-        "committee": consultation.committee.name,
-        "mandate": consultation.committee.mandate,
-        "role": str(consultation.get_role_display()),
-        "decides": consultation.role == "decision",
-        "meeting": _day(timezone.localdate(item.meeting.start)) if item else _("not fixed"),
-        "item": number,
-        "result": str(consultation.get_result_display()),
-        "text": consultation.resolution_text,
+        **house(variant),
+        "open": False,
+        "long": False,
+        "paper": {"reference": paper.reference, "type": str(paper.get_paper_type_display()), "is_public": False},
+        "consultations": [],
+        "annexes": [],
+        "questions": [],
+        "recommendation": None,
     }
 
 
-def _recommendation(recommendation):
-    decision = recommendation.approval
-    approved = decision.content if decision else {}
+def _questions(stops, full):
+    """Open questions of the committee that decides, else of the first one on the way."""
+    with_meeting = [one for one in stops if one.agenda_item]
+    stop = next((one for one in with_meeting if one.role == "decision"), with_meeting[0] if with_meeting else None)
+    questions = joints.open_questions(stop.agenda_item.meeting) if stop else []
+    return [one for one in questions if full or one["is_public"]]
+
+
+def _annex(annex, full):
+    shown = annex.is_public or full
     return {
-        "claim": approved.get("claim", recommendation.claim),
+        "number": annex.position,
+        "is_public": annex.is_public,
+        "title": annex.title if shown else "",
+        "body": annex.body if shown else "",
+        "reason": annex.non_public_reason if full else "",
+    }
+
+
+def _recommendation(recommendation, long):
+    decided = recommendation.approval
+    frozen = decided.content if decided else {}
+    statements = recommendation.statements.select_related("department", "actor", "mediation")
+    pinned = recommendation.evidence.select_related("pinned_by", "key_figure")
+    return {
+        "label": recommendation.label,
+        "claim": frozen.get("claim", recommendation.claim),
         "summary": recommendation.summary_items,
-        "rationale": approved.get("rationale", recommendation.rationale),
+        "rationale": frozen.get("rationale", recommendation.rationale),
         "alternatives": [list(row) for row in recommendation.alternative_items],
         "financial_impact": recommendation.financial_impact,
         "impact_assessment": recommendation.impact_assessment,
         "participation": recommendation.participation,
         "level": str(recommendation.get_responsible_level_display()),
+        "suggestion": recommendation.is_suggestion,
         "effect_target": recommendation.effect_target,
-        "effect_review": date_format(recommendation.effect_review_on, "F Y") if recommendation.effect_review_on else "",
-        "approval": {
-            "signature": decision.signature,
-            "department": decision.department_label,
-            "date": _day(timezone.localdate(decision.at)),
-            "reason": decision.reason,
-            "sha256": decision.content_sha256,
-        }
-        if decision
-        else None,
-        "evidence": [_evidence(one) for one in recommendation.evidence.select_related("pinned_by")],
-        "statements": [
-            _statement(one) for one in recommendation.statements.select_related("department", "actor", "mediation")
-        ],
-        "measures": [
-            {"title": measure.title, "department": measure.department.code, "due": _day(measure.due_on)}
-            for measure in recommendation.measures.select_related("department")
-        ],
-    }
-
-
-def _evidence(evidence):
-    return {
-        "name": evidence.name,
-        "value": None if evidence.value is None else str(evidence.value),
-        "sign": evidence.sign,
-        "quality": evidence.quality,
-        "unit": evidence.unit,
-        "decimals": evidence.decimals,
-        "period": evidence.period,
-        "region": evidence.region_name,
-        "comparison": evidence.comparison,
-        "series": evidence.series,
-        "table": evidence.table_code,
-        "source": evidence.source_label,
-        "as_of": evidence.as_of,
-        "pinned_by": evidence.pinned_by.name,
-        "pinned_at": _day(timezone.localdate(evidence.pinned_at)),
-        "reading_example": evidence.reading_example,
-    }
-
-
-SHAPES = {Position.AGREE: "yes", Position.REMARKS: "half", Position.DISAGREE: "no", Position.NONE: ""}
-
-
-def _statement(statement):
-    silent = statement.position == Position.NONE
-    text = statement.remarks
-    if silent:
-        text = _("Deadline %(day)s; does not count as consent.") % {"day": _day(statement.due_on)}
-    if mediation := getattr(statement, "mediation", None):
-        outcome = {"day": _day(mediation.held_on), "outcome": mediation.outcome}
-        text = f"{text} " + _("Mediation on %(day)s: %(outcome)s") % outcome
-    return {
-        "body": str(statement.body),
-        "position": str(statement.get_position_display()),
-        "shape": SHAPES[Position(statement.position)],
-        "dissent": statement.position == Position.DISAGREE,
-        "text": text or _("no remark"),
+        "effect_review": parts.month(recommendation.effect_review_on),
+        "approval": parts.decision(decided) if decided else None,
+        "evidence": [parts.evidence(one) for one in (pinned if long else pinned[:MOST_SERIES])],
+        "statements": [parts.statement(one) for one in statements],
+        "measures": [parts.measure(one) for one in recommendation.measures.select_related("department")],
     }
 
 
 def context(content):
-    recommendation = content["recommendation"]
-    evidence = recommendation["evidence"][0] if recommendation and recommendation["evidence"] else None
-    return {
-        "evidence": evidence,
-        "series": from_json(evidence["series"]) if evidence else [],
-        "has_secret": any(not annex["is_public"] and annex["body"] for annex in content["annexes"]),
+    """What the page needs on top of the content: who decides, key numbers, chart and table, head and foot."""
+    paper, recommendation = content["paper"], content["recommendation"]
+    secret = [annex for annex in content["annexes"] if not annex["is_public"] and annex["body"]]
+    found = {"frame": _frame(content, secret), "secret": secret}
+    if not content["open"]:
+        return found
+    stops = content["consultations"]
+    found |= {
+        "who": _who(content),
+        "before": [one["text"] for one in stops if one["text"] and one["decides"]],
+        "after": [one["text"] for one in stops if one["text"] and not one["decides"]],
+        "open_annexes": [annex for annex in content["annexes"] if annex["is_public"] and annex["body"]],
+        "annex_lines": [_annex_line(annex) for annex in content["annexes"]],
+        "receivers": _(
+            "Members of the deciding committees, head of %(department)s, secretary. Please do not pass it on."
+        )
+        % {"department": paper["lead_code"]},
     }
+    if recommendation:
+        pinned = recommendation["evidence"]
+        found |= {
+            "figures": _figures(recommendation),
+            "findings": [finding(one) for one in pinned[:1]],
+            "more_findings": [finding(one) for one in pinned[1:]] if content["long"] else [],
+            "statements": [one | {"said": parts.said(one)} for one in recommendation["statements"]],
+        }
+    return found
+
+
+def _frame(content, secret):
+    paper = content["paper"]
+    name = f"{paper['type']} {paper['reference']}"
+    closed = not paper["is_public"]
+    if not content["open"]:
+        rule = _("What is deliberated in closed session stands in no public edition.")
+        facts = [(_("Status"), setting.status(True))]
+        return setting.frame(content, title=name, kind=name, head=name, rule=rule, facts=facts, closed=False)
+    state = setting.status(closed)
+    if closed:
+        state = f"{state}: {paper['non_public_reason']}"
+    for annex in content["annexes"]:
+        if not annex["is_public"] and not closed:
+            state += ", " + _("annex %(number)s non-public") % {"number": annex["number"]}
+    rule = _("The committee resolves. %(department)s decides about the implementation.")
+    made = setting.frame(
+        content,
+        title=paper["title"],
+        kind=name,
+        head=name,
+        rule=rule % {"department": paper["lead_code"]},
+        facts=[
+            (_("Status"), state),
+            (_("File reference"), paper["file_reference"]),
+            (_("Lead department"), paper["lead"]),
+            (_("Involved"), paper["involved"]),
+        ],
+        notice=_("Edition with non-public annex") if secret and not closed else "",
+        closed=closed,
+    )
+    # the code stands in the label column of “At a glance”, where there is room for it
+    return made | {"aside_code": bool(content["recommendation"] and content["recommendation"]["summary"])}
+
+
+def _who(content):
+    """Who resolves, who approved, who is biased, who only prepares: authority is read before the proposal."""
+    recommendation, found = content["recommendation"], []
+    for one in content["consultations"]:
+        if one["decides"]:
+            found.append((_("Resolution:"), ", ".join(part for part in (one["committee"], one["mandate"]) if part)))
+    for one in content["consultations"]:
+        if one["recorded"]:
+            outcome = ", ".join(part for part in (one["committee"], one["result"], one["votes"]) if part)
+            found.append((_("Result:"), f"{outcome}. {one['note']}" if one["note"] else outcome))
+    if recommendation and recommendation["approval"]:
+        approval = recommendation["approval"]
+        text = f"{approval['signature']}, {approval['department']}, {approval['date']}"
+        found.append((_("Approval:"), f"{text}: {approval['reason']}" if approval["reason"] else text))
+    elif recommendation and recommendation["suggestion"]:
+        found.append((_("Suggestion to:"), recommendation["level"]))
+    for one in content["consultations"]:
+        if one["biased"]:
+            words = ngettext("%(count)s member of %(committee)s", "%(count)s members of %(committee)s", one["biased"])
+            found.append((_("Biased:"), words % {"count": one["biased"], "committee": one["committee"]}))
+    found.append((_("Implementation:"), content["paper"]["lead"]))
+    office = " ".join(part for part in (content["unit_position"], content["unit"]) if part)
+    found.append((_("Preparation:"), f"{office}. " + _("It coordinates and does not decide.")))
+    return found
+
+
+def _annex_line(annex):
+    name = _("Annex %(number)s") % {"number": annex["number"]}
+    if annex["title"]:
+        name = f"{name}: {annex['title']}"
+    mark = pgettext("document", "public") if annex["is_public"] else pgettext("document", "non-public")
+    return f"{name} ({mark})"
+
+
+def _figures(recommendation):
+    """Two to four key numbers: the town's, the comparison's, the money that is planned, the dissent."""
+    found = []
+    for pinned in recommendation["evidence"][:1]:
+        for series in parts.pinned_series(pinned):
+            latest = series.latest
+            if latest is None or len(found) == MOST_SERIES:
+                continue
+            value = figure(latest.value, latest.sign, latest.quality, pinned["decimals"], pinned["unit"])
+            name = f"{pinned['name']}, {series.name}" if series.own else series.name
+            found.append((value, f"{name}, {latest.period}"))
+    dissents = [one for one in recommendation["statements"] if one["dissent"]]
+    if dissents:
+        words = ngettext("%(count)s dissent", "%(count)s dissents", len(dissents)) % {"count": len(dissents)}
+        bodies = ", ".join(one["body"] for one in dissents)
+        found.append((words.replace(" ", NBSP), _("in co-signing: %(bodies)s") % {"bodies": bodies}))
+    return found
+
+
+def finding(pinned):
+    """A pinned figure as chart and table, with its source, its reading example and the signs that occur."""
+    series = parts.pinned_series(pinned)
+    table = parts.table_of(
+        series,
+        decimals=pinned["decimals"],
+        period_label=parts.short(pinned["period_label"], 14),
+        numerator=pinned["numerator"],
+        denominator=pinned["denominator"],
+    )
+    draw = drawing.columns(series, name=pinned["name"], unit=pinned["unit"], decimals=pinned["decimals"])
+    source = [pinned["source"], _("key figure %(code)s") % {"code": pinned["code"]} if pinned["code"] else ""]
+    source.append(_("table %(code)s") % {"code": pinned["table"]})
+    if pinned["as_of"]:
+        source.append(_("as of %(day)s") % {"day": pinned["as_of"]})
+    words = {"name": pinned["pinned_by"], "day": pinned["pinned_at"]}
+    source.append(_("pinned by %(name)s on %(day)s") % words)
+    signs = sign_legend(series)
+    if table["unmeant"]:
+        signs = ", ".join(part for part in (signs, _("x not given here")) if part)
+    return {
+        "pair": {
+            "drawing": draw,
+            "caption": f"{pinned['name']}, {pinned['unit']}" if pinned["unit"] != "%" else in_percent(pinned["name"]),
+            "table": table,
+            "unit": pinned["unit"],
+        },
+        "name": pinned["name"],
+        "source": ", ".join(part for part in source if part),
+        "counts": _counts(pinned) if table["counts"] else "",
+        "signs": signs,
+        "reading": pinned["reading_example"],
+    }
+
+
+def in_percent(name):
+    return _("%(name)s in percent") % {"name": name}
+
+
+def _counts(pinned):
+    """What numerator and denominator are, where their names do not fit over the columns."""
+    if not pinned["numerator"] or not pinned["denominator"]:
+        return ""
+    if parts.short(pinned["numerator"]) and parts.short(pinned["denominator"]):
+        return ""
+    words = {"numerator": pinned["numerator"], "denominator": pinned["denominator"]}
+    return _("Numerator: %(numerator)s; denominator: %(denominator)s.") % words
+
+
+def attachments(content):
+    """The pinned figures as a table."""
+    recommendation = content["recommendation"]
+    if not recommendation or not recommendation["evidence"]:
+        return []
+    rows = []
+    for pinned in recommendation["evidence"]:
+        series = parts.pinned_series(pinned)
+        rows += [[pinned["name"], *row] for row in parts.series_rows(series, pinned["decimals"], pinned["unit"])]
+    return [
+        setting.csv_file(_("figures"), content["paper"]["reference"], [_("key figure"), *parts.series_header()], rows)
+    ]
 
 
 KIND = Kind(
     code="briefing",
-    label=pgettext_lazy("kind of document", "Briefing"),
+    label=gettext_lazy("Briefing"),
     subject="committees.Paper",
-    template="print/briefing.html",
+    template="print/kinds/briefing.html",
     variants=("public", "full"),
     build=build,
     context=context,
-    may_order=permissions.can_order,
+    may_order=rights.can_order_briefing,
+    attachments=attachments,
+)
+LONG = Kind(
+    code="briefing_long",
+    label=gettext_lazy("Briefing with appendix"),
+    subject="committees.Paper",
+    template="print/kinds/briefing.html",
+    variants=("public", "full"),
+    build=build_long,
+    context=context,
+    may_order=rights.can_order_briefing,
+    attachments=attachments,
 )

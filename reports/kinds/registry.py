@@ -1,11 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every kind of document there is, in the order in which they are offered."""
 
-from reports.kinds import briefing
+from reports.kinds import (
+    activity_report,
+    briefing,
+    evidence_chain,
+    indicator_sheet,
+    pack,
+    personal_data,
+    slides,
+    statements,
+    tracking,
+)
 
-KINDS = (briefing.KIND,)
+KINDS = (
+    briefing.KIND,
+    briefing.LONG,
+    pack.KIND,
+    tracking.KIND,
+    indicator_sheet.KIND,
+    evidence_chain.KIND,
+    statements.KIND,
+    activity_report.KIND,
+    slides.KIND,
+    personal_data.KIND,
+)
+
+
+_BY_CODE = {kind.code: kind for kind in KINDS}
 
 
 def get(code):
-    """The kind with a code."""
-    return next(kind for kind in KINDS if kind.code == code)
+    """The kind with this code; KeyError where there is none."""
+    return _BY_CODE[code]

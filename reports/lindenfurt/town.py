@@ -37,7 +37,7 @@ from recommendations.models import (
     Position as Answer,
 )
 from reports import flows as reports
-from reports.lindenfurt import council, figures, goals, papers, people, proposals, sessions
+from reports.lindenfurt import council, figures, goals, papers, people, proposals, sessions, year
 from reports.lindenfurt.catalogue import CATALOGUE
 from reports.models import Variant
 from tasks import flows as tasks
@@ -81,6 +81,7 @@ class _Town:
         self.tasks()
         papers.add(self)
         sessions.add(self)
+        year.tell(self.user("mareike.thoelke"), self.today.year)
 
     def user(self, key):
         return User.objects.get(email=f"{key}@lindenfurt.example")

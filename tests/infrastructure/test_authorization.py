@@ -14,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.flows import declared_roles
 from accounts.models import User
@@ -117,6 +118,7 @@ def parameters(route, built):
         "to": "implementing",
         "key": "99001",
         "code": "unknown",
+        "year": timezone.localdate().year,
     }
     return {parameter: named[parameter] for parameter in route.parameters}
 

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands on every document: the municipality, its office, its signet and its colour."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from defusedxml import DefusedXmlException, ElementTree
+from django.conf import settings
+from django.core.checks import Error, register
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+ACCENT = "#0b4f5e"  # the colour of the stylesheet
+PAPER = (255, 255, 255)
+LEAST_CONTRAST = 4.5
+SVG = "{http://www.w3.org/2000/svg}"
+SIGNET_TAGS = ("g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+SIGNET_ATTRIBUTES = (
+    *("d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "transform"),
+    *("fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
+)
+LARGEST_SIGNET = 60_000
+
+
+def house(variant):
+    """The part of every content that says who publishes it, in which language and for whom."""
+    return {
+        "municipality": settings.MUNICIPALITY_NAME,
+        "unit": settings.UNIT_NAME,
+        "unit_position": settings.UNIT_POSITION,
+        "demo": settings.DEMO,
+        "language": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
+        "variant": str(variant),
+    }
+
+
+def contrast(colour):
+    """How much a colour stands out on white paper (WCAG 2.2)."""
+
+    def luminance(parts):
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    return 1.05 / (luminance(parts) + 0.05)
+
+
+def accent():
+    """The colour of the house: ``ACCENT_COLOUR`` where it is a colour that can be read on white, else ours."""
+    colour = str(getattr(settings, "ACCENT_COLOUR", "") or ACCENT).lower()
+    return colour if re.fullmatch(r"#[0-9a-f]{6}", colour) and contrast(colour) >= LEAST_CONTRAST else ACCENT
+
+
+def tint():
+    """The accent, thinned until it serves as a ground for text."""
+    colour = accent()
+    if colour == ACCENT:
+        return "#e8eff0"
+    parts = [int(colour[index : index + 2], 16) for index in (1, 3, 5)]
+    return "#" + "".join(f"{round(part + (white - part) * 0.9):02x}" for part, white in zip(parts, PAPER, strict=True))
+
+
+@cache
+def _signet(path, changed):
+    """The signet as a tree of allowed shapes; raises ``ValueError`` with what is wrong.
+
+    SECURITY: only shapes and plain attributes are taken over: no links, images, styles, scripts, texts or references.
+    """
+    if path.suffix.lower() != ".svg":
+        raise ValueError(_("The signet has to be an SVG file: it stays sharp in print."))
+    if path.stat().st_size > LARGEST_SIGNET:
+        raise ValueError(_("The signet is too large for every page: at most 60 kB."))
+    try:
+        tree = ElementTree.fromstring(path.read_bytes())
+    except (ElementTree.ParseError, DefusedXmlException) as error:
+        raise ValueError(_("The signet cannot be read as SVG.")) from error
+    box = (tree.get("viewBox") or "").replace(",", " ").split()
+    if tree.tag != f"{SVG}svg" or len(box) != 4 or float(box[2]) <= 0 or float(box[3]) <= 0:
+        raise ValueError(_("The signet needs a viewBox."))
+    return " ".join(box), float(box[2]) / float(box[3]), _shapes(tree)
+
+
+def _shapes(element):
+    drawn = []
+    for child in element:
+        if not isinstance(child.tag, str) or not child.tag.startswith(SVG):
+            continue
+        tag = child.tag.removeprefix(SVG)
+        if tag not in SIGNET_TAGS:
+            continue
+        attributes = [
+            (name, value)
+            for name, value in child.attrib.items()
+            if name in SIGNET_ATTRIBUTES and "url" not in value.lower() and value.lower() != "currentcolor"
+        ]
+        inner = _shapes(child) if tag == "g" else ""
+        drawn.append(format_html("<{0}{1}>{2}</{0}>", tag, format_html_join("", ' {}="{}"', attributes), inner))
+    return format_html_join("", "{}", ((one,) for one in drawn))
+
+
+def signet():
+    """The municipality's signet as an inline picture 12 mm high, with its name for those who do not see it."""
+    path = Path(getattr(settings, "MUNICIPALITY_LOGO", "") or "")
+    if not path.is_file():
+        return ""
+    box, ratio, shapes = _signet(path, path.stat().st_mtime_ns)
+    width = min(36.0, 12 * ratio)
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="signet" width="{}mm" height="{}mm" viewBox="{}">'
+        "<title>{}</title>{}</svg>",
+        f"{width:.1f}",
+        f"{width / ratio:.1f}",
+        box,
+        _("Signet: %(name)s") % {"name": settings.MUNICIPALITY_NAME},
+        shapes,
+    )
+
+
+@register
+def the_house_can_be_printed(app_configs, **kwargs):
+    """A colour that cannot be read, or a signet that cannot be set, is named when the software starts."""
+    found = []
+    wanted = str(getattr(settings, "ACCENT_COLOUR", "") or "").lower()
+    if wanted and wanted != accent():
+        found.append(
+            Error("ACCENT_COLOUR has to be #rrggbb with a contrast of at least 4.5:1 on white.", id="reports.E001")
+        )
+    path = str(getattr(settings, "MUNICIPALITY_LOGO", "") or "")
+    if path:
+        try:
+            if not Path(path).is_file():
+                raise ValueError("there is no such file")
+            signet()
+        except (OSError, ValueError) as error:
+            found.append(Error(f"MUNICIPALITY_LOGO: {error}", id="reports.E002"))
+    return found

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pack of a meeting (Sitzungsmappe): cover with the agenda, then the paper of every item, set one by one.
+
+Public and non-public items stand apart. The public pack holds neither a title nor a paper of the closed session.
+"""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from core.dates import long_day
+from core.figures import NBSP
+from reports.kinds import Kind, briefing, joints, parts, rights, setting
+from reports.kinds.house import house
+from reports.kinds.prose import spelled
+
+
+def build(meeting, variant, options=None):
+    """The agenda of a meeting, and the briefing of every paper on it."""
+    full = variant == "full"
+    items = meeting.agenda_items.order_by("position").prefetch_related("consultations__paper")
+    agenda, papers = [], []
+    for item in [*(one for one in items if one.is_public), *(one for one in items if not one.is_public)]:
+        if not item.is_public and not full:
+            continue
+        agenda.append(_item(item, full, papers))
+    closed = sum(not item.is_public for item in items)
+    questions = [one for one in joints.open_questions(meeting) if full or one["is_public"]]
+    return {
+        **house(variant),
+        "committee": meeting.committee.name,
+        "code": meeting.committee.code,
+        "day": parts.day(meeting.start),
+        "long_day": long_day(meeting.start),
+        "time": date_format(timezone.localtime(meeting.start), "H:i"),
+        "place": meeting.location,
+        "agenda": agenda,
+        "closed_items": closed,
+        "questions": questions,
+        "matters": _matters(agenda, papers),
+        "papers": [
+            briefing.build(paper, variant if paper.is_public or full else "public", options) for paper in papers
+        ],
+    }
+
+
+def _matters(agenda, papers):
+    """What each paper asks for, in its first sentence; a long one is cut at a word."""
+    found = []
+    for item in agenda:
+        for on_it in item["papers"]:
+            wanted = papers[on_it["position"] - 1].resolution_items
+            if wanted:
+                text = Truncator(wanted[0]).chars(180)
+                closed = not (item["is_public"] and on_it["is_public"])
+                found.append({"number": item["number"], "text": text, "closed": closed})
+    return found
+
+
+def _item(item, full, papers):
+    """One item; its papers join the pack in its order."""
+    on_it = []
+    for stop in item.consultations.all():
+        paper = stop.paper
+        if not paper.is_public and not full:
+            continue
+        papers.append(paper)
+        on_it.append(
+            {
+                "reference": paper.reference,
+                "type": str(paper.get_paper_type_display()),
+                "role": str(stop.get_role_display()),
+                "decides": stop.role == "decision",
+                "is_public": paper.is_public,
+                "lead": paper.lead_department.code,
+                "position": len(papers),
+            }
+        )
+    return {
+        "number": item.number,
+        "title": item.title,
+        "is_public": item.is_public,
+        "reason": item.non_public_reason,
+        "papers": on_it,
+    }
+
+
+def context(content):
+    """The cover: both parts of the agenda, what is decided, and how much there is to read."""
+    name = _("Pack %(code)s, %(day)s") % {"code": content["code"], "day": content["day"]}
+    closed = [item for item in content["agenda"] if not item["is_public"]]
+    open_items = [item for item in content["agenda"] if item["is_public"]]
+    papers = [paper for item in content["agenda"] for paper in item["papers"]]
+    decided = sum(paper["decides"] for paper in papers)
+    secret = bool(closed) or any(
+        not annex["is_public"] and annex["body"] for paper in content["papers"] for annex in paper["annexes"]
+    )
+    made = setting.frame(
+        content,
+        title=_("%(committee)s, meeting on %(day)s")
+        % {"committee": content["committee"], "day": content["long_day"].split(f",{NBSP}")[-1]},
+        kind=_("Meeting pack"),
+        head=name,
+        rule=_("What is non-public is not passed on."),
+        facts=[
+            (_("Status"), setting.status(False, with_secret=secret)),
+            (_("Begin"), _("%(day)s, %(time)s") % {"day": content["long_day"], "time": content["time"]}),
+            (_("Place"), content["place"]),
+            (_("Papers"), str(len(papers)) if papers else _("none")),
+        ],
+        notice=_("Edition with non-public parts") if secret else "",
+    )
+    hidden = content["closed_items"] - len(closed)
+    return {
+        "frame": made,
+        "open_items": open_items,
+        "open_matters": [one for one in content["matters"] if not one["closed"]],
+        "closed_matters": [one for one in content["matters"] if one["closed"]],
+        "closed_list": closed,
+        "claim": _claim(decided),
+        "hidden": ngettext(
+            "%(count)s further item is deliberated in closed session.",
+            "%(count)s further items are deliberated in closed session.",
+            hidden,
+        )
+        % {"count": hidden}
+        if hidden
+        else "",
+    }
+
+
+def _claim(decided):
+    if not decided:
+        return _("No decision is on the agenda of this meeting.")
+    words = ngettext("The committee decides on %(count)s paper.", "The committee decides on %(count)s papers.", decided)
+    return words % {"count": spelled(decided, pgettext("feminine", "one"))}
+
+
+def pieces(content):
+    """The cover and one briefing after the other, as they are joined."""
+    return [("pack", content), *(("briefing", paper) for paper in content["papers"])]
+
+
+KIND = Kind(
+    code="pack",
+    label=gettext_lazy("Meeting pack"),
+    subject="committees.Meeting",
+    template="print/kinds/pack.html",
+    variants=("public", "full"),
+    build=build,
+    context=context,
+    may_order=rights.can_order_pack,
+    parts=pieces,
+)

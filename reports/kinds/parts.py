@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The nouns of the thread as plain data: dates and names as they are printed, texts as they were typed."""
+
+import re
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from core.figures import NBSP, figure, number
+from core.series import from_json
+from recommendations.models import DecisionKind, Light, MeasureStatus, Position
+from reports.kinds.drawing import brief_name
+
+# shape of a state on paper: circle full, half, empty; triangle late; square stopped or dissent
+POSITIONS = {Position.AGREE: "yes", Position.REMARKS: "half", Position.DISAGREE: "no", Position.NONE: ""}
+VOTES = {
+    Position.AGREE: pgettext_lazy("printed statement", "co-signed"),
+    Position.REMARKS: pgettext_lazy("printed statement", "with remarks"),
+    Position.DISAGREE: pgettext_lazy("printed statement", "dissent"),
+    Position.NONE: pgettext_lazy("printed statement", "no statement"),
+}
+LIGHTS = {Light.GREEN: "green", Light.YELLOW: "amber", Light.RED: "red"}
+
+
+def day(value):
+    """“27.02.2026”; a moment is a day of the town's clock."""
+    if not value:
+        return ""
+    return date_format(timezone.localdate(value) if hasattr(value, "hour") else value, "d.m.Y")
+
+
+def date_of(as_of):
+    """The day in what a delivery says about its state: offices write it with hours, or between words."""
+    found = re.search(r"\d{1,2}\.\d{1,2}\.\d{4}", as_of or "")
+    return found.group() if found else as_of or ""
+
+
+def mark(is_public):
+    return pgettext("document", "public") if is_public else pgettext("document", "non-public")
+
+
+def month(value):
+    """“March 2029”."""
+    return date_format(value, "F Y").replace(" ", NBSP) if value else ""
+
+
+def euros(value):
+    """“180.000 €”, without cents where there are none."""
+    if value is None:
+        return ""
+    value = Decimal(value)
+    return f"{number(value, 0 if value == value.to_integral_value() else 2)}{NBSP}€"
+
+
+def consultation(one, *, open_text=True):
+    """A stop of a paper: the committee, its task, the meeting, the result with votes."""
+    item = one.agenda_item
+    votes = ""
+    if one.votes_yes is not None:
+        votes = _("Yes %(yes)s, No %(no)s, Abstentions %(abstain)s") % {
+            "yes": one.votes_yes,
+            "no": one.votes_no or 0,
+            "abstain": one.votes_abstain or 0,
+        }
+    return {
+        "committee": one.committee.name,
+        "mandate": one.committee.mandate,
+        "role": str(one.get_role_display()),
+        "decides": one.role == "decision",
+        "meeting": day(item.meeting.start) if item else _("not fixed"),
+        "item": f"{item.number}, {mark(item.is_public)}" if item else "",
+        "result": str(one.get_result_display()),
+        "recorded": bool(one.result),
+        "votes": votes,
+        "note": one.result_note if open_text else "",
+        "text": one.resolution_text if open_text else "",
+    }
+
+
+def decision(one):
+    """What the lead department decided, and under which name."""
+    return {
+        "kind": str(one.get_kind_display()),
+        "approves": one.kind in (DecisionKind.APPROVE, DecisionKind.CHANGED),
+        "changed": one.kind == DecisionKind.CHANGED,
+        "signature": one.signature,
+        "department": one.department_label,
+        "date": day(one.at),
+        "reason": one.reason,
+        "version": one.version,
+        "sha256": one.content_sha256,
+    }
+
+
+def evidence(one):
+    """A pinned figure with the points beside it, exactly as it was pinned."""
+    key_figure = one.key_figure
+    return {
+        "code": key_figure.code,
+        "name": one.name,
+        "value": None if one.value is None else str(one.value),
+        "sign": one.sign,
+        "quality": one.quality,
+        "unit": one.unit,
+        "decimals": one.decimals,
+        "period": one.period,
+        "period_label": key_figure.period_label,
+        "region": one.region_name,
+        "comparison": one.comparison,
+        "series": one.series,
+        "numerator": key_figure.numerator_label,
+        "denominator": key_figure.denominator_label,
+        "table": one.table_code,
+        "source": one.source_label,
+        "as_of": date_of(one.as_of),
+        "pinned_by": one.pinned_by.name,
+        "pinned_at": day(one.pinned_at),
+        "reading_example": one.reading_example,
+    }
+
+
+def statement(one, *, whole=False):
+    """What an asked body says. Silence is no statement; dissent stands with its reason and its mediation."""
+    silent = one.position == Position.NONE
+    mediation = getattr(one, "mediation", None)
+    said = {
+        "body": str(one.body),
+        "position": str(VOTES[Position(one.position)]),
+        "shape": POSITIONS[Position(one.position)],
+        "dissent": one.position == Position.DISAGREE,
+        "silent": silent,
+        "due": day(one.due_on),
+        "signature": one.signature,
+        "signed": day(one.signed_at),
+        "text": one.remarks,
+        "mediation": None,
+    }
+    if mediation:
+        said["mediation"] = {
+            "date": day(mediation.held_on),
+            "outcome": mediation.outcome,
+            "settled": mediation.settled,
+            "positions": mediation.positions if whole else "",
+        }
+    return said
+
+
+def said(one):
+    """A statement in one cell: the remark, and what came of a mediation."""
+    if one["silent"]:
+        return _("Deadline %(day)s; does not count as consent.") % {"day": one["due"]}
+    text = one["text"]
+    if mediation := one["mediation"]:
+        words = {"day": mediation["date"], "outcome": mediation["outcome"]}
+        text = f"{text} " + _("Mediation on %(day)s: %(outcome)s") % words
+    return text or _("no remark")
+
+
+def measure(one):
+    """A measure with its state and its light: two things, both in words."""
+    late = one.light != Light.GREEN and one.status in (MeasureStatus.PLANNED, MeasureStatus.RUNNING)
+    shapes = {MeasureStatus.PLANNED: "", MeasureStatus.RUNNING: "half", MeasureStatus.DONE: "yes"}
+    return {
+        "title": one.title,
+        "department": one.department.code,
+        "department_name": str(one.department),
+        "due": day(one.due_on),
+        "budget": euros(one.budget),
+        "euros": None if one.budget is None else str(one.budget),
+        "status": str(one.get_status_display()),
+        "code": one.status,
+        "light": str(one.get_light_display()),
+        "late": late,
+        "shape": "late" if late else shapes.get(MeasureStatus(one.status), "no"),
+        "colour": LIGHTS[Light(one.light)],
+        "reason": one.delay_reason,
+        "completion": one.completion_note,
+        "done": day(one.done_on),
+    }
+
+
+def table_of(series, *, decimals, period_label="", numerator="", denominator="", latest_only=True):
+    """The numbers of a chart: header and rows of text, the town's years first and then what it is compared with."""
+    own = next((one for one in series if one.own), series[0])
+    counts = any(point.denominator is not None for point in own.points)
+    rows = []
+    for point in own.points[-8:]:
+        rows.append(row(point.period, point, decimals, counts, own=True))
+    for other in series:
+        if other is own or not other.latest:
+            continue
+        for point in (other.latest,) if latest_only else other.points[-8:]:
+            rows.append(row(f"{brief_name(other.name)} {point.period}", point, decimals, counts))
+    header = [period_label or _("Period")]
+    if counts:
+        header += [short(denominator) or _("Denominator"), short(numerator) or _("Numerator")]
+    return {"header": header, "rows": rows, "counts": counts, "unmeant": counts and len(series) > 1}
+
+
+def short(label, most=15):
+    """A label where it fits over a narrow column, else nothing."""
+    return label if label and len(label) <= most else ""
+
+
+def row(label, point, decimals, counts, *, own=False):
+    cells = []
+    if counts:
+        for value in (point.denominator, point.numerator):
+            if not own:
+                cells.append("x")
+            elif value is not None:
+                cells.append(number(value, 0))
+            else:
+                cells.append(figure(None, point.sign or "."))
+    return [label, *cells, figure(point.value, point.sign, point.quality, decimals)]
+
+
+def series_rows(series, decimals, unit=""):
+    """Every released point of some series as rows for a file of data."""
+    return [
+        [
+            one.name,
+            point.period,
+            figure(point.value, point.sign, point.quality, decimals),
+            unit,
+            number(point.denominator) if point.denominator is not None and one.own else "",
+            number(point.numerator) if point.numerator is not None and one.own else "",
+        ]
+        for one in series
+        for point in one.points
+    ]
+
+
+def series_header():
+    return [_("region"), _("period"), _("value"), _("unit"), _("denominator"), _("numerator")]
+
+
+def pinned_series(pinned):
+    """The points of a pinned figure as series again."""
+    return from_json(pinned["series"])

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From frozen content to HTML: what every kind shares, whatever it says."""
+
+import csv
+import io
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.sheets import harmless
+
+CSV = "text/csv"
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "/": "-"})
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is known of a document only when it is ordered: its version, day, checksum and verify address.
+
+    Inside a joined file ``first_page`` and ``pages`` let its pages count on; ``starts`` are the pages on which the
+    parts of a pack begin.
+    """
+
+    version: int
+    day: date
+    sha256: str
+    address: str
+    first_page: int = 0
+    pages: int = 0
+    starts: tuple[int, ...] = ()
+
+
+def html_of(kind, content, edition):
+    """A document as HTML, from its frozen content only, in the language it was ordered in."""
+    with translation.override(content.get("language") or translation.get_language()):
+        context = {
+            **content,
+            **kind.context(content),
+            **asdict(edition),
+            "ordered_on": date_format(edition.day, "d.m.Y"),
+            "created": edition.day.isoformat(),
+            "restart": edition.first_page - 1,
+        }
+        return render_to_string(kind.template, context)
+
+
+def frame(content, *, title, kind, head, rule, facts=(), notice="", closed=False, page=""):
+    """What stands around a document: title, line of the head, mark, foot, and the facts beside the title."""
+    return {
+        "title": title,
+        "kind": kind,
+        "head": " · ".join(part for part in (content["unit"], head) if part),
+        "notice": notice,
+        "mark": pgettext("document", "non-public") if closed else pgettext("document", "public"),
+        "closed": closed,
+        "rule": rule,
+        "facts": [(label, text) for label, text in facts if text],
+        "page": page,
+    }
+
+
+def status(closed, *, with_secret=False):
+    """The status as a fact: public, public with a non-public part, or non-public."""
+    if closed:
+        return _("non-public")
+    return _("public, with a non-public part") if with_secret else pgettext("document", "public")
+
+
+def csv_file(name, number, header, rows):
+    """A table as a file that travels inside the document; no cell is taken for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for row in (header, *rows):
+        writer.writerow([_cell(cell) for cell in row])
+    words = f"{name}-{number}".lower().translate(UMLAUTS)
+    return f"{slugify(words) or 'daten'}.csv", CSV, ("\ufeff" + out.getvalue()).encode()
+
+
+NUMBER = re.compile(r"[-−+]?\d[\d.]*(,\d+)?")
+
+
+def _cell(cell):
+    text = "" if cell is None else str(cell).replace("\xa0", " ")
+    return text if NUMBER.fullmatch(text) else harmless(text)

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Co-signing with dissent: who was asked, who answered what, where nobody answered, and what mediation brought.
+
+Positions of a mediation and work with actors were said inside; they stand in the inner edition only.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from reports.kinds import Kind, parts, rights, setting
+from reports.kinds.house import house
+from reports.kinds.prose import spelled
+
+
+def build(recommendation, variant, options=None):
+    """The statements on a recommendation as they were signed."""
+    full = variant == "full"
+    asked = recommendation.statements.select_related("department", "actor", "mediation")
+    decided = recommendation.decisions.first()
+    return {
+        **house(variant),
+        "label": recommendation.label,
+        "title": recommendation.title,
+        "lead": str(recommendation.lead_department or ""),
+        "status": str(recommendation.get_status_display()),
+        "resolution": recommendation.resolution_items,
+        "statements": [parts.statement(one, whole=full) for one in asked],
+        "workshops": [_workshop(one) for one in recommendation.workshops.prefetch_related("actors")] if full else [],
+        "decision": parts.decision(decided) if decided else None,
+    }
+
+
+def _workshop(one):
+    return {
+        "date": parts.day(one.held_on),
+        "actors": ", ".join(actor.name for actor in one.actors.all()),
+        "outcome": one.outcome,
+    }
+
+
+def context(content):
+    full = content["variant"] == "full"
+    statements = content["statements"]
+    kind = _("Co-signing %(label)s") % {"label": content["label"]}
+    made = setting.frame(
+        content,
+        title=_("Co-signing: %(title)s") % {"title": content["title"]},
+        kind=kind,
+        head=kind,
+        rule=_("Silence is no consent. Dissent is printed with its reason."),
+        facts=[
+            (_("Status"), setting.status(full)),
+            (_("Lead department"), content["lead"]),
+            (_("Procedure"), content["status"]),
+        ],
+        closed=full,
+    )
+    return {
+        "frame": made,
+        "counts": _counts(statements),
+        "mediated": [one for one in statements if one["mediation"]],
+        "claim": _claim(statements),
+    }
+
+
+def _claim(statements):
+    """What a reader has to know first."""
+    if not statements:
+        return _("No body was asked for a statement.")
+    dissents = sum(one["dissent"] for one in statements)
+    if not dissents:
+        return _("Nobody who answered disagrees.")
+    words = ngettext(
+        "%(count)s body does not co-sign. Its reason stands below, word for word.",
+        "%(count)s bodies do not co-sign. Their reasons stand below, word for word.",
+        dissents,
+    )
+    return words % {"count": spelled(dissents, pgettext("feminine", "one")).capitalize()}
+
+
+def _counts(statements):
+    """How many bodies said what, every answer with its shape."""
+    shapes = [
+        ("yes", lambda count: ngettext("co-signs", "co-sign", count)),
+        ("half", lambda count: ngettext("co-signs with remarks", "co-sign with remarks", count)),
+        ("no", lambda count: ngettext("dissents", "dissent", count)),
+        ("", lambda count: ngettext("is silent", "are silent", count)),
+    ]
+    found = []
+    for shape, words in shapes:
+        count = sum(one["shape"] == shape for one in statements)
+        found.append({"count": count, "shape": shape, "words": words(count)})
+    return found
+
+
+def attachments(content):
+    header = [_("Body"), _("Vote"), _("Remark or reason"), _("Signed by"), _("Signed on"), _("Deadline")]
+    rows = [
+        [one["body"], one["position"], one["text"], one["signature"], one["signed"], one["due"]]
+        for one in content["statements"]
+    ]
+    return [setting.csv_file(_("Co-signing"), content["label"], header, rows)] if rows else []
+
+
+KIND = Kind(
+    code="statements",
+    label=gettext_lazy("Co-signing with dissent"),
+    subject="recommendations.Recommendation",
+    template="print/kinds/statements.html",
+    variants=("public", "full"),
+    build=build,
+    context=context,
+    may_order=rights.can_order_statements,
+    attachments=attachments,
+)

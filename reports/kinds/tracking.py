@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Follow-up of resolutions (Beschlusskontrolle) of one body and period: what was resolved, and what came of it.
+
+What needs attention stands on top, what is done last and once. Non-public resolutions stand in a list of their own.
+"""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from committees.models import Paper
+from recommendations.models import MeasureStatus
+from recommendations.tracking import next_report, rows
+from reports.kinds import Kind, parts, rights, setting
+from reports.kinds.house import house
+
+URGENCY = {"late": 0, "stopped": 1, "running": 2, "planned": 3, "none": 4, "done": 5}
+
+
+def build(committee, variant, options=None):
+    """The resolutions of a period (``options["since"]``, ``["until"]`` as ISO days) with their measures."""
+    options = options or {}
+    since, until = (_date(options.get(key)) for key in ("since", "until"))
+    papers = Paper.objects.all() if variant == "full" else Paper.objects.filter(is_public=True)
+    following = next_report(committee)
+    found = [_row(row, following) for row in rows(committee, papers, since=since, until=until)]
+    found.sort(key=lambda row: URGENCY[row["urgency"]])
+    return {
+        **house(variant),
+        "committee": committee.name,
+        "code": committee.code,
+        "since": parts.day(since),
+        "until": parts.day(until),
+        "as_of": parts.day(timezone.localdate()),
+        "next": parts.day(following),
+        "rows": [row for row in found if row["is_public"]],
+        "closed_rows": [row for row in found if not row["is_public"]],
+    }
+
+
+def _date(value):
+    return date.fromisoformat(value) if value else None
+
+
+def _row(row, following):
+    item = row.consultation.agenda_item
+    measure = parts.measure(row.measure) if row.measure else None
+    done = bool(measure) and measure["code"] == MeasureStatus.DONE
+    urgency = "none"
+    if measure:
+        urgency = "late" if measure["late"] else str(measure["code"])
+    months = _months_late(row.measure) if measure and measure["late"] else ""
+    return {
+        "title": measure["title"] if measure else row.recommendation.title,
+        "topic": row.recommendation.title if measure else "",
+        "resolved": parts.day(row.resolved_on),
+        "item": item.number,
+        "reference": row.consultation.paper.reference,
+        "is_public": row.consultation.paper.is_public and item.is_public,
+        "result": str(row.consultation.get_result_display()),
+        "department": measure["department_name"] if measure else str(row.recommendation.lead_department),
+        "due": measure["due"] if measure else "",
+        "done": measure["done"] if measure else "",
+        "measure": measure,
+        "urgency": urgency,
+        "delay": months,
+        "reason": _reason(measure),
+        "next": _("last report") if done else (parts.day(following) or _("not fixed")),
+    }
+
+
+def _months_late(measure):
+    """How long a day has been missed, in whole months or days; nothing while it lies ahead."""
+    days = (timezone.localdate() - measure.due_on).days
+    if days <= 0:
+        return ""
+    if days < 31:
+        return ngettext("%(count)s day.", "%(count)s days.", days) % {"count": days}
+    return ngettext("%(count)s month.", "%(count)s months.", days // 30) % {"count": days // 30}
+
+
+def _reason(measure):
+    if measure is None:
+        return _("no measure planned yet")
+    if measure["reason"]:
+        return measure["reason"]
+    return "; ".join(part for part in (_("none"), measure["completion"]) if part)
+
+
+def context(content):
+    """Counts per state, and the two lists."""
+    every = [*content["rows"], *content["closed_rows"]]
+    name = _("Follow-up of resolutions %(code)s") % {"code": content["code"]}
+    period = ""
+    if content["since"] or content["until"]:
+        words = {"since": content["since"] or _("the beginning"), "until": content["until"] or content["as_of"]}
+        period = _("%(since)s to %(until)s") % words
+    made = setting.frame(
+        content,
+        title=_("Follow-up of resolutions: %(committee)s") % {"committee": content["committee"]},
+        kind=name,
+        head=name,
+        rule=_("For information. %(committee)s has resolved.") % {"committee": content["committee"]},
+        facts=[
+            (_("Status"), setting.status(False, with_secret=bool(content["closed_rows"]))),
+            (_("Resolved"), period),
+            (_("As of"), content["as_of"]),
+            (_("Next report"), content["next"]),
+        ],
+        notice=_("Edition with a list of non-public resolutions") if content["closed_rows"] else "",
+        page="wide",
+    )
+    return {"frame": made, "counts": _counts(every), "caption": _caption(len(content["rows"]))}
+
+
+def _counts(found):
+    states = [
+        ("late", "late", _("delayed")),
+        ("stopped", "no", _("stopped")),
+        ("running", "half", _("in progress")),
+        ("planned", "", _("not begun")),
+        ("done", "yes", _("done")),
+    ]
+    return [
+        {"count": sum(row["urgency"] == code for row in found), "shape": shape, "words": words}
+        for code, shape, words in states
+    ]
+
+
+def _caption(count):
+    return ngettext(
+        "State of %(count)s item, the most urgent first", "State of %(count)s items, the most urgent first", count
+    ) % {"count": count}
+
+
+def attachments(content):
+    header = [_("Resolved on"), _("Paper"), _("Subject"), _("Result"), _("Responsible office"), _("Due on")]
+    header += [_("State"), _("Traffic light"), _("Delay and reason"), _("Next report")]
+    table = []
+    for row in [*content["rows"], *content["closed_rows"]]:
+        measure = row["measure"] or {"status": "", "light": ""}
+        about = [row["resolved"], row["reference"], row["title"], row["result"], row["department"], row["due"]]
+        reason = " ".join(part for part in (row["delay"], row["reason"]) if part)
+        table.append([*about, measure["status"], measure["light"], reason, row["next"]])
+    return [setting.csv_file(_("Follow-up of resolutions"), content["code"], header, table)] if table else []
+
+
+KIND = Kind(
+    code="tracking",
+    label=gettext_lazy("Follow-up of resolutions"),
+    subject="committees.Committee",
+    template="print/kinds/tracking.html",
+    variants=("public", "full"),
+    build=build,
+    context=context,
+    may_order=rights.can_order_tracking,
+    attachments=attachments,
+)

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Beginning a yearly report and writing its passages: the coordination does, and the log says which chapters."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.roles import COORDINATION, holds
+from activity.flows import record
+from activity.kinds import Kind
+from core.verdicts import YES, no
+from reports.passages import ActivityReport, Chapter, Passage
+
+BEGUN = Kind("activity_report.begun", gettext_lazy("%(by)s began the %(subject)s."))
+WRITTEN = Kind("activity_report.written", gettext_lazy("%(by)s changed the %(subject)s: %(chapters)s."))
+
+
+def can_write(user):
+    """The coordination writes the report on its year."""
+    return YES if holds(user, COORDINATION) else no(_("Only the coordination writes the activity report."))
+
+
+@transaction.atomic
+def begin(year, *, by):
+    """Begin the report of a year, once."""
+    can_write(by).enforce()
+    report, created = ActivityReport.objects.get_or_create(year=year)
+    if created:
+        record(BEGUN, report, by=by)
+    return report
+
+
+@transaction.atomic
+def write(report, passages, *, key_figure, by):
+    """Keep what was written into the chapters; gives the chapters that changed. An emptied passage is gone."""
+    report = ActivityReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    can_write(by).enforce()
+    before = {passage.chapter: passage.text for passage in report.passages.all()}
+    changed = [chapter for chapter in Chapter if passages.get(chapter, "") != before.get(chapter, "")]
+    for chapter in changed:
+        if passages.get(chapter):
+            values = {"text": passages[chapter], "changed_by": by}
+            Passage.objects.update_or_create(report=report, chapter=chapter, defaults=values)
+        else:
+            report.passages.filter(chapter=chapter).delete()
+    names = [str(chapter.label) for chapter in changed]
+    if report.key_figure != key_figure:
+        report.key_figure = key_figure
+        report.save(update_fields=["key_figure"])
+        names.append(_("Key figure on the slides"))
+    if names:
+        record(WRITTEN, report, by=by, chapters=", ".join(names))
+    return names
