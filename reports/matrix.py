@@ -340,7 +340,7 @@ class _Matrix:
                         non_public_reason="" if annex_is_public else "berechtigte Interessen Einzelner",
                     )
                     self.mark(annex, "body", is_public=annex_is_public)
-                for variant in Variant:
+                for variant in Variant if is_public else (Variant.FULL,):
                     briefing = reports.order_briefing(paper, by=self.office, variant=variant)
                     self.note("briefing", briefing, variant=str(variant))
 
