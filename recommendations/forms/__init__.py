@@ -9,7 +9,7 @@ from recommendations.forms.decision import (
     WithdrawForm,
 )
 from recommendations.forms.drafting import EvidenceForm, RecommendationForm
-from recommendations.forms.effect import EffectForm, EffectPlanForm, EffectProposalForm
+from recommendations.forms.effect import NO_FIGURE, EffectForm, EffectPlanForm, EffectProposalForm
 from recommendations.forms.follow_up import AdvanceForm, PaperForm, TrackingFilter
 from recommendations.forms.goals import GoalForm, GoalsOfRecommendationForm
 from recommendations.forms.lists import RecommendationFilter
@@ -18,6 +18,7 @@ from recommendations.forms.measures import MeasureForm, MeasureReportForm, Quick
 __all__ = [
     "CONSEQUENCES",
     "HOLDS_OR_NOT",
+    "NO_FIGURE",
     "AdvanceForm",
     "CoCreationForm",
     "ConsultationForm",
