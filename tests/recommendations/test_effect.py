@@ -16,6 +16,7 @@ from indicators import flows as indicators
 from recommendations import flows
 from recommendations.effect import baseline_of, developments
 from recommendations.models import EffectReview
+from recommendations.thread import next_step
 from tests.files import flat_file
 
 BETTER = [("2023", "94", "1027"), ("2024", "91", "1038"), ("2025", "80", "1040")]
@@ -122,6 +123,24 @@ def test_the_office_proposes_and_only_the_department_answers(due, office, monito
     review = due.effect_reviews.get()
     assert (due.effect, review.proposed_effect, review.signature) == ("unchanged", "improved", head.name)
     assert (review.now_period, round(review.now_value, 1)) == ("2025", Decimal("7.7"))
+
+
+def test_what_the_department_has_answered_is_not_proposed_on_any_more(due, head, office):
+    flows.review_effect(due, by=head, effect="improved", note="gesunken")
+    with pytest.raises(WrongState):
+        flows.propose_effect(due, by=office, effect="worse", note="doch nicht")
+    assert due.effect_reviews.count() == 1
+
+
+def test_the_next_step_on_the_page_is_the_departments(client, approved, head, office, make_effect_plan):
+    flows.advance(approved, by=head, to="implementing")
+    for step, follows in (("effect_plan", False), ("effect_review", True)):
+        if follows:
+            make_effect_plan(approved, head, days=-1)
+        address = reverse(f"recommendations:{step}", args=[approved.pk])
+        for person, shown in ((head, True), (office, False)):
+            approved.refresh_from_db()
+            assert (next_step(approved, person).url == address) == shown
 
 
 def test_before_its_day_nobody_answers(approved, head, make_effect_plan):
