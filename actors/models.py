@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from tree_queries.fields import TreeNodeForeignKey
-from tree_queries.query import TreeQuerySet
 
-from actors.querysets import ActorQuerySet, PersonQuerySet
+from actors.querysets import ActorQuerySet, FieldQuerySet, PersonQuerySet
 
 
 class FieldOfAction(models.Model):
@@ -20,7 +19,7 @@ class FieldOfAction(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
 
-    objects = TreeQuerySet.as_manager()
+    objects = FieldQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("field of action")

@@ -15,6 +15,12 @@ def _knows_actors(user):
     return Department.objects.of(user).exists()
 
 
+class FieldQuerySet(TreeQuerySet):
+    def visible_to(self, user):
+        """All fields of action, for the office and the house."""
+        return self if _knows_actors(user) else self.none()
+
+
 class ActorQuerySet(TreeQuerySet):
     def visible_to(self, user):
         """All organisations, for the office and the house."""

@@ -54,7 +54,7 @@ def actor_edit(request, pk=None):
 def field_edit(request, pk=None):
     """Fields of action are kept with the actors; the tree with its progress stands beside the strategic goals."""
     permissions.can_maintain_actors(request.user).enforce()
-    field = get_object_or_404(FieldOfAction, pk=pk) if pk else None
+    field = get_object_or_404(FieldOfAction.objects.visible_to(request.user), pk=pk) if pk else None
     form = FieldForm(request.POST or None, instance=field)
     if request.method == "POST" and form.is_valid():
         save_recorded(form, by=request.user, created=events.FIELD_CREATED, changed=events.FIELD_CHANGED)

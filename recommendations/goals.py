@@ -79,9 +79,9 @@ class Progress:
             goals, StrategicGoal.recommendations.through.objects.values_list("strategicgoal_id", "recommendation_id")
         )
 
-    def of_fields(self):
+    def of_fields(self, user):
         """The tree of fields of action."""
-        fields = FieldOfAction.objects.with_tree_fields()
+        fields = FieldOfAction.objects.visible_to(user).with_tree_fields()
         return self._added_up(fields, [(one[2], pk) for pk, one in self.found.items() if one[2]])
 
     def _added_up(self, things, pairs):

@@ -396,6 +396,8 @@ def can_propose_effect(user, recommendation):
         return no(_("Only the coordination or education monitoring proposes the state of the effect."))
     if not _under_review(recommendation):
         return not_now(_("The effect review has not begun."))
+    if recommendation.effect_reviews.answered().exists() and not recommendation.effect_reviews.waiting():
+        return not_now(_("The department has answered already."))
     return YES
 
 

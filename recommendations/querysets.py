@@ -245,15 +245,11 @@ class EffectReviewQuerySet(models.QuerySet):
 
 
 class StrategicGoalQuerySet(TreeQuerySet):
-    def known_to(self, user):
-        """Whether this person reads recommendations at all: the office and the house do."""
-        if not user.is_authenticated or not user.is_active:
-            return False
-        return _reads_everything(user) or Department.objects.of(user).exists()
-
     def visible_to(self, user):
         """The office and the house know the goals; whoever reads no recommendation sees none."""
-        return self if self.known_to(user) else self.none()
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self if _reads_everything(user) or Department.objects.of(user).exists() else self.none()
 
 
 class LeadTransferQuerySet(models.QuerySet):

@@ -172,6 +172,10 @@ def next_step(recommendation, user):
         Status.SUBMITTED: _next_for_submitted,
         Status.APPROVED: _next_for_approved,
         Status.IN_COMMITTEE: _next_for_committee,
+        Status.IMPLEMENTING: _next_for_follow_up,
+        Status.IMPLEMENTED: _next_for_follow_up,
+        Status.PARTLY: _next_for_follow_up,
+        Status.EVALUATION: _next_for_follow_up,
     }.get(recommendation.status, _next_for_rest)
     return following(recommendation, user)
 
@@ -278,6 +282,25 @@ def _next_for_committee(recommendation, user):
         label,
         url,
     )
+
+
+def _next_for_follow_up(recommendation, user):
+    if recommendation.effect_reviews.waiting() and permissions.can_review_effect(user, recommendation):
+        return NextStep(
+            _("The paragraph of the effect review is yours."),
+            _("Then, now and target stand side by side."),
+            _("Write the effect review"),
+            reverse("recommendations:effect_review", args=[recommendation.pk]),
+        )
+    unfixed = not recommendation.effect_reviews.standing().exists()
+    if unfixed and recommendation.status == Status.IMPLEMENTING and permissions.can_plan_effect(user, recommendation):
+        return NextStep(
+            _("Fix the effect review; then the measures can start."),
+            "",
+            _("Fix the effect review"),
+            reverse("recommendations:effect_plan", args=[recommendation.pk]),
+        )
+    return _next_for_rest(recommendation, user)
 
 
 def _next_for_rest(recommendation, user):

@@ -14,7 +14,7 @@ from accounts.flows import sync_roles
 from accounts.models import Department, User
 from accounts.roles import MONITORING, appoint, holds
 from activity.flows import delegate
-from actors.models import Actor, Person
+from actors.models import Actor, FieldOfAction, Person
 from committees import flows as committees
 from committees.models import AgendaItem, Annex, Committee, Consultation, Meeting, MeetingState, Membership, Paper
 from indicators import flows as indicators
@@ -106,6 +106,8 @@ class _Matrix:
         self.figures()
         self.goal = StrategicGoal.objects.create(name="Ziel")
         self.mark(self.goal, "name", kind="goal")
+        field = FieldOfAction.objects.create(name=f"Handlungsfeld {self.tag}")
+        self.mark(field, "name", kind="field_of_action")
         for department, head in ((self.a, "head_a"), (self.b, "head_b")):
             for status in Status:
                 self.recommendation(department, self.users[head], status)
@@ -198,18 +200,8 @@ class _Matrix:
             source_label="Matrix",
         )
 
-        figures, exact = secret_figures.build(self.tag, by=self.users["monitoring"])
-        self.protected = figures
-        for table, items in exact:
-            for prime in (*secret_figures.ROUNDED, *secret_figures.HIDDEN):
-                if any(prime in values for values in self._values(table)):
-                    self.objects.append(
-                        {"kind": "exact_value", "id": prime, "canary": str(prime), "table": table.pk, "items": items}
-                    )
-
-    def _values(self, table):
-        rows = next(rows for code, _protection, rows in secret_figures.TABLES if code == table.code)
-        return rows.values()
+        self.protected, secret = secret_figures.build(self.tag, by=self.users["monitoring"])
+        self.objects += secret
 
     def recommendation(self, department, head, status):
         one = recommendations.create(
@@ -390,6 +382,7 @@ class _Matrix:
             "checklist_item": ChecklistItem.objects.filter(measure__in=Measure.objects.visible_to(user).values("pk")),
             "former_plan": FormerPlan.objects.filter(measure__in=Measure.objects.visible_to(user).values("pk")),
             "effect_review": EffectReview.objects.visible_to(user),
+            "field_of_action": FieldOfAction.objects.visible_to(user),
             "goal": StrategicGoal.objects.visible_to(user),
             "meeting": Meeting.objects.visible_to(user),
             "agenda_item": AgendaItem.objects.visible_to(user),

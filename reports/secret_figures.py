@@ -27,8 +27,10 @@ TABLES = (
         },
     ),
 )
-ROUNDED = (100_003, 300_007, 40_009, 110_017, 59_999, 189_989)
-HIDDEN = (20_011,)
+PRIMES = {
+    Protection.ROUND_5: (100_003, 300_007, 40_009, 110_017, 59_999, 189_989),
+    Protection.SUPPRESS_3: (20_011,),
+}
 HEAD = (
     "statistics_code;statistics_label;time_code;time_label;time;1_variable_code;1_variable_label;"
     "1_variable_attribute_code;1_variable_attribute_label;value;value_unit;value_variable_code;value_variable_label\r\n"
@@ -43,8 +45,8 @@ def spellings(number):
 
 
 def build(tag, *, by):
-    """Deliver and release both tables; a key figure on each, and the exact values with the ids of their items."""
-    figures, exact = [], []
+    """Deliver and release both tables; a key figure on each, and what of them nobody else may see, as plain data."""
+    figures, secrets = [], []
     for number, (code, protection, rows) in enumerate(TABLES, start=1):
         statistic = code.split("-")[0]
         lines = "".join(
@@ -59,9 +61,12 @@ def build(tag, *, by):
             Table.objects.filter(pk=table.pk).update(protection=protection)
         figures.append(_key_figure(table, number, statistic, tag))
         items = list(Item.objects.filter(table=table).values_list("pk", flat=True))
-        exact.append((table, items))
+        secrets += [
+            {"kind": "exact_value", "id": prime, "canary": str(prime), "table": table.pk, "items": items}
+            for prime in PRIMES[protection]
+        ]
     indicators.release(Table.objects.filter(code__in=[code for code, *_rest in TABLES]), by=User.objects.get(pk=by.pk))
-    return figures, exact
+    return figures, secrets
 
 
 def _key_figure(table, number, statistic, tag):

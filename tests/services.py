@@ -8,9 +8,12 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def free_port():
@@ -31,6 +34,40 @@ def listens(port):
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextlib.contextmanager
+def demo(var):
+    """The demo as ``make demo`` starts it, on SQLite and the filesystem broker; gives process and port."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(var),
+        "DEMO": "1",
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": "",
+        "REDIS_URL": "",
+        "PYTHONUNBUFFERED": "1",
+    }
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        environment.pop(name)
+    with (var / "output").open("w+") as output:
+        command = [sys.executable, "manage.py", "start", "--demo", "--bind", f"127.0.0.1:{port}"]
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+
+        def ready():
+            assert child.poll() is None, (var / "output").read_text()
+            return f"http://127.0.0.1:{port}/" in (var / "output").read_text()
+
+        try:
+            wait_until(ready, seconds=150, what="the demo does not become ready")
+            yield child, port
+        finally:
+            if child.poll() is None:
+                child.send_signal(signal.SIGINT)
+                child.wait(40)
 
 
 @contextlib.contextmanager

@@ -157,12 +157,17 @@ def review_effect(recommendation, *, by, effect, note, next_review_on=None, toda
 
 
 def _open_review(recommendation):
-    """The review that is open; where nobody fixed one, the first pinned figure without a target."""
+    """The review that is open; otherwise one like the last, or on the first pinned figure, without a target."""
     review = EffectReview.objects.select_for_update(of=("self",)).filter(
         recommendation=recommendation, answered_at=None, replaced_at=None
     )
     if found := review.first():
         return found
+    if last := recommendation.effect_reviews.answered().order_by("-pk").first():
+        carried = {field: getattr(last, field) for field in CARRIED}
+        return EffectReview.objects.create(
+            recommendation=recommendation, review_on=timezone.localdate(), set_by_label=last.set_by_label, **carried
+        )
     baseline = baseline_of(recommendation.evidence.select_related("finding", "key_figure").first())
     return EffectReview.objects.create(
         recommendation=recommendation,

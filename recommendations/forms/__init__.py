@@ -9,7 +9,7 @@ from recommendations.forms.decision import (
     WithdrawForm,
 )
 from recommendations.forms.drafting import EvidenceForm, RecommendationForm
-from recommendations.forms.effect import EffectForm, EffectPlanForm, EffectProposalForm
+from recommendations.forms.effect import NO_FIGURE, EffectForm, EffectPlanForm, EffectProposalForm
 from recommendations.forms.follow_up import AdvanceForm, PaperForm, TrackingFilter
 from recommendations.forms.goals import GoalForm, GoalsOfRecommendationForm
 from recommendations.forms.lists import RecommendationFilter
@@ -19,6 +19,7 @@ from recommendations.forms.transfer import TransferAnswerForm, TransferForm
 __all__ = [
     "CONSEQUENCES",
     "HOLDS_OR_NOT",
+    "NO_FIGURE",
     "AdvanceForm",
     "CoCreationForm",
     "ConsultationForm",

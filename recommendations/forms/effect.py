@@ -8,6 +8,7 @@ from recommendations.effect import baseline_of, baseline_of_key_figure
 from recommendations.models import Direction, Effect, Evidence
 
 NO_FIGURE = "none"
+NEEDED = _("Needed where you chose a figure.")
 NO_CAUSE = _(
     "What happened to the figure after the measure. Whether the measure is the cause, the figure does not say."
 )
@@ -19,10 +20,13 @@ class EffectPlanForm(forms.Form):
         help_text=_("Its pinned value, or its value of today, is kept as the baseline."),
     )
     direction = forms.ChoiceField(
-        label=_("Target: at least or at most"), choices=[("", "–"), *Direction.choices], required=False
+        label=_("Target: at least or at most"),
+        choices=[("", "–"), *Direction.choices],
+        required=False,
+        help_text=NEEDED,
     )
     target_value = forms.DecimalField(
-        label=_("Target: number"), required=False, max_digits=16, decimal_places=4, localize=True
+        label=_("Target: number"), required=False, max_digits=16, decimal_places=4, localize=True, help_text=NEEDED
     )
     no_figure_reason = forms.CharField(
         label=_("Why no figure can show it"),

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.errors import WrongState
+from core.errors import NotAllowed, WrongState
 from core.pages import form_page, page_of
 from recommendations import flows, permissions
 from recommendations.effect import developments
-from recommendations.forms import EffectForm, EffectPlanForm, EffectProposalForm
+from recommendations.forms import NO_FIGURE, EffectForm, EffectPlanForm, EffectProposalForm
 from recommendations.models import EffectReview, Recommendation
 from recommendations.views.common import refuse, run, visible
 
@@ -71,7 +71,7 @@ def effect_plan(request, pk):
         request.POST or None,
         recommendation=recommendation,
         before=before,
-        initial={"review_on": before.review_on if before else recommendation.effect_review_on},
+        initial=_fixed_before(before) if before else {"review_on": recommendation.effect_review_on},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,13 +93,29 @@ def effect_plan(request, pk):
     )
 
 
+def _fixed_before(review):
+    """What stands fixed, as the form shows it."""
+    figure = f"key_figure:{review.key_figure_id}" if review.key_figure_id else NO_FIGURE
+    value = review.target_value
+    return {
+        "figure": figure,
+        "direction": review.direction,
+        "target_value": None if value is None else round(value, review.decimals),
+        "no_figure_reason": review.no_figure_reason,
+        "review_on": review.review_on,
+    }
+
+
 def effect_review(request, pk):
     """Then, now and target side by side, and the department's paragraph; the office may propose beside it."""
     recommendation = visible(request, pk)
     may_review = permissions.can_review_effect(request.user, recommendation)
     may_propose = permissions.can_propose_effect(request.user, recommendation)
-    if request.method == "POST" or not may_propose:
+    if request.method == "POST" or may_propose.error is NotAllowed:
         refuse(request, recommendation, may_review)
+    if not may_review and not may_propose:
+        messages.info(request, may_propose.reason)
+        return redirect(recommendation)
     review = recommendation.effect_reviews.current()
     proposed = {"effect": review.proposed_effect, "note": review.proposed_note} if review else {}
     form = EffectForm(request.POST or None, initial={"effect": proposed.get("effect")})

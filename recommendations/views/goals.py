@@ -22,7 +22,7 @@ def goal_list(request):
     progress = Progress(request.user)
     context = {
         "goals": progress.of_goals(request.user),
-        "fields": progress.of_fields() if StrategicGoal.objects.known_to(request.user) else [],
+        "fields": progress.of_fields(request.user),
         "may_maintain": permissions.can_maintain_goals(request.user),
         "may_maintain_fields": can_maintain_actors(request.user),
     }
@@ -36,7 +36,7 @@ def goal_detail(request, pk):
 
 
 def field_detail(request, pk):
-    field = get_object_or_404(FieldOfAction.objects.select_related("parent"), pk=pk)
+    field = get_object_or_404(FieldOfAction.objects.visible_to(request.user).select_related("parent"), pk=pk)
     hanging = Recommendation.objects.visible_to(request.user).in_field(field)
     return _branch(request, field, hanging, may_maintain=can_maintain_actors(request.user))
 

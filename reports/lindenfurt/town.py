@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds Lindenfurt through the same flows that people use, each step by whoever does it in the story."""
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -15,29 +15,24 @@ from accounts.roles import appoint
 from activity.flows import delegate
 from actors.models import Actor, FieldOfAction, Person, Position
 from committees import flows as committees
-from committees.models import Committee, ConsultationRole, Meeting, MeetingState, Membership, PaperType, Result
+from committees.models import Committee, ConsultationRole, Meeting, MeetingState, Membership, PaperType
 from core import clock
 from indicators import flows as indicators
 from indicators.models import Indicator, KeyFigure, Region, Table
-from indicators.series import series_of, snapshot
+from indicators.series import snapshot
 from recommendations import flows as recommendations
 from recommendations.effect import baseline_of
 from recommendations.models import (
     DecisionKind,
     Direction,
-    Effect,
-    Light,
-    MeasureStatus,
     Recommendation,
     Statement,
-    Status,
-    StrategicGoal,
 )
 from recommendations.models import (
     Position as Answer,
 )
 from reports import flows as reports
-from reports.lindenfurt import council, figures, goals, papers, people, proposals, sessions, year
+from reports.lindenfurt import council, figures, follow_up, goals, papers, people, proposals, sessions, year
 from reports.lindenfurt.catalogue import CATALOGUE
 from reports.models import Variant
 from tasks import flows as tasks
@@ -68,16 +63,14 @@ class _Town:
         for tell, first, last in (
             (self.language_support, -80, -2),
             (self.absence, -24, -1),
-            (self.all_day, -130, -3),
+            (partial(follow_up.all_day, self), -130, -3),
             (self.contact_point, -34, -3),
-            (self.basic_education, -420, -12),
+            (partial(follow_up.basic_education, self), -420, -12),
             (self.breakfast, -55, -20),
             (self.child_care, -2, -1),
         ):
             self.tell(tell, first, last)
-            if tell == self.all_day:
-                self.correction()
-        self.goals()
+        follow_up.set_goals(self)
         self.tasks()
         papers.add(self)
         sessions.add(self)
@@ -213,32 +206,6 @@ class _Town:
         with path.open("rb") as file:
             indicators.import_file(file, path.name, by=self.user("jonas.arndt"))
 
-    def correction(self):
-        """A corrected delivery changes a figure that an approval stands on: the department is asked."""
-        now = timezone.now()
-        corrected = next(one for one in figures.STATISTICS if one.key == figures.CORRECTED)
-        with clock.story(now - timedelta(days=6), now - timedelta(days=5)):
-            self.deliver(corrected, Path(settings.VAR_DIR) / "demo")
-            recommendations.check_evidence()
-
-    def goals(self):
-        office = self.user("mareike.thoelke")
-        made = {}
-        for position, (number, name, above, description) in enumerate(goals.GOALS):
-            made[number] = StrategicGoal.objects.create(
-                number=number,
-                name=name,
-                parent=made.get(above),
-                description=description,
-                position=position,
-                adopted_by=goals.GUIDING,
-            )
-        for key, numbers in goals.SERVES.items():
-            one = Recommendation.objects.get(title=getattr(proposals, key)["title"])
-            changed_at = one.changed_at
-            recommendations.assign_goals(one, by=office, goals=[made[number] for number in numbers])
-            Recommendation.objects.filter(pk=one.pk).update(changed_at=changed_at)
-
     def key_figure(self, statistic, definition):
         numerator, *denominator = [_selector(statistic, measure) for measure in statistic.measures]
         indicator, _created = Indicator.objects.get_or_create(
@@ -327,6 +294,11 @@ class _Town:
         with clock.story(now + timedelta(days=first), now + timedelta(days=last)):
             recommendation = story()
         Recommendation.objects.filter(pk=recommendation.pk).update(changed_at=now + timedelta(days=last))
+
+    def phase(self, first, last):
+        """A part of a story between two days."""
+        now = timezone.now()
+        return clock.story(now + timedelta(days=first), now + timedelta(days=last))
 
     def language_support(self):
         one = self.draft(
@@ -433,67 +405,6 @@ class _Town:
         )
         return one
 
-    def all_day(self):
-        one = self.draft(
-            proposals.ALL_DAY, figure="I3", lead="FB 40", involved=("FB 51",), field="Schule und Ganztag", review=1200
-        )
-        recommendations.pin_evidence(one, by=self.user("mareike.thoelke"), snapshot=self.pin(figures.CORRECTED))
-        self.consult(one, due=-90, departments=("FB 51",))
-        self.sign(one, "FB 51", "tarek.haddad", Answer.AGREE)
-        self.approve(one, "petra.wellmann")
-        held = self.meeting("RAT", upcoming=False)
-        paper, stops = self.paper(one, [(held, "7", ConsultationRole.DECISION, "Der Stadtrat beschließt:")])
-        self.hold(held)
-        committees.record_result(
-            stops[0],
-            by=self.user("uwe.pohlmann"),
-            result=Result.CHANGED,
-            votes_yes=38,
-            votes_no=4,
-            votes_abstain=2,
-            note="Geändert: Bericht halbjährlich statt jährlich.",
-        )
-        office, head = self.user("mareike.thoelke"), self.user("petra.wellmann")
-        recommendations.advance(one, by=head, to=Status.IMPLEMENTING)
-        recommendations.plan_effect(
-            one,
-            by=head,
-            review_on=self.day(1200),
-            baseline=baseline_of(one.evidence.first()),
-            direction=Direction.AT_LEAST,
-            target_value=72,
-        )
-        for title, days, steps, done, status, light, reason in proposals.ALL_DAY_MEASURES:
-            measure = recommendations.plan_measure(
-                one,
-                by=head,
-                title=title,
-                department=self.department("FB 40"),
-                owner=head,
-                starts_on=self.day(-60),
-                due_on=self.day(days),
-                steps=steps,
-            )
-            finished = status == MeasureStatus.DONE
-            recommendations.report_measure(
-                measure,
-                by=head,
-                status=status,
-                light=Light(light),
-                delay_reason=reason,
-                completion_note="Bedarf liegt für alle 19 Grundschulen vor." if finished else "",
-                started_on=self.day(-58),
-                done_on=self.day(-25) if finished else None,
-            )
-            ticked = set(list(measure.checklist.values_list("pk", flat=True))[:done])
-            recommendations.tick_steps(measure, by=head, done=ticked)
-            if days < 0 and not finished:
-                recommendations.replan_measure(
-                    measure, by=head, due_on=self.day(75), reason="Die Ausschreibung wird bis zum Frühjahr wiederholt."
-                )
-        reports.order_briefing(paper, by=office)
-        return one
-
     def contact_point(self):
         one = self.draft(
             proposals.CONTACT_POINT,
@@ -514,51 +425,6 @@ class _Town:
             "Gedeckt sind 1,5 Stellen. Für 2,0 Stellen fehlt die Deckung.",
         )
         recommendations.submit(one, by=self.user("mareike.thoelke"))
-        return one
-
-    def basic_education(self):
-        one = self.draft(proposals.BASIC_EDUCATION, figure="I8", lead="FB 41", field="Weiterbildung", review=-30)
-        self.approve(one, "ines.brockhoff")
-        office, head = self.user("mareike.thoelke"), self.user("ines.brockhoff")
-        recommendations.advance(one, by=head, to=Status.IMPLEMENTING, note="Geschäft der laufenden Verwaltung.")
-        evidence = one.evidence.get()
-        before = next(point for point in series_of(evidence.key_figure, figures.TOWN).points if point.period == "2022")
-        recommendations.plan_effect(
-            one,
-            by=head,
-            review_on=self.day(-30),
-            baseline=replace(baseline_of(evidence), value=before.value, period=before.period),
-            direction=Direction.AT_LEAST,
-            target_value=115,
-            today=self.day(-400),
-        )
-        measure = recommendations.plan_measure(
-            one,
-            by=head,
-            title="Offene Treffs in fünf Stadtbezirken",
-            department=self.department("FB 41"),
-            due_on=self.day(-200),
-        )
-        recommendations.report_measure(
-            measure,
-            by=head,
-            status=MeasureStatus.DONE,
-            completion_note="Alle fünf Treffs laufen.",
-            started_on=self.day(-390),
-            done_on=self.day(-210),
-        )
-        recommendations.advance(one, by=head, to=Status.IMPLEMENTED)
-        recommendations.advance(one, by=office, to=Status.EVALUATION)
-        recommendations.propose_effect(
-            one, by=office, effect=Effect.IMPROVED, note="Das Ziel von 115 Stunden ist seit 2023 erreicht."
-        )
-        recommendations.review_effect(
-            one,
-            by=head,
-            effect=Effect.IMPROVED,
-            note="Nach der Einführung stieg die Kennzahl von 107 auf 117 und 120 Stunden; das Ziel von 115 ist erreicht. Die "
-            "Teilnahme in Sonnberg ist gering. Ob die Treffs die Ursache sind, sagt die Zahl nicht.",
-        )
         return one
 
     def breakfast(self):

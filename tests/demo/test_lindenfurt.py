@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import User
 from activity.models import Event
@@ -11,6 +12,7 @@ from core.errors import NotAllowed
 from indicators.models import KeyFigure
 from indicators.series import series_of
 from recommendations import flows, permissions
+from recommendations.goals import Progress
 from recommendations.models import Recommendation
 from reports import lindenfurt
 from reports.models import Document
@@ -72,6 +74,30 @@ def test_the_recommendations_stand_where_the_story_has_them(town):
         Recommendation.objects.get(pk__gt=0, status="implementing").measures.values_list("light", flat=True)
     )
     assert lights == ["green", "red", "yellow", "yellow"]
+
+
+def test_a_corrected_delivery_asks_the_department_that_approved_r3(town):
+    doubted = Recommendation.objects.with_evidence_to_check().get()
+    wellmann = User.objects.get(email__startswith="petra")
+    assert doubted.status == "implementing"
+    assert list(Recommendation.objects.evidence_to_be_checked_by(wellmann)) == [doubted]
+    assert permissions.can_check_evidence(wellmann, doubted)
+
+
+def test_the_goals_add_up_to_the_six_recommendations_and_the_draft(town):
+    coordinator = User.objects.get(email__startswith="mareike")
+    nodes = Progress(coordinator).of_goals(coordinator)
+    assert [node.total for node in nodes if node.depth == 0] == [2, 3, 2, 1]
+    assert sum(node.improved for node in nodes if node.depth == 0) == 1
+
+
+def test_nothing_is_resolved_before_it_was_approved(town):
+    for one in Recommendation.objects.exclude(approval=None):
+        for measure in one.measures.exclude(started_on=None):
+            assert timezone.localdate(one.approval.at) <= measure.started_on
+        for paper in one.papers.all():
+            for stop in paper.paper.consultations.exclude(result=""):
+                assert one.approval.at < stop.agenda_item.meeting.start
 
 
 def test_the_deputy_decides_r4_and_the_coordinators_attempt_is_refused_and_logged(town):

@@ -64,8 +64,13 @@ def parameters(route, built):
         "cosign": ("statement", {}),
         "remind": ("statement", {}),
         "mediate": ("statement", {}),
-        "measure_report": ("measure", {}),
         "transfer": ("lead_transfer", {}),
+        **dict.fromkeys(
+            ("measure_report", "measure_detail", "measure_replan", "measure_steps", "step_add"), ("measure", {})
+        ),
+        "step_remove": ("checklist_item", {}),
+        **dict.fromkeys(("goal_detail", "goal_edit"), ("goal", {})),
+        **dict.fromkeys(("field_detail", "field_edit"), ("field_of_action", {})),
         "finding_detail": ("finding", {}),
         "paper_briefings": ("paper", {"is_public": True}),
         "paper_downloads": ("paper", {"is_public": True}),
@@ -123,7 +128,15 @@ def parameters(route, built):
     return {parameter: named[parameter] for parameter in route.parameters}
 
 
-AFTER_APPROVAL = ("make_paper", "advance", "measure_plan", "effect_review", "reopen")
+AFTER_APPROVAL = (
+    "make_paper",
+    "advance",
+    "measure_plan",
+    "effect_plan",
+    "effect_propose",
+    "effect_review",
+    "reopen",
+)
 
 
 def answer(client, method, address):

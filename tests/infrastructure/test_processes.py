@@ -40,36 +40,10 @@ def get(address):
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    """The demo as ``make demo`` starts it, on SQLite and the filesystem broker."""
+    """The demo as ``make demo`` starts it: process, port, folder."""
     var = tmp_path_factory.mktemp("var")
-    port = services.free_port()
-    environment = {
-        **os.environ,
-        "VAR_DIR": str(var),
-        "DEMO": "1",
-        "BASE_URL": f"http://127.0.0.1:{port}",
-        "DATABASE_URL": "",
-        "REDIS_URL": "",
-        "PYTHONUNBUFFERED": "1",
-    }
-    for name in ("DATABASE_URL", "REDIS_URL"):
-        environment.pop(name)
-    output = (var / "output").open("w+")
-    command = [sys.executable, "manage.py", "start", "--demo", "--bind", f"127.0.0.1:{port}"]
-    child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True)
-
-    def ready():
-        assert child.poll() is None, (var / "output").read_text()
-        return f"http://127.0.0.1:{port}/" in (var / "output").read_text()
-
-    try:
-        services.wait_until(ready, seconds=150, what="the demo does not become ready")
+    with services.demo(var) as (child, port):
         yield child, port, var
-    finally:
-        if child.poll() is None:
-            child.send_signal(signal.SIGINT)
-            child.wait(40)
-        output.close()
 
 
 def test_the_demo_is_alive_and_ready(demo):
