@@ -60,13 +60,14 @@ def _matters(agenda, papers):
 
 
 def _item(item, full, papers):
-    """One item; its papers join the pack in its order."""
+    """One item; its papers join the pack in its order, each once."""
     on_it = []
     for stop in item.consultations.all():
         paper = stop.paper
         if not paper.is_public and not full:
             continue
-        papers.append(paper)
+        if paper not in papers:
+            papers.append(paper)
         on_it.append(
             {
                 "reference": paper.reference,
@@ -75,7 +76,7 @@ def _item(item, full, papers):
                 "decides": stop.role == "decision",
                 "is_public": paper.is_public,
                 "lead": paper.lead_department.code,
-                "position": len(papers),
+                "position": papers.index(paper) + 1,
             }
         )
     return {

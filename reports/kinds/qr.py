@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An address as a code to scan, drawn as one path, with the address in words for those who do not see it."""
+"""An address as a code to scan, drawn as one path of strokes, with the address in words for those who do not see it."""
 
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ def _path(address):
             if dark and start is None:
                 start = column
             elif not dark and start is not None:
-                runs.append(f"M{start + QUIET} {row + QUIET}h{column - start}v1h-{column - start}z")
+                runs.append(f"M{start + QUIET} {row + QUIET}.5h{column - start}")
                 start = None
     return len(matrix) + 2 * QUIET, "".join(runs)
 
@@ -30,7 +30,7 @@ def code(address, millimetres=17):
     size, path = _path(str(address))
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" width="{0}mm" height="{0}mm" viewBox="0 0 {1} {1}">'
-        '<title>{2}</title><path d="{3}" fill="#15191c"/></svg>',
+        '<title>{2}</title><path d="{3}" stroke="#15191c"/></svg>',
         millimetres,
         size,
         _("QR code with the address %(address)s") % {"address": address},
