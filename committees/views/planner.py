@@ -16,7 +16,7 @@ from committees.timeline import marks_of, month_of, months_of, rows_of, span_of,
 from core.dates import months_later
 from core.errors import WrongState
 
-SHOWN = 10
+SHOWN, SHOWN_DUE = 10, 6
 
 
 def planner(request):
@@ -30,7 +30,7 @@ def planner(request):
         request,
         "committees/planner.html",
         {
-            "due": due[:SHOWN],
+            "due": due[:SHOWN_DUE],
             "plans": _plans(request.user, meetings) if prepares else [],
             "prepares": prepares,
             "weeks": weeks,
