@@ -47,6 +47,8 @@ def create_paper(
 ):
     """Make a numbered paper."""
     permissions.can_create_paper(by).enforce()
+    if paper_type == PaperType.URGENT and not urgency_reason:
+        raise WrongState(_("Please write down why it is urgent."))
     date = date or timezone.localdate()
     paper = Paper.objects.create(
         reference=_draw_reference(date.year),
