@@ -74,7 +74,7 @@ def create_paper(
 def supplement_paper(paper, *, by, title, proposed_resolution, **fields):
     """Make a supplement: a paper of its own that stands under the number of the paper it supplements."""
     paper = locked(paper)
-    permissions.can_edit_paper(by, paper).enforce()
+    permissions.can_add_annex(by, paper).enforce()
     number = (paper.supplements.aggregate(last=Max("supplement_number"))["last"] or 0) + 1
     supplement = Paper.objects.create(
         reference=supplement_reference_of(paper.reference, number),

@@ -104,6 +104,8 @@ def meeting_calendar(request):
     if chosen.isdecimal():
         meetings = meetings.filter(committee=int(chosen))
     prepares = in_the_house(request.user) or Committee.objects.kept_by(request.user).exists()
+    weeks = month_of(list(meetings), first.year, first.month, today=today, with_deadlines=prepares)
+    is_empty = not any(day.marks for week in weeks for day in week if day.is_in_month)
     return render(
         request,
         "committees/calendar.html",
@@ -111,7 +113,11 @@ def meeting_calendar(request):
             "first": first,
             "previous": months_later(first, -1),
             "following": months_later(first, 1),
-            "weeks": month_of(list(meetings), first.year, first.month, today=today, with_deadlines=prepares),
+            "weeks": weeks,
+            "is_empty": is_empty,
+            "upcoming": Meeting.objects.visible_to(request.user).upcoming().select_related("committee").first()
+            if is_empty
+            else None,
             "committees": committees,
             "chosen": chosen,
             "prepares": prepares,

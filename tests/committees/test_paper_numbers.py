@@ -123,3 +123,4 @@ def test_what_a_department_approved_is_not_reworded_on_the_paper(paper, office, 
     flows.record_result(stop, by=office, result="unchanged")
     with pytest.raises(WrongState):
         flows.edit_paper(paper, by=office, file_reference="y")
+    assert flows.supplement_paper(paper, by=office, title="Nachtrag", proposed_resolution="z").supplement_number == 1

@@ -217,6 +217,14 @@ def test_planner_and_calendar_show_what_one_may_see_at_a_constant_price(
     assert "Keine Sitzung ist geplant" in client.get(reverse("committees:planner")).content.decode()
 
 
+def test_an_empty_month_leads_to_the_next_meeting(client, office, bodies, make_meeting):
+    meeting = make_meeting(bodies[0], days=200)
+    client.force_login(office)
+    html = client.get(reverse("committees:calendar")).content.decode()
+    assert "data-empty" in html
+    assert f"month={timezone.localtime(meeting.start):%Y-%m}" in html
+
+
 @pytest.mark.parametrize("month", ["", "2026-13", "x", "9999-01", "2026", "-", "²-1"])
 def test_a_wrong_month_gives_this_one(client, office, month):
     client.force_login(office)
