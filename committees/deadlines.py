@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.models import MeetingState
 from core.workdays import working_day_before
 
 DATA, COSIGNING, SUBMISSION, DISPATCH, MEETING = "data", "cosigning", "submission", "dispatch", "meeting"
@@ -14,20 +15,24 @@ DATA, COSIGNING, SUBMISSION, DISPATCH, MEETING = "data", "cosigning", "submissio
 
 @dataclass(frozen=True)
 class Deadline:
-    """One day to keep. ``counted`` is the day that the period gives; a holiday or weekend moves ``day`` before it."""
+    """One day to keep. ``counted`` is the day that the period gives; a holiday or weekend moves ``day`` before it.
+
+    ``is_settled`` says that the day is over and nothing is owed any more; a dispatch that did not go out is owed.
+    """
 
     kind: str
     name: str
     day: date
     counted: date
     holiday: str = ""
+    is_settled: bool = False
 
     @property
     def is_moved(self):
         return self.day != self.counted
 
 
-def deadlines_of(meeting):
+def deadlines_of(meeting, *, today=None):
     """Data, co-signing, submission, dispatch and the meeting, the earliest first; no period, no deadline."""
     held_on = timezone.localdate(meeting.start)
     committee = meeting.committee
@@ -37,13 +42,16 @@ def deadlines_of(meeting):
         (SUBMISSION, _("Submission"), _before(held_on, committee.submission_days)),
         (DISPATCH, _("Dispatch"), _before(held_on, committee.notice_days)),
     ]
-    found = [Deadline(MEETING, _("Meeting"), held_on, held_on)]
+    today = today or timezone.localdate()
+    found = [Deadline(MEETING, _("Meeting"), held_on, held_on, is_settled=held_on < today)]
     for kind, name, day in counted:
         if kind == SUBMISSION and meeting.submission_deadline:
-            found.append(Deadline(kind, name, meeting.submission_deadline, meeting.submission_deadline))
+            written = meeting.submission_deadline
+            found.append(Deadline(kind, name, written, written, is_settled=written < today))
         elif day:
             moved, holiday = working_day_before(day)
-            found.append(Deadline(kind, name, moved, day, holiday))
+            went_out = kind != DISPATCH or meeting.state != MeetingState.PLANNED
+            found.append(Deadline(kind, name, moved, day, holiday, is_settled=moved < today and went_out))
     order = (DATA, COSIGNING, SUBMISSION, DISPATCH, MEETING)
     return sorted(found, key=lambda deadline: (deadline.day, order.index(deadline.kind)))
 

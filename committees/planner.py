@@ -148,7 +148,7 @@ def past(deadline):
     text = _("%(deadline)s: was due on %(day)s") % {"deadline": deadline.name, "day": short_day(deadline.day)}
     if deadline.holiday:
         text += " " + _("(moved before %(holiday)s)") % {"holiday": deadline.holiday}
-    return text + "."
+    return text if text.endswith(".") else text + "."
 
 
 def remarks_on(stops, chosen, *, today, is_urgent=False, asks_for_decision=False):

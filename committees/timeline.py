@@ -91,7 +91,7 @@ def months_of(weeks):
 
 
 def rows_of(meetings, weeks):
-    """One row for each body that has something to keep in these weeks, by the body's name."""
+    """One row for each body that has something to keep in these weeks, by the body's code."""
     rows = {}
     for mark in marks_of(meetings):
         index = (mark.day - weeks[0].monday).days // 7
@@ -99,7 +99,7 @@ def rows_of(meetings, weeks):
             committee = mark.meeting.committee
             row = rows.setdefault(committee.pk, Row(committee, [[] for _week in weeks]))
             row.cells[index].append(mark)
-    return sorted(rows.values(), key=lambda row: row.committee.name)
+    return sorted(rows.values(), key=lambda row: row.committee.code)
 
 
 def month_of(meetings, year, month, *, today, with_deadlines=True):

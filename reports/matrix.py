@@ -16,7 +16,18 @@ from accounts.roles import MONITORING, appoint, holds
 from activity.flows import delegate
 from actors.models import Actor, FieldOfAction, Person
 from committees import flows as committees
-from committees.models import AgendaItem, Annex, Committee, Consultation, Meeting, MeetingState, Membership, Paper
+from committees.models import (
+    AgendaItem,
+    Annex,
+    Attachment,
+    Committee,
+    Consultation,
+    Meeting,
+    MeetingState,
+    Membership,
+    Paper,
+)
+from core.documents import intake
 from indicators import flows as indicators
 from indicators.models import Finding, Indicator, KeyFigure, Table
 from indicators.series import snapshot
@@ -332,6 +343,17 @@ class _Matrix:
                         non_public_reason="" if annex_is_public else "berechtigte Interessen Einzelner",
                     )
                     self.mark(annex, "body", is_public=annex_is_public)
+                for file_is_public in (True, False):
+                    document = intake.Document("txt", "text/plain; charset=utf-8", b"Datei", b"Datei", ())
+                    attachment = committees.attach(
+                        paper,
+                        by=self.office,
+                        document=document,
+                        title="Datei",
+                        is_public=file_is_public,
+                        non_public_reason="" if file_is_public else "berechtigte Interessen Einzelner",
+                    )
+                    self.mark(attachment, "title", is_public=file_is_public)
                 for variant in Variant if is_public else (Variant.FULL,):
                     briefing = reports.order_briefing(paper, by=self.office, variant=variant)
                     self.note("briefing", briefing, variant=str(variant))
@@ -390,6 +412,7 @@ class _Matrix:
             "paper": Paper.objects.visible_to(user),
             "annex": Annex.objects.filter(paper__in=Paper.objects.visible_to(user).values("pk"), is_public=True)
             | Annex.objects.filter(paper__in=Paper.objects.fully_visible_to(user).values("pk")),
+            "attachment": Attachment.objects.visible_to(user),
             "briefing": Document.objects.visible_to(user),
             "finding": Finding.objects.visible_to(user),
             "actor": Actor.objects.visible_to(user),

@@ -190,6 +190,10 @@ def _paper(person, recommendation):
     page.select_option("[name=role]", "decision")
     page.fill("[name=number]", "5")
     person.send()
+    expect(page.locator("[data-errors]")).to_contain_text("Frist war")  # the nearest meeting is too near: look twice
+    person.fits()
+    page.check("[name=confirm]")
+    person.send()
     expect(page.locator("[data-consultation]")).to_have_count(1)
     person.fits()
     return re.search(r"/papers/(\d+)/", page.url).group(1), option

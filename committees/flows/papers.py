@@ -45,6 +45,8 @@ def create_paper(
 ):
     """Make a numbered paper."""
     permissions.can_create_paper(by).enforce()
+    if paper_type == PaperType.URGENT and not urgency_reason:
+        raise WrongState(_("Please write down why it is urgent."))
     date = date or timezone.localdate()
     paper = Paper.objects.create(
         reference=_draw_reference(date.year),
@@ -70,7 +72,7 @@ def create_paper(
 def supplement_paper(paper, *, by, title, proposed_resolution, **fields):
     """Make a supplement: a paper of its own that stands under the number of the paper it supplements."""
     paper = locked(paper)
-    permissions.can_edit_paper(by, paper).enforce()
+    permissions.can_add_annex(by, paper).enforce()
     number = (paper.supplements.aggregate(last=Max("supplement_number"))["last"] or 0) + 1
     supplement = Paper.objects.create(
         reference=supplement_reference_of(paper.reference, number),

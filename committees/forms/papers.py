@@ -76,7 +76,7 @@ class AttachmentForm(_NeedsReason, forms.Form):
     """A file for a paper. Valid is what the intake has taken; it stands in ``document``."""
 
     title = forms.CharField(label=pgettext_lazy("thing", "title"), max_length=200)
-    file = forms.FileField(label=_("File"), max_length=250)
+    file = forms.FileField(label=pgettext_lazy("upload", "File"), max_length=250)
     annex = forms.ModelChoiceField(
         Annex.objects.none(), label=_("belongs to annex"), required=False, empty_label=_("to none")
     )

@@ -58,7 +58,7 @@ def standing_of(consultations):
     if not stops:
         return Standing("unplanned", _("no body planned"))
     if not waiting:
-        return Standing("done", _("dealt with"), stops[-1])
+        return Standing("done", _("dealt with"))
     if placed:
         return Standing("scheduled", _("on an agenda"), placed[0])
     return Standing("planned", _("waits for a meeting"), waiting[0])

@@ -16,7 +16,7 @@ from committees.timeline import marks_of, month_of, months_of, rows_of, span_of,
 from core.dates import months_later
 from core.errors import WrongState
 
-SHOWN = 10
+SHOWN, SHOWN_DUE = 10, 6
 
 
 def planner(request):
@@ -30,7 +30,7 @@ def planner(request):
         request,
         "committees/planner.html",
         {
-            "due": due[:SHOWN],
+            "due": due[:SHOWN_DUE],
             "plans": _plans(request.user, meetings) if prepares else [],
             "prepares": prepares,
             "weeks": weeks,
@@ -104,6 +104,8 @@ def meeting_calendar(request):
     if chosen.isdecimal():
         meetings = meetings.filter(committee=int(chosen))
     prepares = in_the_house(request.user) or Committee.objects.kept_by(request.user).exists()
+    weeks = month_of(list(meetings), first.year, first.month, today=today, with_deadlines=prepares)
+    is_empty = not any(day.marks for week in weeks for day in week if day.is_in_month)
     return render(
         request,
         "committees/calendar.html",
@@ -111,7 +113,11 @@ def meeting_calendar(request):
             "first": first,
             "previous": months_later(first, -1),
             "following": months_later(first, 1),
-            "weeks": month_of(list(meetings), first.year, first.month, today=today, with_deadlines=prepares),
+            "weeks": weeks,
+            "is_empty": is_empty,
+            "upcoming": Meeting.objects.visible_to(request.user).upcoming().select_related("committee").first()
+            if is_empty
+            else None,
             "committees": committees,
             "chosen": chosen,
             "prepares": prepares,

@@ -8,7 +8,12 @@ from core.forms import DateInput
 
 
 class PaperForm(forms.Form):
-    paper_type = forms.ChoiceField(label=_("Paper type"), choices=PaperType.choices, initial=PaperType.DECISION)
+    # an urgent paper needs its reason and a supplement its paper: both are made on the pages of papers
+    paper_type = forms.ChoiceField(
+        label=_("Paper type"),
+        choices=[one for one in PaperType.choices if one[0] not in (PaperType.URGENT, PaperType.SUPPLEMENT)],
+        initial=PaperType.DECISION,
+    )
 
 
 class AdvanceForm(forms.Form):

@@ -61,7 +61,8 @@ def add(town):
 
 
 def _language_support(town):
-    paper = Committee.objects.get(code="JHA").consultations.get(paper__recommendation__title__startswith="Sprach").paper
+    stop = Committee.objects.get(code="JHA").consultations.get(paper__recommendation__title__startswith="Sprach")
+    paper = stop.paper
     head = town.user("tarek.haddad")
     _attach(paper, head, "Auswahl der sechs Kitas", "auswahl.pdf", small_pdf(SELECTION))
     annex = paper.annexes.get()
@@ -80,11 +81,19 @@ def _language_support(town):
         by=head,
         non_public_text="Die Aufteilung auf die Träger (Anlage 1) bleibt bis zur Bewilligung vertraulich.",
     )
-    committees.supplement_paper(
+    supplement = committees.supplement_paper(
         paper,
         by=head,
         title="Antworten auf die Fragen des Stadtelternrats",
         proposed_resolution="Der Jugendhilfeausschuss nimmt die Antworten zur Kenntnis.",
+    )
+    # the supplement is dealt with under the same item as its paper
+    committees.schedule(
+        supplement,
+        by=head,
+        committee=stop.committee,
+        role=ConsultationRole.INFORMATION,
+        agenda_item=stop.agenda_item,
     )
 
 

@@ -96,6 +96,12 @@ def test_an_unknown_land_stops_the_start(settings):
     assert "committees.E003" in [error.id for error in run_checks()]
 
 
+def test_urgent_is_only_what_says_why(office, lead):
+    with pytest.raises(WrongState):
+        make(office, lead, paper_type="urgent")
+    assert make(office, lead, paper_type="urgent", urgency_reason="Die Förderfrist endet.").is_urgent
+
+
 def test_a_supplement_belongs_to_its_paper_and_takes_its_departments(office, lead, head, make_department):
     other = make_department("FB 40", "Schule")
     paper = make(office, lead, involved_departments=[other])
@@ -117,3 +123,4 @@ def test_what_a_department_approved_is_not_reworded_on_the_paper(paper, office, 
     flows.record_result(stop, by=office, result="unchanged")
     with pytest.raises(WrongState):
         flows.edit_paper(paper, by=office, file_reference="y")
+    assert flows.supplement_paper(paper, by=office, title="Nachtrag", proposed_resolution="z").supplement_number == 1

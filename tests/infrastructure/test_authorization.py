@@ -76,7 +76,11 @@ def parameters(route, built):
         "paper_downloads": ("paper", {"is_public": True}),
         "briefing_order": ("paper", {"is_public": True}),
         "result_record": ("consultation", {}),
-        "consultation_delete": ("consultation", {}),
+        **{
+            f"consultation_{step}": ("consultation", {})
+            for step in ("delete", "edit", "place", "move", "release", "decides")
+        },
+        **{f"attachment_{step}": ("attachment", {"is_public": True}) for step in ("download", "original", "delete")},
         "agenda_item_move": ("agenda_item", {}),
         "agenda_item_delete": ("agenda_item", {}),
         "meeting_detail": ("meeting", {}),

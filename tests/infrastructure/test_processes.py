@@ -97,6 +97,13 @@ def test_the_thread_is_walked_by_four_people_in_a_browser(demo):
     walk(f"http://127.0.0.1:{port}")
 
 
+def test_a_coordinator_plans_the_path_of_r1_through_two_bodies_in_a_browser(demo):
+    from tests.walk_planner import plan
+
+    _child, port, _var = demo
+    plan(f"http://127.0.0.1:{port}")
+
+
 def test_ctrl_c_ends_everything_it_started(demo):
     child, port, _var = demo
     started = children_of(child.pid)
