@@ -38,7 +38,6 @@ def test_an_item_is_moved_by_buttons_and_to_a_place_and_keeps_the_focus(client, 
     answer = client.post(address, {"up": ""})
     assert titles(meeting) == ["Punkt 1", "Punkt 2", "Punkt 4", "Punkt 3"]
     page = client.get(answer.url).content.decode()
-    assert answer.url.endswith(f"#item-{items[3].pk}")
     assert page.count("autofocus") == 1
     client.post(address, {"to": "1"})
     assert titles(meeting) == ["Punkt 4", "Punkt 1", "Punkt 2", "Punkt 3"]
