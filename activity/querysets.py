@@ -9,6 +9,10 @@ class EventQuerySet(models.QuerySet):
         kind = ContentType.objects.get_for_model(subject)
         return self.filter(subject_type=kind, subject_id=subject.pk).select_related("by").order_by("-pk")
 
+    def naming(self, **data):
+        """Entries whose data name these things, such as one measure of a recommendation."""
+        return self.filter(**{f"data__{name}": value for name, value in data.items()})
+
     def pending(self):
         """Events whose notices are not delivered yet, oldest first."""
         return self.filter(delivered_at=None).order_by("pk")

@@ -5,6 +5,8 @@ from activity.kinds import Kind
 
 ACTOR_CREATED = Kind("actor.created", _("%(by)s entered the actor “%(subject)s”."))
 ACTOR_CHANGED = Kind("actor.changed", _("%(by)s changed the actor “%(subject)s”: %(fields)s."))
+FIELD_CREATED = Kind("field_of_action.created", _("%(by)s entered the field of action “%(subject)s”."))
+FIELD_CHANGED = Kind("field_of_action.changed", _("%(by)s changed the field of action “%(subject)s”: %(fields)s."))
 PERSON_CREATED = Kind("person.created", _("%(by)s entered %(subject)s."))
 PERSON_CHANGED = Kind("person.changed", _("%(by)s changed %(subject)s: %(fields)s."))
 POSITION_CREATED = Kind("position.created", _("%(by)s entered the function %(subject)s."))

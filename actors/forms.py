@@ -39,6 +39,19 @@ class ActorForm(forms.ModelForm):
         return parent
 
 
+class FieldForm(forms.ModelForm):
+    class Meta:
+        model = FieldOfAction
+        fields = ["name", "parent"]
+
+    def clean_parent(self):
+        parent = self.cleaned_data["parent"]
+        own = self.instance
+        if parent and own.pk and parent in FieldOfAction.objects.descendants(own, include_self=True):
+            raise forms.ValidationError(_("A field cannot be part of itself or of one of its parts."))
+        return parent
+
+
 class PersonForm(forms.ModelForm):
     class Meta:
         model = Person

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from tree_queries.fields import TreeNodeForeignKey
+from tree_queries.query import TreeQuerySet
 
 from actors.querysets import ActorQuerySet, PersonQuerySet
 
@@ -15,6 +16,11 @@ class FieldOfAction(models.Model):
     """A field in which the municipality acts across departments, such as the transition from school to work."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+    parent = TreeNodeForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+
+    objects = TreeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("field of action")

@@ -14,5 +14,7 @@ urlpatterns = [
     path("persons/<int:pk>/", views.person_detail, name="person_detail"),
     path("persons/<int:pk>/edit/", views.person_edit, name="person_edit"),
     path("persons/<int:person_pk>/positions/create/", views.position_create, name="position_create"),
+    path("fields/create/", views.field_edit, name="field_create"),
+    path("fields/<int:pk>/edit/", views.field_edit, name="field_edit"),
     path("positions/<int:pk>/edit/", views.position_edit, name="position_edit"),
 ]

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from activity.flows import save_recorded
 from actors import events, permissions
-from actors.forms import ActorFilter, ActorForm, PersonForm, PositionForm
-from actors.models import Actor, Person, Position
+from actors.forms import ActorFilter, ActorForm, FieldForm, PersonForm, PositionForm
+from actors.models import Actor, FieldOfAction, Person, Position
 from core.pages import form_page, page_of
 
 
@@ -49,6 +49,20 @@ def actor_edit(request, pk=None):
         return redirect(saved)
     title = _("Change actor") if actor else _("New actor")
     return form_page(request, form, title=title, back=reverse("actors:list"), back_label=_("Actors"))
+
+
+def field_edit(request, pk=None):
+    """Fields of action are kept with the actors; the tree with its progress stands beside the strategic goals."""
+    permissions.can_maintain_actors(request.user).enforce()
+    field = get_object_or_404(FieldOfAction, pk=pk) if pk else None
+    form = FieldForm(request.POST or None, instance=field)
+    if request.method == "POST" and form.is_valid():
+        save_recorded(form, by=request.user, created=events.FIELD_CREATED, changed=events.FIELD_CHANGED)
+        messages.success(request, _("The field of action is saved."))
+        return redirect("recommendations:goal_list")
+    title = _("Change the field of action") if field else _("New field of action")
+    back = reverse("recommendations:goal_list")
+    return form_page(request, form, title=title, back=back, back_label=_("Goals and fields"))
 
 
 def person_list(request):

@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from bildungsbuero.schedule import SCHEDULE
+from bildungsbuero.schedule import SCHEDULE, transport_options
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -56,8 +56,9 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {"camera": [], "geolocation": [], "microphone": [], "payment": []}
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=64 * 1024 * 1024)
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20 * 1024 * 1024)
 
 # Application
 
@@ -197,24 +198,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="bildungsbuero@localh
 # Background jobs: the row is the order, the message only its bell
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "filesystem://")
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {
-        "data_folder_in": str(Path(VAR_DIR) / "broker"),
-        "data_folder_out": str(Path(VAR_DIR) / "broker"),
-        "control_folder": str(Path(VAR_DIR) / "broker" / "control"),
-        "store_processed": False,
-        "polling_interval": 0.1,
-    }
-    if CELERY_BROKER_URL.startswith("filesystem")
-    else {
-        "visibility_timeout": 600,  # longer than any job, or the job starts twice
-        "unacked_restore_interval": 10,
-        "unacked_restore_throttle": 1,
-        "socket_timeout": 5,  # a frozen Redis must not freeze a page
-        "socket_connect_timeout": 2,
-        "health_check_interval": 10,
-    }
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL, VAR_DIR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -234,6 +218,12 @@ MUNICIPALITY_KEY = env.str("MUNICIPALITY_KEY", default="")
 UNIT_NAME = env.str("UNIT_NAME", default="Bildungsbüro")
 UNIT_POSITION = env.str("UNIT_POSITION", default="")
 DEMO = env.bool("DEMO", default=False)
+HOLIDAY_STATE = env.str("HOLIDAY_STATE", default="")
+PAPER_NUMBER_PATTERN = env.str("PAPER_NUMBER_PATTERN", default="{year}/{number:04d}")
+PAPER_SUPPLEMENT_PATTERN = env.str("PAPER_SUPPLEMENT_PATTERN", default="{reference}/{number}. Ergänzung")
+LEGISLATIVE_TERM = env.str("LEGISLATIVE_TERM", default="2025-11-01/2030-10-31")
+PUBLIC_OPARL = env.bool("PUBLIC_OPARL", default=DEMO)
+OPARL_HOSTS, OPARL_PRIVATE = env.list("OPARL_HOSTS", default=[]), env.bool("OPARL_PRIVATE", default=False)
 
 # GENESIS web services: address with user and password; an instance without a user is not offered
 GENESIS = {
@@ -248,7 +238,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "core.logs.HidesSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
 }

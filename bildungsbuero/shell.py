@@ -11,12 +11,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
 from activity.models import Notification
 from committees.models import Committee
-from recommendations.models import Recommendation, Statement
+from recommendations.models import EffectReview, LeadTransfer, Recommendation, Statement
 from tasks.models import Task
 
 
@@ -38,8 +39,12 @@ def _count(queryset):
     return lambda user: queryset(user).count()
 
 
+def _decisions_and_consents(user):
+    return Recommendation.objects.awaiting_decision_of(user).count() + LeadTransfer.objects.awaiting(user).count()
+
+
 WEEK = Entry(_("My week"), "tasks:week", _count(Task.objects.open_of))
-DECIDE = Entry(_("To decide"), "recommendations:decide_list", _count(Recommendation.objects.awaiting_decision_of))
+DECIDE = Entry(_("To decide"), "recommendations:decide_list", _decisions_and_consents)
 COSIGN = Entry(_("Co-signing"), "recommendations:cosign_list", _count(Statement.objects.awaiting))
 FIGURES = Entry(_("Key figures"), "indicators:list")
 FINDINGS = Entry(_("Findings"), "indicators:finding_list")
@@ -50,9 +55,15 @@ GROUPS = Entry(_("Comparison groups"), "indicators:group_list")
 REGIONS = Entry(_("Regions"), "indicators:region_list")
 RECOMMENDATIONS = Entry(_("Recommendations"), "recommendations:list")
 MEASURES = Entry(_("Measures"), "recommendations:measure_list")
+EFFECT = Entry(
+    pgettext_lazy("navigation", "Effect"), "recommendations:effect_list", _count(EffectReview.objects.waiting_for)
+)
+GOALS = Entry(_("Goals and fields"), "recommendations:goal_list")
 TRACKING = Entry(_("Follow-up of resolutions"), "recommendations:tracking")
 COMMITTEES = Entry(_("Committees"), "committees:list")
 MEETINGS = Entry(_("Meetings"), "committees:meeting_list")
+PLANNER = Entry(_("Planner"), "committees:planner")
+CALENDAR = Entry(_("Calendar"), "committees:calendar")
 PAPERS = Entry(_("Papers"), "committees:paper_list")
 MINUTES = Entry(_("Minutes"), "committees:minutes_list")
 KEPT = Entry(_("My committees"), "committees:detail", each=lambda user: Committee.objects.kept_by(user).active())
@@ -81,32 +92,32 @@ THREAD, OFFICE, DATA, HOUSE, BODIES, CASES, LOOK_UP = (
 NAVIGATION = {
     "decides": [
         ("", [DECIDE, COSIGN]),
-        (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS, DELEGATIONS]),
-        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS, TRACKING, REPORTS]),
+        (HOUSE, [RECOMMENDATIONS, MEASURES, EFFECT, TASKS, DELEGATIONS]),
+        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, CALENDAR, PAPERS, TRACKING, REPORTS]),
     ],
     COORDINATION: [
         ("", [WEEK]),
-        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PAPERS, MEASURES, TRACKING]),
-        (OFFICE, [TASKS, COMMITTEES, ACTORS, PERSONS, REPORTS]),
+        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PLANNER, PAPERS, MEASURES, TRACKING, EFFECT]),
+        (OFFICE, [TASKS, GOALS, CALENDAR, COMMITTEES, ACTORS, PERSONS, REPORTS]),
     ],
     MONITORING: [
         ("", [WEEK]),
         (DATA, [FIGURES, IMPORTS, SOURCES, DISCLOSURE, GROUPS, REGIONS]),
-        (THREAD, [FINDINGS, RECOMMENDATIONS, MEETINGS]),
+        (THREAD, [FINDINGS, RECOMMENDATIONS, MEETINGS, EFFECT, GOALS]),
         (OFFICE, [REPORTS]),
     ],
     "staffs": [
         ("", [WEEK]),
-        (HOUSE, [RECOMMENDATIONS, MEASURES, TASKS]),
-        (LOOK_UP, [FIGURES, COMMITTEES, MEETINGS, PAPERS]),
+        (HOUSE, [RECOMMENDATIONS, MEASURES, EFFECT, TASKS]),
+        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, CALENDAR, PAPERS]),
     ],
     "keeps": [
-        ("", [MEETINGS]),
+        ("", [MEETINGS, PLANNER, CALENDAR]),
         (BODIES, [KEPT]),
         (CASES, [PAPERS, MINUTES, TRACKING, MEMBERSHIPS]),
         (LOOK_UP, [REPORTS]),
     ],
-    "sits": [("", [MEETINGS]), (BODIES, [OWN]), (LOOK_UP, [PAPERS, MINUTES, TRACKING, REPORTS, FIGURES])],
+    "sits": [("", [MEETINGS, CALENDAR]), (BODIES, [OWN]), (LOOK_UP, [PAPERS, MINUTES, TRACKING, REPORTS, FIGURES])],
     DATA_PROTECTION: [("", [LOG]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING])],
     ADMINISTRATION: [("", [USERS, DEPARTMENTS])],
 }

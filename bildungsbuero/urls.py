@@ -30,6 +30,7 @@ urlpatterns = [
     path("activity/", include("activity.urls")),
     path("actors/", include("actors.urls")),
     path("committees/", include("committees.urls")),
+    path("oparl/v1.1/", include("committees.oparl_urls")),
     path("indicators/", include("indicators.urls")),
     path("recommendations/", include("recommendations.urls")),
     path("tasks/", include("tasks.urls")),

@@ -6,3 +6,9 @@ from django.utils.translation import gettext_lazy as _
 class CommitteesConfig(AppConfig):
     name = "committees"
     verbose_name = _("Committees")
+
+    def ready(self):
+        from activity.signals import event_recorded
+        from committees import checks, reactions  # noqa: F401 - registers the system checks
+
+        event_recorded.connect(reactions.import_ordered, dispatch_uid="committees.import_ordered")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Days to keep before a meeting, counted back from it."""
+"""Days to keep before a meeting, counted back from it. Nobody is asked to deliver on a weekend or a holiday."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,24 +7,46 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.workdays import working_day_before
+
+DATA, COSIGNING, SUBMISSION, DISPATCH, MEETING = "data", "cosigning", "submission", "dispatch", "meeting"
+
 
 @dataclass(frozen=True)
 class Deadline:
+    """One day to keep. ``counted`` is the day that the period gives; a holiday or weekend moves ``day`` before it."""
+
+    kind: str
     name: str
     day: date
+    counted: date
+    holiday: str = ""
+
+    @property
+    def is_moved(self):
+        return self.day != self.counted
 
 
 def deadlines_of(meeting):
-    """Submission, dispatch and the meeting itself, the earliest first; without a period there is no deadline."""
+    """Data, co-signing, submission, dispatch and the meeting, the earliest first; no period, no deadline."""
     held_on = timezone.localdate(meeting.start)
     committee = meeting.committee
-    found = []
-    submission = meeting.submission_deadline
-    if submission is None and committee.submission_days is not None:
-        submission = held_on - timedelta(days=committee.submission_days)
-    if submission:
-        found.append(Deadline(_("Submission"), submission))
-    if committee.notice_days is not None:
-        found.append(Deadline(_("Dispatch"), held_on - timedelta(days=committee.notice_days)))
-    found.append(Deadline(_("Meeting"), held_on))
-    return sorted(found, key=lambda deadline: deadline.day)
+    counted = [
+        (DATA, _("Data are fixed"), _before(held_on, committee.data_cutoff_days)),
+        (COSIGNING, _("Co-signing ends"), _before(held_on, committee.cosigning_days)),
+        (SUBMISSION, _("Submission"), _before(held_on, committee.submission_days)),
+        (DISPATCH, _("Dispatch"), _before(held_on, committee.notice_days)),
+    ]
+    found = [Deadline(MEETING, _("Meeting"), held_on, held_on)]
+    for kind, name, day in counted:
+        if kind == SUBMISSION and meeting.submission_deadline:
+            found.append(Deadline(kind, name, meeting.submission_deadline, meeting.submission_deadline))
+        elif day:
+            moved, holiday = working_day_before(day)
+            found.append(Deadline(kind, name, moved, day, holiday))
+    order = (DATA, COSIGNING, SUBMISSION, DISPATCH, MEETING)
+    return sorted(found, key=lambda deadline: (deadline.day, order.index(deadline.kind)))
+
+
+def _before(held_on, days):
+    return None if days is None else held_on - timedelta(days=days)

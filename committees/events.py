@@ -26,6 +26,10 @@ def assigned(assignment):
     return {assignment.owner}
 
 
+def whoever_ordered(run):
+    return [run.ordered_by]
+
+
 COMMITTEE_CREATED = Kind("committee.created", _("%(by)s created the committee “%(subject)s”."))
 COMMITTEE_CHANGED = Kind("committee.changed", _("%(by)s changed the committee “%(subject)s”: %(fields)s."))
 MEMBERSHIP_CREATED = Kind("membership.created", _("%(by)s entered the membership %(subject)s."))
@@ -111,8 +115,30 @@ AGENDA_CHANGED = Kind(
     "meeting.agenda_changed", _("%(by)s changed the agenda of the meeting %(subject)s, item %(number)s.")
 )
 PAPER_CREATED = Kind("paper.created", _("%(by)s created paper %(reference)s."))
+PAPER_CHANGED = Kind("paper.changed", _("%(by)s changed paper %(reference)s."))
+SUPPLEMENTED = Kind("paper.supplemented", _("%(by)s supplemented paper %(reference)s by %(supplement)s."))
 ANNEX_ADDED = Kind("paper.annex_added", _("%(by)s added annex %(number)s to paper %(reference)s."))
 SCHEDULED = Kind("paper.scheduled", _("%(by)s put paper %(reference)s before %(committee)s (%(role)s)."))
+PLANNED = Kind("paper.planned", _("%(by)s plans to bring paper %(reference)s before %(committee)s (%(role)s)."))
+RELEASED = Kind(
+    "paper.released", _("%(by)s took paper %(reference)s off the agenda of %(committee)s."), shape="dash", tone=""
+)
+REWORDED = Kind(
+    "paper.stop_reworded", _("%(by)s changed what %(committee)s is to do with paper %(reference)s: %(role)s.")
+)
+STOP_MOVED = Kind("paper.stop_moved", _("%(by)s changed the order of bodies for paper %(reference)s: %(committee)s."))
+AUTHORITATIVE = Kind(
+    "paper.authoritative", _("%(by)s noted that %(committee)s decides finally on paper %(reference)s.")
+)
+PATH_TAKEN = Kind("paper.path_taken", _("%(by)s put paper %(reference)s on its way: %(path)s."))
+ATTACHED = Kind("paper.attached", _("%(by)s added file %(number)s to paper %(reference)s."))
+DETACHED = Kind(
+    "paper.detached", _("%(by)s took file %(number)s away from paper %(reference)s."), shape="dash", tone=""
+)
+ATTACHMENT_DOWNLOADED = Kind("attachment.downloaded", _("%(by)s downloaded file %(number)s of paper %(reference)s."))
+ORIGINAL_DOWNLOADED = Kind(
+    "attachment.original_downloaded", _("%(by)s downloaded the original of file %(number)s of paper %(reference)s.")
+)
 UNSCHEDULED = Kind("paper.unscheduled", _("%(by)s took paper %(reference)s off %(committee)s."), shape="dash", tone="")
 RESULT_RECORDED = Kind(
     "paper.result_recorded",
@@ -120,4 +146,29 @@ RESULT_RECORDED = Kind(
     shape="done",
     tone="ok",
 )
+CALENDAR_MADE = Kind("calendar.made", _("%(by)s made a new calendar address."))
+CALENDAR_REVOKED = Kind("calendar.revoked", _("%(by)s took the calendar address back."), shape="dash", tone="")
+OPARL_SOURCE_CREATED = Kind("oparl.source_created", _("%(by)s entered the council information system “%(subject)s”."))
+OPARL_SOURCE_CHANGED = Kind("oparl.source_changed", _("%(by)s changed the council information system “%(subject)s”."))
+OPARL_ORDERED = Kind("oparl.ordered", _("%(by)s ordered an import from %(source)s."))
+OPARL_READY = Kind(
+    "oparl.ready", _("The import from %(source)s was read and waits to be checked."), audience=whoever_ordered
+)
+OPARL_CONFIRMED = Kind("oparl.confirmed", _("%(by)s confirmed the import from %(source)s."))
+OPARL_DISCARDED = Kind("oparl.discarded", _("%(by)s discarded the import from %(source)s."), shape="dash", tone="")
+OPARL_APPLIED = Kind(
+    "oparl.applied",
+    _("The import from %(source)s was taken over: %(created)s new, %(changed)s changed, %(kept)s kept."),
+    audience=whoever_ordered,
+    shape="done",
+    tone="ok",
+)
+OPARL_FAILED = Kind(
+    "oparl.failed",
+    _("The import from %(source)s failed: %(error)s"),
+    audience=whoever_ordered,
+    shape="no",
+    tone="bad",
+)
+OPARL_CHANGED = Kind("oparl.changed", _("%(by)s took over from %(source)s into %(subject)s: %(fields)s."))
 REFUSED = Kind("committee.refused", _("%(by)s wanted to change %(subject)s."), shape="no", tone="bad", refused=True)

@@ -16,6 +16,11 @@ def can_maintain_committees(user):
     return YES if holds(user, COORDINATION) else no(_("Only the coordination maintains committees."))
 
 
+def can_import_oparl(user):
+    """The coordination connects other council information systems."""
+    return YES if holds(user, COORDINATION) else no(_("Only the coordination imports from other systems."))
+
+
 def can_prepare(user, committee):
     """The committee's secretary and the coordination prepare its meetings and keep its membership."""
     if holds(user, COORDINATION) or _keeps(user, committee):
@@ -209,6 +214,37 @@ def can_enter_results(user, meeting):
         return verdict
     if meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):
         return not_now(_("Results are recorded once the meeting was held."))
+    return YES
+
+
+def frozen_fields(paper):
+    """What nobody changes on the paper itself, because a department approved it word for word."""
+    if getattr(paper, "origin", None) is None:
+        return set()
+    return {"title", "proposed_resolution", "lead_department"}
+
+
+def can_edit_paper(user, paper):
+    """The coordination and the lead department change a paper, until the first body has dealt with it."""
+    if not (verdict := can_add_annex(user, paper)):
+        return verdict
+    if paper.consultations.exclude(result="").exists():
+        return not_now(_("A body has dealt with the paper; it stays as it is. Add a supplement."))
+    return YES
+
+
+def can_read_original(user, attachment):
+    """The file as it was uploaded may hold names and notes: office and lead department keep it for themselves."""
+    return can_add_annex(user, attachment.paper)
+
+
+def can_detach(user, attachment):
+    """A file is taken away by whoever may add one, until a body has met about the paper."""
+    if not (verdict := can_add_annex(user, attachment.paper)):
+        return verdict
+    states = (MeetingState.HELD, MeetingState.CLOSED)
+    if attachment.paper.consultations.filter(agenda_item__meeting__state__in=states).exists():
+        return not_now(_("A body has met about the paper; its files stay."))
     return YES
 
 

@@ -5,11 +5,12 @@ The office and the house (departments) see all. A secretary sees the committees 
 membership that holds today. Nobody sees more by being a superuser.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import get_objects_for_user
 
 from accounts.models import Department
@@ -213,7 +214,43 @@ class QuestionQuerySet(FollowUpQuerySet):
         return asked.filter(Q(answered_at=None) | Q(answered_at__gte=last.start))
 
 
+# Where a paper stands: in no sequence, waiting for a day, on an agenda, dealt with by every body.
+PAPER_STATES = [
+    ("unplanned", _("no body planned")),
+    ("planned", _("waits for a meeting")),
+    ("scheduled", _("on an agenda")),
+    ("done", _("dealt with")),
+]
+
+
 class PaperQuerySet(models.QuerySet):
+    def in_state(self, state):
+        """Papers that stand there, one of ``PAPER_STATES``."""
+        stops = self.model._meta.get_field("consultations").related_model.objects.filter(paper=OuterRef("pk"))
+        if state == "unplanned":
+            return self.filter(~Exists(stops))
+        if state == "planned":
+            return self.filter(Exists(stops.filter(result="", agenda_item=None)))
+        if state == "scheduled":
+            return self.filter(Exists(stops.filter(result="", agenda_item__isnull=False)))
+        return self.filter(Exists(stops), ~Exists(stops.filter(result="")))
+
+    def of_year(self, year):
+        """Papers dated in that year; a range, so that the index on the date serves."""
+        return self.filter(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31))
+
+    def before(self, committee):
+        """Papers that this committee deals with."""
+        return self.filter(pk__in=committee.consultations.values("paper"))
+
+    def years(self):
+        """The years in which there are papers, the newest first."""
+        return [day.year for day in self.order_by().dates("date", "year", order="DESC")]
+
+    def waiting_for_a_day(self):
+        """Papers with a body in their sequence that has no meeting yet, the oldest first."""
+        return self.in_state("planned").order_by("date", "pk")
+
     def visible_to(self, user):
         """All for the house; otherwise what is on the agenda of a committee that the person keeps or sits in.
 
@@ -263,6 +300,44 @@ class PaperQuerySet(models.QuerySet):
 
 
 class ConsultationQuerySet(models.QuerySet):
+    def of_papers(self, papers):
+        """All stops of several papers (their ids), in the order of papers and stops."""
+        found = self.filter(paper__in=papers).select_related("paper", "committee", "agenda_item__meeting")
+        return found.order_by("paper__reference", "position")
+
     def visible_to(self, user):
         papers = self.model._meta.get_field("paper").related_model.objects.visible_to(user)
         return self.filter(paper__in=papers.values("pk"))
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Public files of papers this person may see, all files of papers that are fully visible."""
+        papers = self.model._meta.get_field("paper").related_model.objects
+        return self.filter(
+            Q(is_public=True, paper__in=papers.visible_to(user).values("pk"))
+            | Q(paper__in=papers.fully_visible_to(user).values("pk"))
+        )
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Imports from other systems are the coordination's."""
+        return self if holds(user, COORDINATION) else self.none()
+
+    def due(self, now):
+        """Ordered and free: never begun, or begun by a worker that did not come back in time."""
+        return self.filter(
+            Q(state__in=["queued", "confirmed"]) & (Q(due_at=None) | Q(due_at__lte=now))
+            | Q(state__in=["running", "applying"], due_at__lte=now)
+        )
+
+
+class ForeignObjectQuerySet(models.QuerySet):
+    def open(self):
+        """Where something is to be decided or taken over."""
+        return self.exclude(proposal="")
+
+    def to_decide(self):
+        """Where a person must look: ours exists, or somebody would get a right by it."""
+        return self.filter(proposal__in=["match", "change", "conflict", "grant", "deleted"])

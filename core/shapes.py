@@ -38,6 +38,12 @@ SHAPES = {
         "reject": ("no", BAD),
     },
     "statement": {"": ("dash", NONE), "agree": ("done", OK), "remarks": ("done", OK), "disagree": ("no", BAD)},
+    "transfer": {
+        "open": ("wait", INFO),
+        "agreed": ("done", OK),
+        "refused": ("no", BAD),
+        "withdrawn": ("dash", NONE),
+    },
     "measure": {"planned": ("open", NONE), "running": ("run", INFO), "done": ("done", OK), "stopped": ("stop", BAD)},
     "light": {"green": ("done", OK), "yellow": ("warn", SOON), "red": ("stop", BAD)},
     "meeting": {
@@ -59,7 +65,24 @@ SHAPES = {
     },
     "attendance": {"present": ("done", OK), "excused": ("dash", NONE), "absent": ("no", SOON)},
     "minutes": {"draft": ("open", NONE), "submitted": ("wait", INFO), "approved": ("done", OK)},
+    "paper": {
+        "unplanned": ("open", NONE),
+        "planned": ("warn", SOON),
+        "scheduled": ("wait", INFO),
+        "done": ("done", OK),
+    },
+    "remark": {"warn": ("warn", SOON), "stop": ("stop", BAD)},
     "job": {"queued": ("open", NONE), "running": ("run", INFO), "ready": ("done", OK), "failed": ("no", BAD)},
+    "oparl": {
+        "queued": ("open", NONE),
+        "running": ("run", INFO),
+        "ready": ("wait", INFO),
+        "confirmed": ("wait", INFO),
+        "applying": ("run", INFO),
+        "done": ("done", OK),
+        "discarded": ("dash", NONE),
+        "failed": ("no", BAD),
+    },
     "import": {
         "mapping": ("open", NONE),
         "preview": ("wait", INFO),

@@ -9,6 +9,8 @@ class Rule:
     """Refuse an operation on a table where ``condition`` holds; ``NEW`` and ``OLD`` are the row after and before.
 
     The condition is SQL of the database at hand; an empty one refuses always. A breach raises ``IntegrityError``.
+    ``reads`` names other tables that the condition looks into: the rule is installed once they are there, so that
+    earlier migrations can install the rules of today.
     """
 
     name: str
@@ -16,6 +18,7 @@ class Rule:
     operation: str
     condition: str = ""
     message: str = ""
+    reads: tuple[str, ...] = ()
 
     def statements(self, vendor):
         """The SQL that installs this rule; repeating it changes nothing."""
@@ -47,7 +50,10 @@ def differs(vendor, *columns):
 def install(connection, rules):
     """Install rules, as migrations do: ``rules(vendor)`` gives the rules for a database."""
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
         for rule in rules(connection.vendor):
+            if not {rule.table, *rule.reads} <= tables:
+                continue
             for statement in rule.statements(connection.vendor):
                 cursor.execute(statement)
 
@@ -55,7 +61,10 @@ def install(connection, rules):
 def remove(connection, rules):
     """Take rules off again, for the way back of a migration."""
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
         for rule in rules(connection.vendor):
+            if rule.table not in tables:
+                continue
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}")
             else:

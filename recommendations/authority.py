@@ -2,13 +2,15 @@
 """“Who decides here?”: the answer for one recommendation and one reader, from the functions that enforce it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
 from recommendations import permissions
-from recommendations.models import Status
+from recommendations.models import LeadTransfer, Status
+from recommendations.querysets import TRANSFERABLE
 
 
 @dataclass(frozen=True)
@@ -20,30 +22,41 @@ class Authority:
     delegations: list
     is_suggestion: bool
     consultations: list
+    transfer: Any = None  # the open change of the lead, if there is one
     may: list[str] = field(default_factory=list)
     may_not: list[tuple[str, str]] = field(default_factory=list)
 
 
 def who_decides(recommendation, user):
+    """The card for one reader: of what one may not, only what concerns this person."""
+    transfer = open_transfer(recommendation)
+    asked = answers(recommendation, user, transfer)
+    may_not = [(label, verdict.reason) for label, verdict in asked if not verdict and _concerns(label, verdict, asked)]
     department = recommendation.lead_department
     heads, delegations = [], []
     if department:
         heads = list(get_user_model().objects.filter(groups__name=f"department-{department.pk}-heads", is_active=True))
         delegations = list(department.delegations.in_force().select_related("deputy", "set_by"))
     paper = recommendation.paper
-    may, may_not = _answers(recommendation, user)
     return Authority(
         department=department,
         heads=heads,
         delegations=delegations,
         is_suggestion=recommendation.is_suggestion,
         consultations=list(paper.consultations.select_related("committee", "agenda_item__meeting")) if paper else [],
-        may=may,
+        transfer=transfer,
+        may=[label for label, verdict in asked if verdict],
         may_not=may_not,
     )
 
 
-def _answers(recommendation, user):
+def open_transfer(recommendation):
+    """The change of the lead that waits for consent, if there is one."""
+    return LeadTransfer.objects.open().filter(recommendation=recommendation).for_display().first()
+
+
+def answers(recommendation, user, transfer=None):
+    """Everything that may be asked of a recommendation in its state, with the verdict for one person."""
     asked = [(_("Decide"), permissions.can_decide(user, recommendation))]
     if recommendation.is_suggestion and asked[0][1]:
         asked.append((_("Approve"), permissions.can_decide(user, recommendation, "approve")))
@@ -68,9 +81,14 @@ def _answers(recommendation, user):
         asked.append((_("Reopen what was decided"), permissions.can_reopen(user, recommendation)))
     if recommendation.approval_id:
         asked.append((_("Plan measures"), permissions.can_plan_measure(user, recommendation)))
-    may = [label for label, verdict in asked if verdict]
-    concerns = [(label, verdict) for label, verdict in asked if not verdict and _concerns(label, verdict, asked)]
-    return may, [(label, verdict.reason) for label, verdict in concerns]
+    if transfer:
+        asked += [
+            (_("Release the lead"), permissions.can_release_lead(user, transfer)),
+            (_("Take the lead"), permissions.can_accept_lead(user, transfer)),
+        ]
+    elif recommendation.status in TRANSFERABLE:
+        asked.append((_("Propose another lead department"), permissions.can_propose_transfer(user, recommendation)))
+    return asked
 
 
 def _concerns(label, verdict, asked):

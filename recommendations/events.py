@@ -19,8 +19,10 @@ def _people_of(department, roles):
 def deciders(recommendation):
     """Head of the lead department, and whoever stands in today."""
     department = recommendation.lead_department
-    if department is None:
-        return set()
+    return _deciders_of(department) if department else set()
+
+
+def _deciders_of(department):
     deputies = {delegation.deputy for delegation in department.delegations.in_force().select_related("deputy")}
     return set(_people_of(department, ["heads"])) | deputies
 
@@ -35,6 +37,19 @@ def everybody_concerned(recommendation):
     department = recommendation.lead_department
     staff = _people_of(department, ["heads", "staff"]) if department else ()
     return authors(recommendation) | set(staff)
+
+
+def heads_of_both(recommendation):
+    """Authors, and who decides for the two departments between which the lead passes or was to pass."""
+    transfer = recommendation.lead_transfers.select_related("from_department", "to_department").first()
+    return authors(recommendation) | {
+        user for department in (transfer.from_department, transfer.to_department) for user in _deciders_of(department)
+    }
+
+
+def responsible_for(measure):
+    """The contact person of a measure, head and staff of its department."""
+    return {measure.owner, *_people_of(measure.department, ["heads", "staff"])}
 
 
 CREATED = Kind("recommendation.created", _("%(by)s drafted the recommendation “%(subject)s”."))
@@ -149,16 +164,96 @@ PAPER_MADE = Kind(
 )
 ADVANCED = Kind("recommendation.advanced", _("%(by)s set “%(subject)s” to: %(status)s."), audience=everybody_concerned)
 MEASURE_PLANNED = Kind("recommendation.measure_planned", _("%(by)s planned the measure “%(measure)s”."))
+MEASURE_REPLANNED = Kind(
+    "recommendation.measure_replanned",
+    _("%(by)s changed the plan of the measure “%(measure)s”: %(changes)s."),
+    audience=authors,
+    shape="back",
+    tone="soon",
+)
 MEASURE_REPORTED = Kind(
     "recommendation.measure_reported", _("%(by)s reported on the measure “%(measure)s”: %(state)s."), audience=authors
+)
+STEP_ADDED = Kind("recommendation.step_added", _("%(by)s added a step to the measure “%(measure)s”: %(step)s."))
+STEP_REMOVED = Kind(
+    "recommendation.step_removed", _("%(by)s removed a step of the measure “%(measure)s”: %(step)s."), shape="dash"
+)
+STEPS_TICKED = Kind(
+    "recommendation.steps_ticked", _("%(by)s on the steps of the measure “%(measure)s”: %(steps)s."), shape="done"
+)
+MEASURE_DUE = Kind(
+    "measure.due",
+    _("The measure “%(subject)s” is due on %(due_on)s."),
+    audience=responsible_for,
+    shape="warn",
+    tone="soon",
 )
 DONE_REPORTED = Kind(
     "recommendation.done_reported", _("%(by)s noted that “%(measure)s” was reported to %(committee)s as done.")
 )
+EFFECT_PLANNED = Kind(
+    "recommendation.effect_planned",
+    _("%(by)s fixed how the effect of “%(subject)s” is looked at on %(review_on)s: %(what)s."),
+    audience=authors,
+)
+EFFECT_DUE = Kind(
+    "recommendation.effect_due",
+    _("The day has come to look at the effect of “%(subject)s”: %(what)s."),
+    audience=everybody_concerned,
+    shape="warn",
+    tone="soon",
+)
+EFFECT_PROPOSED = Kind(
+    "recommendation.effect_proposed",
+    _("%(by)s proposes for the effect review of “%(subject)s”: %(effect)s."),
+    audience=everybody_concerned,
+)
 EFFECT_REVIEWED = Kind(
     "recommendation.effect_reviewed",
-    _("%(by)s recorded the development after the measure: %(effect)s."),
+    _("%(signature)s on the development after the measure: %(effect)s."),
     audience=everybody_concerned,
+)
+TRANSFER_PROPOSED = Kind(
+    "recommendation.transfer_proposed",
+    _("%(by)s proposed that the lead of “%(subject)s” passes from %(former)s to %(department)s."),
+    audience=heads_of_both,
+    shape="wait",
+)
+LEAD_RELEASED = Kind(
+    "recommendation.lead_released",
+    _("%(signature)s released the lead of “%(subject)s” for %(former)s."),
+    audience=heads_of_both,
+)
+LEAD_ACCEPTED = Kind(
+    "recommendation.lead_accepted",
+    _("%(signature)s accepted the lead of “%(subject)s” for %(department)s."),
+    audience=heads_of_both,
+)
+TRANSFER_REFUSED = Kind(
+    "recommendation.transfer_declined",
+    _("%(signature)s did not agree that %(department)s takes the lead of “%(subject)s”. It stays with %(former)s."),
+    audience=heads_of_both,
+    shape="no",
+    tone="soon",
+)
+TRANSFER_WITHDRAWN = Kind(
+    "recommendation.transfer_withdrawn",
+    _("%(by)s took back the proposal that %(department)s takes the lead of “%(subject)s”."),
+    audience=heads_of_both,
+    shape="dash",
+    tone="",
+)
+LEAD_TRANSFERRED = Kind(
+    "recommendation.lead_transferred",
+    _("The lead of “%(subject)s” passed from %(former)s to %(department)s. Version %(version)s is to be submitted."),
+    audience=lambda recommendation: heads_of_both(recommendation) | everybody_concerned(recommendation),
+    shape="done",
+    tone="ok",
+)
+GOAL_CREATED = Kind("goal.created", _("%(by)s entered the strategic goal “%(subject)s”."))
+GOAL_CHANGED = Kind("goal.changed", _("%(by)s changed the strategic goal “%(subject)s”: %(fields)s."))
+GOALS_ASSIGNED = Kind(
+    "recommendation.goals_assigned", _("%(by)s assigned “%(subject)s” to strategic goals: %(goals)s.")
 )
 DECISION_REFUSED = Kind(
     "recommendation.decision_refused", _("%(by)s wanted to decide “%(subject)s”."), shape="no", tone="bad", refused=True

@@ -14,4 +14,6 @@ def sweep():
     """What comes by itself with the days: deferred matters, reminders, and changes of figures whose bell was lost."""
     flows.resubmit_due()
     flows.remind_due()
+    flows.remind_measures()
+    flows.remind_effects()
     flows.check_evidence()

@@ -13,6 +13,7 @@ from accounts.roles import COORDINATION, MONITORING, holds
 from committees.permissions import can_prepare
 from core.verdicts import YES, no, not_now
 from recommendations.models import APPROVALS, Position, Status
+from recommendations.querysets import TRANSFERABLE
 
 REOPENABLE = (Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED, Status.IMPLEMENTING, Status.REJECTED)
 EDITABLE = (Status.DRAFT, Status.CO_CREATION, Status.RETURNED)
@@ -38,7 +39,8 @@ def _coordinates(user):
     return no(_("Only the coordination may do this."))
 
 
-def _decides_for(user, department):
+def decides_for(user, department):
+    """Whether this person is head or, today, deputy of the department."""
     return user.is_active and Department.objects.decided_by(user).filter(pk=department.pk).exists()
 
 
@@ -98,7 +100,7 @@ def can_sign(user, statement):
     if statement.department is None:
         if not (verdict := _coordinates(user)):
             return verdict
-    elif not _decides_for(user, statement.department):
+    elif not decides_for(user, statement.department):
         return no(
             _("Only the head of %(department)s answers for this department.") % {"department": statement.department}
         )
@@ -176,7 +178,7 @@ def can_decide(user, recommendation, kind=None):
         return no(_("No lead department is named. Therefore nobody may decide."))
     if not recommendation.responsible_level:
         return no(_("No responsible level is named. Therefore nobody may decide."))
-    if not _decides_for(user, department):
+    if not decides_for(user, department):
         if holds(user, COORDINATION):
             return no(
                 _("The coordination never decides. Only the head of %(department)s does.") % {"department": department}
@@ -202,17 +204,92 @@ def can_reopen(user, recommendation):
     """Head or deputy of the lead department open again what was decided; what was rejected the coordination too."""
     department = recommendation.lead_department
     restarts = recommendation.status == Status.REJECTED and holds(user, COORDINATION)
-    if not restarts and not (department and _decides_for(user, department)):
+    if not restarts and not (department and decides_for(user, department)):
         return no(_("Only the head of the lead department reopens what was decided."))
     if recommendation.status not in REOPENABLE:
         return not_now(_("Only what was approved or rejected can be reopened, until it is implemented."))
     return YES
 
 
+def _others_were_asked(recommendation):
+    return recommendation.round > 0 or recommendation.statements.exists()
+
+
+def can_name_lead(user, recommendation):
+    """The coordination names the lead department freely until others were asked; then both departments must agree."""
+    if not (verdict := can_edit(user, recommendation)):
+        return verdict
+    if _others_were_asked(recommendation):
+        return not_now(_("Departments were asked already. Another lead needs both departments: propose the change."))
+    return YES
+
+
+def can_propose_transfer(user, recommendation):
+    """The coordination or the head of the present lead proposes another lead, once others were asked."""
+    lead = recommendation.lead_department
+    if not holds(user, COORDINATION) and not (lead and decides_for(user, lead)):
+        return no(_("Only the coordination or the head of the lead department proposes another lead."))
+    if recommendation.status not in TRANSFERABLE:
+        return not_now(_("The lead changes only while the matter is open and not implemented yet."))
+    if lead is None or not _others_were_asked(recommendation):
+        return not_now(_("Nobody was asked yet. The office names the lead in the draft."))
+    if recommendation.lead_transfers.filter(state="open").exists():
+        return not_now(_("A change of the lead waits for consent already."))
+    return YES
+
+
+def _can_consent(user, transfer, department, *, given, given_by_other_side):
+    if not decides_for(user, department):
+        return no(_("Only the head of %(department)s consents for this department.") % {"department": department})
+    if user.pk == transfer.proposed_by_id == given_by_other_side:
+        return no(_("Whoever proposed the change does not give both consents."))
+    if not transfer.is_open or transfer.recommendation.status not in TRANSFERABLE:
+        return not_now(_("This proposal is settled."))
+    if given:
+        return not_now(_("This consent has been given."))
+    return YES
+
+
+def can_release_lead(user, transfer):
+    """Head or deputy of the present lead department let the lead go."""
+    return _can_consent(
+        user,
+        transfer,
+        transfer.from_department,
+        given=transfer.released_at,
+        given_by_other_side=transfer.accepted_by_id,
+    )
+
+
+def can_accept_lead(user, transfer):
+    """Head or deputy of the new department take the lead."""
+    return _can_consent(
+        user, transfer, transfer.to_department, given=transfer.accepted_at, given_by_other_side=transfer.released_by_id
+    )
+
+
+def can_refuse_transfer(user, transfer):
+    """Head or deputy of either department refuse a change of the lead, also after they had agreed."""
+    if not any(decides_for(user, one) for one in (transfer.from_department, transfer.to_department)):
+        return no(_("Only the heads of the two departments refuse a change of the lead."))
+    if not transfer.is_open:
+        return not_now(_("This proposal is settled."))
+    return YES
+
+
+def can_withdraw_transfer(user, transfer):
+    """The coordination, or whoever proposed it, takes a proposal back that is not settled."""
+    if user.pk != transfer.proposed_by_id and not holds(user, COORDINATION):
+        return no(_("Only the coordination or whoever proposed the change takes it back."))
+    if not transfer.is_open:
+        return not_now(_("This proposal is settled."))
+    return YES
+
+
 def can_check_evidence(user, recommendation):
     """Head or deputy say whether what they approved still holds on a changed figure; before that the office does."""
     lead = recommendation.lead_department
-    if recommendation.approval_id and not (lead and _decides_for(user, lead)):
+    if recommendation.approval_id and not (lead and decides_for(user, lead)):
         return no(_("Only the head of %(department)s says whether the approval still holds.") % {"department": lead})
     if not recommendation.approval_id and not (verdict := _coordinates(user)):
         return verdict
@@ -261,18 +338,86 @@ def can_report_measure(user, measure):
     return YES
 
 
+def can_start_measure(user, measure):
+    """A measure starts once it is fixed how its effect will be looked at, or why no figure can show it."""
+    if not (verdict := can_report_measure(user, measure)):
+        return verdict
+    recommendation = measure.recommendation
+    if not recommendation.effect_reviews.filter(replaced_at=None).exists():
+        return not_now(
+            _("Before the measure starts, %(department)s fixes the effect review: figure, target and day.")
+            % {"department": recommendation.lead_department}
+        )
+    return YES
+
+
+def can_replan_measure(user, measure):
+    """The lead department changes the plan of an unfinished measure, with a reason; the former plan stays readable."""
+    lead = measure.recommendation.lead_department
+    if lead is None or not _works_for(user, lead):
+        return no(_("Only the lead department changes the plan of a measure."))
+    if measure.is_finished:
+        return not_now(_("What is done or stopped is not planned anew."))
+    if measure.recommendation.approval_id is None:
+        return not_now(_("The approval no longer holds. The measure can be planned anew after the next approval."))
+    return YES
+
+
+def can_change_steps(user, measure):
+    """Responsible and lead department write the small steps of an unfinished measure."""
+    lead = measure.recommendation.lead_department
+    if not _works_for(user, measure.department) and not (lead and _works_for(user, lead)):
+        return no(_("Only %(department)s changes the steps of this measure.") % {"department": measure.department})
+    if measure.is_finished:
+        return not_now(_("The steps of a finished measure are not changed any more."))
+    return YES
+
+
 def can_report_done(user, committee):
     """Whoever prepares the committee's meetings notes that a done measure was reported there."""
     return can_prepare(user, committee)
 
 
-def can_review_effect(user, recommendation):
-    """Coordination or education monitoring record the development after the measure, during the effect review."""
+def can_plan_effect(user, recommendation):
+    """The lead department fixes how the effect will be looked at, from the approval until the matter is closed."""
+    lead = recommendation.lead_department
+    if lead is None or not _works_for(user, lead):
+        return no(_("Only the lead department fixes the effect review."))
+    if recommendation.approval_id is None:
+        return not_now(_("The effect review follows from an approved recommendation."))
+    if recommendation.status == Status.CLOSED:
+        return not_now(_("This matter is closed."))
+    return YES
+
+
+def can_propose_effect(user, recommendation):
+    """Coordination and education monitoring may propose what the figures show; the department has the word."""
     if not (holds(user, COORDINATION) or holds(user, MONITORING)):
-        return no(_("Only the coordination or education monitoring records the effect review."))
-    if recommendation.status != Status.EVALUATION:
+        return no(_("Only the coordination or education monitoring proposes the state of the effect."))
+    if not _under_review(recommendation):
         return not_now(_("The effect review has not begun."))
     return YES
+
+
+def can_review_effect(user, recommendation):
+    """The lead department says in one paragraph how things developed, once the day has come or the review began."""
+    lead = recommendation.lead_department
+    if lead is None or not _works_for(user, lead):
+        return no(_("Only the lead department writes the paragraph of the effect review."))
+    if not _under_review(recommendation):
+        return not_now(_("The effect review has not begun."))
+    return YES
+
+
+def _under_review(recommendation):
+    if recommendation.status == Status.EVALUATION:
+        return True
+    return recommendation.effect_reviews.due().exists()
+
+
+def can_maintain_goals(user):
+    """The coordination keeps the tree of strategic goals and what hangs on it."""
+    return YES if holds(user, COORDINATION) else no(_("Only the coordination maintains the strategic goals."))
 
 
 def needs_remarks(position):

@@ -4,10 +4,24 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from tree_queries.query import TreeQuerySet
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 
+# While the lead may still pass to another department: from the first question to others until it is implemented.
+TRANSFERABLE = (
+    "draft",
+    "co_creation",
+    "consultation",
+    "submitted",
+    "returned",
+    "deferred",
+    "approved",
+    "in_committee",
+    "resolved",
+    "implementing",
+)
 UNFINISHED = ("draft", "co_creation", "consultation", "returned", "withdrawn")
 
 
@@ -17,20 +31,31 @@ def _reads_everything(user):
 
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All for the office; for a department its own and those it is asked about, the others once submitted."""
+        """All for the office; for a department its own and those it is asked about, the others once submitted.
+
+        A department that is asked to take the lead sees what it would take.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if _reads_everything(user):
             return self
-        departments = Department.objects.of(user)
-        if not departments.exists():
+        # a handful of keys, asked for once: the same question inside the question makes it slow and too deep for SQLite
+        departments = list(Department.objects.of(user).values_list("pk", flat=True))
+        if not departments:
             return self.none()
-        mine = (
-            Q(lead_department__in=departments)
-            | Q(involved_departments__in=departments)
-            | Q(statements__department__in=departments)
+        involved = self.model.involved_departments.through.objects.filter(department__in=departments)
+        asked = self._rows_of("statements").filter(department__in=departments)
+        to_lead = self._rows_of("lead_transfers").filter(state="open", to_department__in=departments)
+        return self.filter(
+            ~Q(status__in=UNFINISHED)
+            | Q(lead_department__in=departments)
+            | Q(pk__in=involved.values("recommendation"))
+            | Q(pk__in=asked.values("recommendation"))
+            | Q(pk__in=to_lead.values("recommendation"))
         )
-        return self.filter(Q(pk__in=self.model.objects.filter(mine).values("pk")) | ~Q(status__in=UNFINISHED))
+
+    def _rows_of(self, relation):
+        return self.model._meta.get_field(relation).related_model.objects.all()
 
     def of_department(self, user):
         """Those in the lead of a department this person belongs to."""
@@ -67,6 +92,24 @@ class RecommendationQuerySet(models.QuerySet):
             mine |= Q(approval=None)
         return self.with_evidence_to_check().filter(mine)
 
+    def serving(self, goal):
+        """Those that hang on a goal or on one below it."""
+        below = goal._meta.model.objects.descendants(goal, include_self=True)
+        return self.filter(pk__in=self.model.objects.filter(goals__in=[one.pk for one in below]).values("pk"))
+
+    def in_field(self, field):
+        """Those of a field of action or of one below it."""
+        below = field._meta.model.objects.descendants(field, include_self=True)
+        return self.filter(field_of_action__in=[one.pk for one in below])
+
+    def without_effect_review(self):
+        """Those under way or implemented for which nobody has fixed how the effect is looked at."""
+        return self.filter(status__in=("implementing", "implemented", "partly", "evaluation")).exclude(
+            pk__in=self.model.objects.filter(effect_reviews__replaced_at=None, effect_reviews__isnull=False).values(
+                "pk"
+            )
+        )
+
     def for_display(self):
         doubts = self.model.objects.filter(pk=models.OuterRef("pk"), evidence__doubts__answer="")
         return self.select_related("lead_department", "author", "field_of_action", "paper").annotate(
@@ -84,9 +127,9 @@ class DoubtQuerySet(models.QuerySet):
     def open(self):
         return self.filter(answer="")
 
-    def since(self, moment):
-        """Noticed after a moment and not mended by the source itself."""
-        return self.filter(noticed_at__gt=moment).exclude(answer="restored")
+    def unsettled_or_since(self, moment):
+        """Nobody has answered them yet, or they were noticed after a moment; not what the source itself mended."""
+        return self.filter(Q(answer="") | Q(noticed_at__gt=moment)).exclude(answer="restored")
 
 
 class StatementQuerySet(models.QuerySet):
@@ -127,3 +170,108 @@ class MeasureQuerySet(models.QuerySet):
 
     def unfinished(self):
         return self.filter(status__in=("planned", "running"))
+
+    def for_list(self):
+        return self.select_related("recommendation", "department").prefetch_related("checklist", "former_plans")
+
+    def among(self, measures):
+        """The ids of those that are among these."""
+        return set(self.filter(pk__in=[measure.pk for measure in measures]).values_list("pk", flat=True))
+
+    def among_ids(self, numbers):
+        """Those that a form names; anything that is no number is left out."""
+        return self.filter(pk__in=[int(number) for number in numbers if number.isdigit()])
+
+    def late(self, *, on=None):
+        """Unfinished and marked as delayed or at risk, or past their day."""
+        return self.unfinished().filter(~Q(light="green") | Q(due_on__lt=on or timezone.localdate()))
+
+    def to_remind(self, *, on=None):
+        """Unfinished ones that are due within a week, of approved matters, and nobody was reminded of for that day."""
+        on = on or timezone.localdate()
+        return self.unfinished().filter(
+            ~Q(reminded_for=models.F("due_on")) | Q(reminded_for=None),
+            recommendation__approval__isnull=False,
+            due_on__range=(on, on + timedelta(days=7)),
+        )
+
+
+class EffectReviewQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Reviews of recommendations that this person may see."""
+        recommendations = self.model._meta.get_field("recommendation").related_model.objects.visible_to(user)
+        return self.filter(recommendation__in=recommendations.values("pk"))
+
+    def open(self):
+        """Neither answered nor replaced by a later plan, of matters that are still approved and under way."""
+        return self.filter(answered_at=None, replaced_at=None, recommendation__approval__isnull=False).exclude(
+            recommendation__status="closed"
+        )
+
+    def due(self, *, on=None):
+        """Open ones whose day has come."""
+        return self.open().filter(review_on__lte=on or timezone.localdate())
+
+    def planned(self, *, on=None):
+        """Open ones whose day lies ahead."""
+        return self.open().filter(review_on__gt=on or timezone.localdate())
+
+    def answered(self):
+        return self.filter(answered_at__isnull=False)
+
+    def waiting(self):
+        """The one that is neither answered nor replaced, if any."""
+        return self.filter(answered_at=None, replaced_at=None).select_related("key_figure__table").first()
+
+    def standing(self):
+        """Answered ones and the one that waits, the latest first; not what a later plan replaced."""
+        return self.filter(replaced_at=None).select_related("key_figure__table").order_by("-pk")
+
+    def current(self):
+        """The one to look at: what waits for an answer, otherwise what was answered last."""
+        return self.standing().first()
+
+    def waiting_for(self, user):
+        """Due ones whose paragraph a department of this person still has to write."""
+        return self.due().to_be_answered_by(user)
+
+    def among(self, reviews):
+        """The ids of those that are among these."""
+        return set(self.filter(pk__in=[review.pk for review in reviews]).values_list("pk", flat=True))
+
+    def to_be_answered_by(self, user):
+        """Those that a department of this person answers."""
+        return self.filter(recommendation__lead_department__in=Department.objects.of(user))
+
+
+class StrategicGoalQuerySet(TreeQuerySet):
+    def known_to(self, user):
+        """Whether this person reads recommendations at all: the office and the house do."""
+        if not user.is_authenticated or not user.is_active:
+            return False
+        return _reads_everything(user) or Department.objects.of(user).exists()
+
+    def visible_to(self, user):
+        """The office and the house know the goals; whoever reads no recommendation sees none."""
+        return self if self.known_to(user) else self.none()
+
+
+class LeadTransferQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Changes of the lead of recommendations that this person may see."""
+        recommendations = self.model._meta.get_field("recommendation").related_model.objects.visible_to(user)
+        return self.filter(recommendation__in=recommendations.values("pk"))
+
+    def open(self):
+        """Not settled yet, on a recommendation whose lead may still change."""
+        return self.filter(state="open", recommendation__status__in=TRANSFERABLE)
+
+    def awaiting(self, user):
+        """Open ones that wait for the consent of a department this person decides for today."""
+        departments = Department.objects.decided_by(user).values("pk")
+        return self.open().filter(
+            Q(released_at=None, from_department__in=departments) | Q(accepted_at=None, to_department__in=departments)
+        )
+
+    def for_display(self):
+        return self.select_related("recommendation__lead_department", "from_department", "to_department")

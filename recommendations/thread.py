@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from core.dates import day
 from core.figures import figure
 from recommendations import permissions
+from recommendations.authority import open_transfer
 from recommendations.models import Light, Position, Status
 
 STATIONS = {
@@ -155,6 +156,15 @@ def _effect(recommendation):
 
 def next_step(recommendation, user):
     """What comes next: the button for whoever may act, otherwise who must and since when."""
+    transfer = open_transfer(recommendation)
+    if transfer and (permissions.can_release_lead(user, transfer) or permissions.can_accept_lead(user, transfer)):
+        return NextStep(
+            _("%(department)s is to take the lead. Your consent is asked for.")
+            % {"department": transfer.to_department},
+            _("The lead changes only when both departments have agreed."),
+            _("Read and answer"),
+            transfer.get_absolute_url(),
+        )
     if recommendation.status in permissions.EDITABLE:
         return _next_for_draft(recommendation, user)
     following = {

@@ -21,6 +21,17 @@ class Row:
     measure: Any
 
     @property
+    def still_approved(self):
+        """Whether the approval that the paper stands on holds; a reopened matter stays on the list and says so."""
+        return self.consultation.paper.origin.approval_id == self.recommendation.approval_id
+
+    @property
+    def formerly_due(self):
+        """The days that were planned before, oldest first."""
+        former = self.measure.former_plans.all() if self.measure else ()
+        return [plan.due_on for plan in former if plan.due_on != self.measure.due_on]
+
+    @property
     def resolved_on(self):
         return timezone.localdate(self.consultation.agenda_item.meeting.start)
 
@@ -33,9 +44,12 @@ def rows(committee, papers, *, since=None, until=None):
     resolved = (
         Consultation.objects.filter(committee=committee, paper__in=papers.values("pk"), agenda_item__isnull=False)
         .exclude(result="")
-        .exclude(paper__recommendation=None)
-        .select_related("agenda_item__meeting", "paper__recommendation__lead_department")
-        .prefetch_related("paper__recommendation__measures__department")
+        .exclude(paper__origin=None)
+        .select_related("agenda_item__meeting", "paper__origin__recommendation__lead_department")
+        .prefetch_related(
+            "paper__origin__recommendation__measures__department",
+            "paper__origin__recommendation__measures__former_plans",
+        )
         .order_by("agenda_item__meeting__start", "pk")
     )
     if since:
@@ -44,7 +58,7 @@ def rows(committee, papers, *, since=None, until=None):
         resolved = resolved.filter(agenda_item__meeting__start__date__lte=until)
     found = []
     for consultation in resolved:
-        recommendation = consultation.paper.recommendation
+        recommendation = consultation.paper.origin.recommendation
         measures = list(recommendation.measures.all())
         shown = [measure for measure in measures if measure.reported_done_on is None]
         found += [Row(consultation, recommendation, measure) for measure in shown]
@@ -73,9 +87,11 @@ def sheet(committee, found):
             _("Measure"),
             _("Responsible office"),
             _("Due on"),
+            _("Formerly due on"),
             _("State"),
             _("Traffic light"),
             _("Reason for the delay"),
+            _("Reason for stopping"),
             _("Completion note"),
             _("Next report"),
         ],
@@ -90,20 +106,23 @@ def _cells(row, following):
         _day(row.resolved_on),
         row.consultation.paper.reference,
         row.recommendation.title,
-        str(row.consultation.get_result_display()),
+        str(row.consultation.get_result_display()) + ("" if row.still_approved else _(" (approval reopened since)")),
     ]
     if measure is None:
         lead = row.recommendation.lead_department
-        return [*about, _("no measure planned yet"), str(lead), "", "", "", "", "", _next(following, False)]
+        return [*about, _("no measure planned yet"), str(lead), "", "", "", "", "", "", "", _next(following, False)]
     done = measure.status == "done"
+    finished = measure.is_finished
     return [
         *about,
         measure.title,
         str(measure.department),
         _day(measure.due_on),
+        "; ".join(_day(day) for day in row.formerly_due),
         str(measure.get_status_display()),
-        "" if done else str(measure.get_light_display()),
+        "" if finished else str(measure.get_light_display()),
         measure.delay_reason,
+        measure.stop_reason,
         measure.completion_note,
         _next(following, done),
     ]

@@ -1,14 +1,30 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from recommendations.views import consultation, decision, drafting, follow_up, reading
+from recommendations.views import (
+    consultation,
+    decision,
+    drafting,
+    effect,
+    follow_up,
+    goals,
+    measures,
+    reading,
+    transfer,
+)
 
 app_name = "recommendations"
 urlpatterns = [
     path("", reading.recommendation_list, name="list"),
     path("decide/", reading.decide_list, name="decide_list"),
     path("statements/", reading.cosign_list, name="cosign_list"),
-    path("measures/", reading.measure_list, name="measure_list"),
+    path("measures/", measures.measure_list, name="measure_list"),
+    path("effect/", effect.effect_list, name="effect_list"),
+    path("goals/", goals.goal_list, name="goal_list"),
+    path("goals/create/", goals.goal_edit, name="goal_create"),
+    path("goals/<int:pk>/", goals.goal_detail, name="goal_detail"),
+    path("goals/<int:pk>/edit/", goals.goal_edit, name="goal_edit"),
+    path("goals/fields/<int:pk>/", goals.field_detail, name="field_detail"),
     path("tracking/", follow_up.tracking, name="tracking"),
     path("tracking/<int:committee_pk>/report/", follow_up.tracking_report, name="tracking_report"),
     path("create/", drafting.create, name="create"),
@@ -24,14 +40,24 @@ urlpatterns = [
     path("<int:pk>/withdraw/", decision.withdraw, name="withdraw"),
     path("<int:pk>/decide/", decision.decide, name="decide"),
     path("<int:pk>/reopen/", decision.reopen, name="reopen"),
+    path("<int:pk>/transfer/", transfer.transfer_propose, name="transfer_propose"),
+    path("transfers/<int:pk>/", transfer.transfer, name="transfer"),
     path("<int:pk>/versions/", reading.version_list, name="version_list"),
     path("<int:pk>/chain/", reading.evidence_chain, name="evidence_chain"),
     path("<int:pk>/paper/", follow_up.make_paper, name="make_paper"),
     path("<int:pk>/advance/<slug:to>/", follow_up.advance, name="advance"),
-    path("<int:pk>/measures/plan/", follow_up.measure_plan, name="measure_plan"),
-    path("<int:pk>/effect/", follow_up.effect_review, name="effect_review"),
+    path("<int:pk>/measures/plan/", measures.measure_plan, name="measure_plan"),
+    path("<int:pk>/effect/", effect.effect_review, name="effect_review"),
+    path("<int:pk>/effect/plan/", effect.effect_plan, name="effect_plan"),
+    path("<int:pk>/effect/propose/", effect.effect_propose, name="effect_propose"),
+    path("<int:pk>/goals/", goals.goals_assign, name="goals_assign"),
+    path("measures/<int:pk>/", measures.measure_detail, name="measure_detail"),
+    path("measures/<int:pk>/replan/", measures.measure_replan, name="measure_replan"),
+    path("measures/<int:pk>/steps/", measures.measure_steps, name="measure_steps"),
+    path("measures/<int:pk>/steps/add/", measures.step_add, name="step_add"),
+    path("steps/<int:pk>/remove/", measures.step_remove, name="step_remove"),
     path("statements/<int:pk>/sign/", consultation.cosign, name="cosign"),
     path("statements/<int:pk>/mediate/", consultation.mediate, name="mediate"),
     path("statements/<int:pk>/remind/", consultation.remind, name="remind"),
-    path("measures/<int:pk>/report/", follow_up.measure_report, name="measure_report"),
+    path("measures/<int:pk>/report/", measures.measure_report, name="measure_report"),
 ]

@@ -3,24 +3,31 @@
 
 from dataclasses import dataclass
 
-from recommendations.models import Doubt, Recommendation
+from recommendations.models import Doubt, PaperOfRecommendation
 
 
 @dataclass(frozen=True)
 class Overtaken:
-    """Figures that were changed since, and whether the approval was taken back."""
+    """Figures that were changed since, whether the approval was taken back, and the paper that took the place."""
 
     doubts: list
     reopened: bool
+    successor: str = ""  # number of the later paper of the same recommendation
 
     def __bool__(self):
         return bool(self.doubts or self.reopened)
 
 
 def overtaken(briefing):
-    """What has changed since a ready briefing was made; false where nothing has."""
-    if briefing.finished_at is None:
+    """What has changed since a ready briefing was ordered, for then its content was frozen; false where nothing has."""
+    origin = PaperOfRecommendation.objects.select_related("recommendation__paper").filter(paper=briefing.paper).first()
+    if briefing.finished_at is None or origin is None:
         return Overtaken([], False)
-    about = Recommendation.objects.filter(paper=briefing.paper)
-    doubts = Doubt.objects.filter(evidence__recommendation__in=about).since(briefing.finished_at)
-    return Overtaken(list(doubts), about.filter(approval=None).exists())
+    recommendation = origin.recommendation
+    doubts = Doubt.objects.filter(evidence__recommendation=recommendation).unsettled_or_since(briefing.requested_at)
+    later = recommendation.paper
+    return Overtaken(
+        list(doubts),
+        reopened=not origin.holds,
+        successor=later.reference if later and later.pk != briefing.paper_id and later.is_public else "",
+    )

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from accounts.flows import sync_roles
 from accounts.models import Department, User
-from accounts.roles import appoint
+from accounts.roles import MONITORING, appoint, holds
 from activity.flows import delegate
 from actors.models import Actor, Person
 from committees import flows as committees
@@ -21,8 +21,21 @@ from indicators import flows as indicators
 from indicators.models import Finding, Indicator, KeyFigure, Table
 from indicators.series import snapshot
 from recommendations import flows as recommendations
-from recommendations.models import Measure, Mediation, Recommendation, Statement, Status, Workshop
+from recommendations.models import (
+    ChecklistItem,
+    EffectReview,
+    FormerPlan,
+    LeadTransfer,
+    Measure,
+    Mediation,
+    Recommendation,
+    Statement,
+    Status,
+    StrategicGoal,
+    Workshop,
+)
 from reports import flows as reports
+from reports import secret_figures
 from reports.models import Briefing, Variant
 from tasks import flows as tasks
 from tasks.models import Task
@@ -91,9 +104,12 @@ class _Matrix:
         self.people()
         self.bodies()
         self.figures()
+        self.goal = StrategicGoal.objects.create(name="Ziel")
+        self.mark(self.goal, "name", kind="goal")
         for department, head in ((self.a, "head_a"), (self.b, "head_b")):
             for status in Status:
                 self.recommendation(department, self.users[head], status)
+        self.transfer()
         self.papers()
         for role, user in self.users.items():
             if user.is_active:
@@ -181,6 +197,19 @@ class _Matrix:
             source_label="Matrix",
         )
 
+        figures, exact = secret_figures.build(self.tag, by=self.users["monitoring"])
+        self.protected = figures
+        for table, items in exact:
+            for prime in (*secret_figures.ROUNDED, *secret_figures.HIDDEN):
+                if any(prime in values for values in self._values(table)):
+                    self.objects.append(
+                        {"kind": "exact_value", "id": prime, "canary": str(prime), "table": table.pk, "items": items}
+                    )
+
+    def _values(self, table):
+        rows = next(rows for code, _protection, rows in secret_figures.TABLES if code == table.code)
+        return rows.values()
+
     def recommendation(self, department, head, status):
         one = recommendations.create(
             by=self.office,
@@ -190,7 +219,11 @@ class _Matrix:
             responsible_level="municipality",
             proposed_resolution="Die Stadt handelt.",
         )
+        if status in (Status.SUBMITTED, Status.IN_COMMITTEE, Status.EVALUATION):
+            for figure in self.protected:
+                recommendations.pin_evidence(one, by=self.office, snapshot=snapshot(figure, region_key=REGION))
         recommendations.edit(one, by=self.office, rationale=canary("recommendation", one.pk))
+        recommendations.assign_goals(one, by=self.office, goals=[self.goal])
         self.note("recommendation", one, state=str(status), department=department.code)
         for finding in Finding.objects.filter(evidence__recommendation=one):
             self.mark(finding, "text")
@@ -232,13 +265,26 @@ class _Matrix:
             paper = recommendations.make_paper(one, by=office, paper_type="decision")
             self.note("paper", paper, is_public=True)
         elif step == "measure":
-            measure = recommendations.plan_measure(
-                one, by=head, title="Maßnahme", department=one.lead_department, due_on=self.today
-            )
-            self.mark(measure, "title")
+            self.measure(one, head)
         else:
             by = office if step in ("resolved", "evaluation", "closed") else head
             recommendations.advance(one, by=by, to=step, note="Matrix")
+
+    def measure(self, one, head):
+        """A measure with a step and a former plan, and the effect review without which it could not start."""
+        measure = recommendations.plan_measure(
+            one, by=head, title="Maßnahme", department=one.lead_department, due_on=self.today, steps=["Schritt"]
+        )
+        later = self.today + timedelta(days=30)
+        recommendations.replan_measure(measure, by=head, due_on=later, reason="Lieferung fehlt")
+        review = recommendations.plan_effect(
+            one, by=head, review_on=self.today + timedelta(days=300), no_figure_reason="Keine Kennzahl"
+        )
+        measure.refresh_from_db()
+        self.mark(measure, "title")
+        self.mark(measure.checklist.get(), "text", kind="checklist_item")
+        self.mark(measure.former_plans.get(), "reason", kind="former_plan")
+        self.mark(review, "no_figure_reason", kind="effect_review")
 
     def answer(self, statement):
         signer = self.users["head_b" if statement.department_id == self.b.pk else "head_a"]
@@ -248,6 +294,12 @@ class _Matrix:
             statement, by=self.office, held_on=self.today, positions="Positionen", outcome="Ergebnis"
         )
         self.mark(mediation, "outcome")
+
+    def transfer(self):
+        """An open change of the lead, from department B to department A."""
+        one = Recommendation.objects.get(lead_department=self.b, status=Status.DEFERRED)
+        transfer = recommendations.propose_transfer(one, by=self.office, to_department=self.a, reason="Matrix")
+        self.mark(transfer, "reason", kind="lead_transfer")
 
     def papers(self):
         secretary = self.users["secretary"]
@@ -333,6 +385,11 @@ class _Matrix:
             "statement": Statement.objects.visible_to(user),
             "mediation": Mediation.objects.filter(statement__in=Statement.objects.visible_to(user).values("pk")),
             "measure": Measure.objects.visible_to(user),
+            "lead_transfer": LeadTransfer.objects.visible_to(user),
+            "checklist_item": ChecklistItem.objects.filter(measure__in=Measure.objects.visible_to(user).values("pk")),
+            "former_plan": FormerPlan.objects.filter(measure__in=Measure.objects.visible_to(user).values("pk")),
+            "effect_review": EffectReview.objects.visible_to(user),
+            "goal": StrategicGoal.objects.visible_to(user),
             "meeting": Meeting.objects.visible_to(user),
             "agenda_item": AgendaItem.objects.visible_to(user),
             "consultation": Consultation.objects.visible_to(user),
@@ -345,5 +402,7 @@ class _Matrix:
             "person": Person.objects.visible_to(user),
             "task": Task.objects.visible_to(user),
         }
-        made = {kind: {one["id"] for one in self.objects if one["kind"] == kind} for kind in seen}
-        return {kind: sorted(made[kind] & set(rows.values_list("pk", flat=True))) for kind, rows in seen.items()}
+        made = {kind: {one["id"] for one in self.objects if one["kind"] == kind} for kind in [*seen, "exact_value"]}
+        found = {kind: sorted(made[kind] & set(rows.values_list("pk", flat=True))) for kind, rows in seen.items()}
+        found["exact_value"] = sorted(made["exact_value"]) if holds(user, MONITORING) and user.is_active else []
+        return found

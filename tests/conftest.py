@@ -212,6 +212,32 @@ def approved(submitted, head):
 
 
 @pytest.fixture
+def make_effect_plan():
+    """Fix the effect review of an approved recommendation on its pinned figure, without which no measure starts."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from recommendations import flows
+    from recommendations.effect import baseline_of
+
+    def make(recommendation, by, *, days=300, **fields):
+        fields = {
+            "baseline": baseline_of(recommendation.evidence.first()),
+            "direction": "at_most",
+            "target_value": 8,
+            **fields,
+        }
+        today = timezone.localdate()
+        day = today + timedelta(days=days)
+        return flows.plan_effect(
+            recommendation, by=by, review_on=day, today=min(today, day - timedelta(days=1)), **fields
+        )
+
+    return make
+
+
+@pytest.fixture
 def paper(approved, office, make_committee, make_meeting):
     """Paper of an approved recommendation, for decision before the JHA, with a non-public annex."""
     from committees import flows as committees

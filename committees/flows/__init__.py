@@ -12,8 +12,10 @@ from committees.flows.agenda import (
     renumber,
     save_template,
 )
+from committees.flows.attachments import attach, detach, hand_out
 from committees.flows.attendance import expected, record_attendance
 from committees.flows.bodies import succeed
+from committees.flows.calendars import calendar_owner, make_calendar, revoke_calendar
 from committees.flows.conflicts import declare_conflict, withdraw_conflict
 from committees.flows.follow_up import (
     accept_assignment,
@@ -32,8 +34,29 @@ from committees.flows.minutes import (
     take_back_minutes,
     write_minutes,
 )
-from committees.flows.papers import add_annex, create_paper, schedule, unschedule
+from committees.flows.oparl import (
+    advance,
+    confirm,
+    decide,
+    discard,
+    import_now,
+    order_import,
+    retry_import,
+    save_source,
+)
+from committees.flows.papers import add_annex, create_paper, edit_paper, supplement_paper
 from committees.flows.results import record_result
+from committees.flows.sequence import (
+    make_authoritative,
+    move_consultation,
+    next_number,
+    place,
+    release,
+    reword,
+    schedule,
+    take_path,
+    unschedule,
+)
 
 __all__ = [
     "NEXT_STATES",
@@ -42,32 +65,55 @@ __all__ = [
     "add_agenda_item",
     "add_annex",
     "add_urgent_item",
+    "advance",
     "answer_question",
     "approve_minutes",
+    "attach",
     "begin_minutes",
+    "calendar_owner",
+    "confirm",
     "create_paper",
+    "decide",
     "declare_conflict",
     "delete_template",
+    "detach",
+    "discard",
     "edit_agenda_item",
+    "edit_paper",
     "expected",
     "fill_agenda",
     "give_assignment",
+    "hand_out",
+    "import_now",
+    "make_authoritative",
+    "make_calendar",
     "move_agenda_item",
+    "move_consultation",
     "next_meeting_day",
+    "next_number",
+    "order_import",
+    "place",
     "put_on_agenda",
     "raise_question",
     "record_attendance",
     "record_result",
     "record_urgency",
+    "release",
     "remove_agenda_item",
     "renumber",
     "report_assignment_done",
+    "retry_import",
+    "revoke_calendar",
+    "reword",
+    "save_source",
     "save_template",
     "schedule",
     "set_meeting_state",
     "submit_minutes",
     "succeed",
+    "supplement_paper",
     "take_back_minutes",
+    "take_path",
     "unschedule",
     "withdraw_conflict",
     "write_minutes",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Papers: their number, annexes and way through the committees."""
+"""Papers: their number, their text, annexes and supplements, and what came of them."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
-from committees.models import Annex, Consultation, MeetingState, Paper, PaperNumber
+from committees.models import Annex, Paper, PaperNumber, PaperType
+from committees.numbers import reference_of, supplement_reference_of
 from core.errors import WrongState
 
 
@@ -18,7 +19,12 @@ def _draw_reference(year):
     number = PaperNumber.objects.select_for_update().get(year=year)
     number.last += 1
     number.save(update_fields=["last"])
-    return f"{year}/{number.last:04d}"
+    return reference_of(year, number.last)
+
+
+def locked(paper):
+    """The paper as it stands now, kept from others until this transaction ends."""
+    return Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
 
 
 @transaction.atomic
@@ -32,6 +38,8 @@ def create_paper(
     involved_departments=(),
     is_public=True,
     non_public_reason="",
+    non_public_text="",
+    urgency_reason="",
     file_reference="",
     date=None,
 ):
@@ -46,6 +54,8 @@ def create_paper(
         proposed_resolution=proposed_resolution,
         is_public=is_public,
         non_public_reason=non_public_reason,
+        non_public_text=non_public_text,
+        urgency_reason=urgency_reason,
         file_reference=file_reference,
         date=date,
         created_by=by,
@@ -57,9 +67,55 @@ def create_paper(
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
+def supplement_paper(paper, *, by, title, proposed_resolution, **fields):
+    """Make a supplement: a paper of its own that stands under the number of the paper it supplements."""
+    paper = locked(paper)
+    permissions.can_edit_paper(by, paper).enforce()
+    number = (paper.supplements.aggregate(last=Max("supplement_number"))["last"] or 0) + 1
+    supplement = Paper.objects.create(
+        reference=supplement_reference_of(paper.reference, number),
+        supplement_to=paper,
+        supplement_number=number,
+        title=title,
+        paper_type=PaperType.SUPPLEMENT,
+        lead_department=paper.lead_department,
+        proposed_resolution=proposed_resolution,
+        file_reference=paper.file_reference,
+        date=timezone.localdate(),
+        created_by=by,
+        **fields,
+    )
+    supplement.involved_departments.set(paper.involved_departments.all())
+    record(events.PAPER_CREATED, supplement, by=by, reference=supplement.reference)
+    record(events.SUPPLEMENTED, paper, by=by, reference=paper.reference, supplement=supplement.reference)
+    return supplement
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def edit_paper(paper, *, by, involved_departments=None, **fields):
+    """Change what a paper says until a body has dealt with it; what a department approved stays word for word."""
+    paper = locked(paper)
+    permissions.can_edit_paper(by, paper).enforce()
+    frozen = permissions.frozen_fields(paper) & {
+        name for name, value in fields.items() if getattr(paper, name) != value
+    }
+    if frozen:
+        raise WrongState(_("This wording was approved by the department. Change the recommendation and decide anew."))
+    for name, value in fields.items():
+        setattr(paper, name, value)
+    paper.save(update_fields=list(fields))
+    if involved_departments is not None:
+        paper.involved_departments.set(involved_departments)
+    record(events.PAPER_CHANGED, paper, by=by, reference=paper.reference)
+    return paper
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
 def add_annex(paper, *, by, title, body, is_public=True, non_public_reason=""):
     """Add the next numbered annex to a paper."""
-    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    paper = locked(paper)
     permissions.can_add_annex(by, paper).enforce()
     position = (paper.annexes.aggregate(last=Max("position"))["last"] or 0) + 1
     annex = Annex.objects.create(
@@ -67,51 +123,3 @@ def add_annex(paper, *, by, title, body, is_public=True, non_public_reason=""):
     )
     record(events.ANNEX_ADDED, paper, by=by, number=position, reference=paper.reference)
     return annex
-
-
-@logs_refusals(events.REFUSED)
-@transaction.atomic
-def schedule(paper, *, by, committee, role, agenda_item=None, resolution_text=""):
-    """Add a stop to the paper's sequence of consultations, on an agenda where one is named."""
-    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
-    permissions.can_schedule(by, paper, committee).enforce()
-    if agenda_item and agenda_item.meeting.committee_id != committee.pk:
-        raise WrongState(_("This agenda item belongs to another committee."))
-    if agenda_item and agenda_item.meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED):
-        raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
-    if agenda_item and paper.consultations.filter(agenda_item=agenda_item).exists():
-        raise WrongState(_("The paper is on this agenda item already."))
-    position = (paper.consultations.aggregate(last=Max("position"))["last"] or 0) + 1
-    consultation = Consultation.objects.create(
-        paper=paper,
-        position=position,
-        committee=committee,
-        role=role,
-        agenda_item=agenda_item,
-        resolution_text=resolution_text,
-    )
-    record(
-        events.SCHEDULED,
-        paper,
-        by=by,
-        reference=paper.reference,
-        committee=str(committee),
-        role=str(consultation.get_role_display()),
-    )
-    return consultation
-
-
-@transaction.atomic
-def unschedule(consultation, *, by):
-    """Take a stop without a result off the sequence."""
-    permissions.can_schedule(by, consultation.paper, consultation.committee).enforce()
-    if consultation.result:
-        raise WrongState(_("The committee has dealt with it; this stop stays."))
-    record(
-        events.UNSCHEDULED,
-        consultation.paper,
-        by=by,
-        reference=consultation.paper.reference,
-        committee=str(consultation.committee),
-    )
-    consultation.delete()

@@ -3,16 +3,21 @@ from committees.forms.attendance import AttendanceForm
 from committees.forms.bodies import CommitteeForm, MembershipForm, SuccessorForm, TermForm
 from committees.forms.conflicts import ConflictForm, WithdrawalForm
 from committees.forms.follow_up import AnswerForm, AssignmentForm, QuestionForm
-from committees.forms.meetings import (
-    AgendaItemForm,
-    CancelForm,
-    MeetingForm,
-    TemplateForm,
-    UrgencyForm,
-    UrgentItemForm,
-)
+from committees.forms.meetings import AgendaItemForm, CancelForm, MeetingForm, TemplateForm, UrgencyForm, UrgentItemForm
 from committees.forms.minutes import ApprovalForm, MinutesForm
-from committees.forms.papers import AnnexForm, ConsultationForm, PaperFilter, PaperForm
+from committees.forms.oparl import ImportForm, SourceForm
+from committees.forms.papers import (
+    AnnexForm,
+    AttachmentForm,
+    ConsultationForm,
+    DetachForm,
+    PaperFilter,
+    PaperForm,
+    PlaceForm,
+    RewordForm,
+    StopForm,
+    SupplementForm,
+)
 from committees.forms.results import ResultForm
 
 __all__ = [
@@ -21,19 +26,27 @@ __all__ = [
     "AnswerForm",
     "ApprovalForm",
     "AssignmentForm",
+    "AttachmentForm",
     "AttendanceForm",
     "CancelForm",
     "CommitteeForm",
     "ConflictForm",
     "ConsultationForm",
+    "DetachForm",
+    "ImportForm",
     "MeetingForm",
     "MembershipForm",
     "MinutesForm",
     "PaperFilter",
     "PaperForm",
+    "PlaceForm",
     "QuestionForm",
     "ResultForm",
+    "RewordForm",
+    "SourceForm",
+    "StopForm",
     "SuccessorForm",
+    "SupplementForm",
     "TemplateForm",
     "TermForm",
     "UrgencyForm",

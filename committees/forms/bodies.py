@@ -27,6 +27,8 @@ class CommitteeForm(forms.ModelForm):
             "seats",
             "notice_days",
             "submission_days",
+            "cosigning_days",
+            "data_cutoff_days",
             "dissolved_on",
         ]
         widgets = {

@@ -1,16 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from accounts.models import Department
 from committees.forms.meetings import _NeedsReason
 from committees.models import (
     Annex,
     Committee,
-    Consultation,
+    ConsultationRole,
     Meeting,
     Paper,
+    PaperType,
 )
+from committees.querysets import PAPER_STATES
+from core.documents import intake
 
 
 class AnnexForm(_NeedsReason, forms.ModelForm):
@@ -30,50 +38,171 @@ class PaperForm(_NeedsReason, forms.ModelForm):
             "involved_departments",
             "proposed_resolution",
             "file_reference",
+            "urgency_reason",
+            "non_public_text",
             "is_public",
             "non_public_reason",
         ]
         widgets = {
             "involved_departments": forms.CheckboxSelectMultiple,
             "proposed_resolution": forms.Textarea(attrs={"rows": 5}),
+            "non_public_text": forms.Textarea(attrs={"rows": 4}),
         }
 
+    def __init__(self, *args, frozen=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in frozen:
+            self.fields.pop(name, None)
+        if "paper_type" in self.fields and not (self.instance.pk and self.instance.supplement_to_id):
+            # a supplement is made on the page of the paper it supplements
+            choices = [choice for choice in PaperType.choices if choice[0] != PaperType.SUPPLEMENT]
+            self.fields["paper_type"].choices = choices
 
-class ConsultationForm(_NeedsReason, forms.ModelForm):
-    """A stop: the committee follows from the chosen meeting; the item is an existing one or a new one."""
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("paper_type") == PaperType.URGENT and not cleaned.get("urgency_reason", "").strip():
+            self.add_error("urgency_reason", _("Please write down why it is urgent."))
+        return cleaned
 
-    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"))
-    number = forms.CharField(label=_("Number of the agenda item"), max_length=12)
+
+class SupplementForm(_NeedsReason, forms.ModelForm):
+    class Meta:
+        model = Paper
+        fields = ["title", "proposed_resolution", "urgency_reason", "is_public", "non_public_reason"]
+        widgets = {"proposed_resolution": forms.Textarea(attrs={"rows": 5})}
+
+
+class AttachmentForm(_NeedsReason, forms.Form):
+    """A file for a paper. Valid is what the intake has taken; it stands in ``document``."""
+
+    title = forms.CharField(label=pgettext_lazy("thing", "title"), max_length=200)
+    file = forms.FileField(label=_("File"), max_length=250)
+    annex = forms.ModelChoiceField(
+        Annex.objects.none(), label=_("belongs to annex"), required=False, empty_label=_("to none")
+    )
     is_public = forms.BooleanField(label=_("public"), required=False, initial=True)
     non_public_reason = forms.CharField(label=_("Reason for excluding the public"), max_length=200, required=False)
 
-    class Meta:
-        model = Consultation
-        fields = ["role", "resolution_text"]
-        widgets = {"resolution_text": forms.Textarea(attrs={"rows": 3})}
-
-    field_order = ["meeting", "role", "number", "is_public", "non_public_reason", "resolution_text"]
-
-    def __init__(self, *args, meetings, **kwargs):
+    def __init__(self, *args, paper, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = meetings.select_related("committee")
+        self.document = None
+        self.fields["annex"].queryset = paper.annexes.all()
+        self.fields["file"].help_text = _(
+            "PDF, PNG, JPEG, ODT, ODS, DOCX, XLSX, CSV or TXT, at most %(size)s. Readers get a copy without the names "
+            "of authors, notes and earlier versions."
+        ) % {"size": filesizeformat(settings.ATTACHMENT_MAX_BYTES)}
+
+    def clean(self):
+        cleaned = super().clean()
+        file, title = cleaned.get("file"), cleaned.get("title")
+        annex = cleaned.get("annex")
+        if annex and cleaned.get("is_public") and not annex.is_public:
+            self.add_error("is_public", _("The annex is non-public; so is its file."))
+        if file and title:
+            try:
+                self.document = intake.examine(file, name=file.name, title=title, limit=settings.ATTACHMENT_MAX_BYTES)
+            except ValidationError as error:
+                self.add_error("file", error)
+        return cleaned
 
 
-class PaperFilter(forms.Form):
-    q = forms.CharField(label=_("Search in number and title"), required=False)
-    committee = forms.ModelChoiceField(
-        Committee.objects.all(), label=_("Committee"), required=False, empty_label=_("all committees")
+class DetachForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is the file taken away?"), max_length=200, help_text=_("It appears in the history.")
+    )
+
+
+class StopForm(forms.Form):
+    """A body that is to deal with the paper, on a day still to be found."""
+
+    committee = forms.ModelChoiceField(Committee.objects.none(), label=pgettext_lazy("body", "committee"))
+    role = forms.ChoiceField(label=_("Role"), choices=ConsultationRole.choices)
+    resolution_text = forms.CharField(
+        label=_("Own wording of the resolution for this body"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        required=False,
     )
 
     def __init__(self, *args, committees, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = committees
 
+
+class RewordForm(forms.Form):
+    role = StopForm.base_fields["role"]
+    resolution_text = StopForm.base_fields["resolution_text"]
+
+
+class PlaceForm(_NeedsReason, forms.Form):
+    """The meeting and the item under which a body deals with the paper."""
+
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"))
+    number = forms.CharField(label=_("Number of the agenda item"), max_length=12)
+    is_public = forms.BooleanField(label=_("public"), required=False, initial=True)
+    non_public_reason = forms.CharField(label=_("Reason for excluding the public"), max_length=200, required=False)
+
+    def __init__(self, *args, meetings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings.select_related("committee")
+
+    def hold(self, remarks):
+        """Ask once more, with what the planner has to say; True where the person has not confirmed it yet."""
+        self.fields["confirm"] = forms.BooleanField(label=_("Put it on the agenda all the same"), required=False)
+        if not remarks or self.data.get("confirm"):
+            return False
+        for remark in remarks:
+            self.add_error("confirm", remark.text)
+        return True
+
+
+class ConsultationForm(PlaceForm):
+    """A new stop: the committee follows from the chosen meeting; the item is an existing one or a new one."""
+
+    role = StopForm.base_fields["role"]
+    resolution_text = StopForm.base_fields["resolution_text"]
+
+    field_order = ["meeting", "role", "number", "is_public", "non_public_reason", "resolution_text"]
+
+
+class PaperFilter(forms.Form):
+    q = forms.CharField(label=_("Search in number and title"), required=False)
+    type = forms.ChoiceField(label=_("Type"), choices=[("", _("all types")), *PaperType.choices], required=False)
+    committee = forms.ModelChoiceField(
+        Committee.objects.all(), label=_("Committee"), required=False, empty_label=_("all committees")
+    )
+    lead = forms.ModelChoiceField(
+        Department.objects.all(), label=_("Lead department"), required=False, empty_label=_("all departments")
+    )
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    public = forms.ChoiceField(
+        label=_("Publicity"),
+        choices=[("", _("all")), ("yes", _("public")), ("no", _("non-public"))],
+        required=False,
+    )
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("all states")), *PAPER_STATES], required=False)
+
+    def __init__(self, *args, committees, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].queryset = committees
+        self.fields["year"].choices = [("", _("all years")), *((str(year), str(year)) for year in years)]
+
     def apply(self, papers):
         if not self.is_valid():
             return papers
-        if text := self.cleaned_data["q"]:
+        chosen = self.cleaned_data
+        if text := chosen["q"]:
             papers = papers.filter(Q(reference__icontains=text) | Q(title__icontains=text))
-        if committee := self.cleaned_data["committee"]:
-            papers = papers.filter(pk__in=committee.consultations.values("paper"))
+        if kind := chosen["type"]:
+            papers = papers.filter(paper_type=kind)
+        if committee := chosen["committee"]:
+            papers = papers.before(committee)
+        if lead := chosen["lead"]:
+            papers = papers.filter(lead_department=lead)
+        if year := chosen["year"]:
+            papers = papers.of_year(int(year))
+        if public := chosen["public"]:
+            papers = papers.filter(is_public=public == "yes")
+        if state := chosen["state"]:
+            papers = papers.in_state(state)
         return papers

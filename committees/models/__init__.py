@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from committees.models.attachments import Attachment
 from committees.models.attendance import Attendance, AttendanceRole, AttendanceStatus
 from committees.models.bodies import (
     Authority,
@@ -10,10 +11,12 @@ from committees.models.bodies import (
     Membership,
     MembershipRole,
 )
+from committees.models.calendars import CalendarToken
 from committees.models.conflicts import ConflictOfInterest
 from committees.models.follow_up import Assignment, Question
 from committees.models.meetings import AgendaItem, AgendaTemplate, AgendaTemplateItem, Meeting, MeetingState
 from committees.models.minutes import Minutes, MinutesEntry, MinutesState
+from committees.models.oparl import Decision, ForeignObject, ImportRun, Proposal, RunState, Source
 from committees.models.papers import (
     Annex,
     Consultation,
@@ -24,6 +27,7 @@ from committees.models.papers import (
     PaperType,
     Result,
 )
+from committees.models.published import PublicObject
 
 __all__ = [
     "AgendaItem",
@@ -31,10 +35,12 @@ __all__ = [
     "AgendaTemplateItem",
     "Annex",
     "Assignment",
+    "Attachment",
     "Attendance",
     "AttendanceRole",
     "AttendanceStatus",
     "Authority",
+    "CalendarToken",
     "Committee",
     "CommitteeGroupObjectPermission",
     "CommitteeKind",
@@ -42,7 +48,10 @@ __all__ = [
     "ConflictOfInterest",
     "Consultation",
     "ConsultationRole",
+    "Decision",
     "DecisionNumber",
+    "ForeignObject",
+    "ImportRun",
     "LegislativeTerm",
     "Meeting",
     "MeetingState",
@@ -54,6 +63,10 @@ __all__ = [
     "Paper",
     "PaperNumber",
     "PaperType",
+    "Proposal",
+    "PublicObject",
     "Question",
     "Result",
+    "RunState",
+    "Source",
 ]

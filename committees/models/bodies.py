@@ -82,6 +82,10 @@ class Committee(models.Model):
     )
     notice_days = models.PositiveSmallIntegerField(_("notice period in days"), null=True, blank=True)
     submission_days = models.PositiveSmallIntegerField(_("submission period in days"), null=True, blank=True)
+    cosigning_days = models.PositiveSmallIntegerField(_("co-signing ends this many days before"), null=True, blank=True)
+    data_cutoff_days = models.PositiveSmallIntegerField(
+        _("data are fixed this many days before"), null=True, blank=True
+    )
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
 
     objects = CommitteeQuerySet.as_manager()

@@ -17,10 +17,17 @@ from core.lines import lines_of
 
 
 class PaperType(models.TextChoices):
+    """What kind of paper it is; what a committee does with it is the consultation's role, not this."""
+
     DECISION = "decision", _("decision paper")
     INFORMATION = "information", _("information paper")
     REPORT = "report", _("report paper")
+    MOTION = "motion", pgettext_lazy("paper type", "motion")
+    QUESTION = "question", pgettext_lazy("paper type", "question")
+    POSITION = "position", pgettext_lazy("paper type", "position of the administration")
+    TABLED = "tabled", pgettext_lazy("paper type", "tabled paper")
     SUPPLEMENT = "supplement", _("supplementary paper")
+    URGENT = "urgent", pgettext_lazy("paper type", "urgent paper")
 
 
 class PaperNumber(models.Model):
@@ -30,13 +37,13 @@ class PaperNumber(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     def __str__(self):
-        return f"{self.year}/{self.last:04d}"
+        return f"{self.year}: {self.last}"
 
 
 class Paper(models.Model):
     """A paper (Vorlage) for one or more committees, with what they are asked to resolve."""
 
-    reference = models.CharField(_("paper number"), max_length=20, unique=True)
+    reference = models.CharField(_("paper number"), max_length=60, unique=True)
     paper_type = models.CharField(_("paper type"), max_length=12, choices=PaperType.choices, default=PaperType.DECISION)
     title = models.CharField(pgettext_lazy("thing", "title"), max_length=250)
     date = models.DateField(_("date"))
@@ -48,6 +55,21 @@ class Paper(models.Model):
         Department, blank=True, related_name="papers_involved", verbose_name=_("involved departments")
     )
     proposed_resolution = models.TextField(_("proposed resolution"), help_text=_("One item per line."))
+    non_public_text = models.TextField(
+        _("non-public part"),
+        blank=True,
+        help_text=_("Stands only in the non-public variant, for the bodies that decide."),
+    )
+    urgency_reason = models.CharField(
+        _("why it is urgent"),
+        max_length=300,
+        blank=True,
+        help_text=_("Urgency shortens periods; who decides stays the same. The reason is printed."),
+    )
+    supplement_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supplements", verbose_name=_("supplements")
+    )
+    supplement_number = models.PositiveSmallIntegerField(null=True, blank=True)
     is_public = models.BooleanField(_("public"), default=True)
     non_public_reason = models.CharField(_("reason for excluding the public"), max_length=200, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="papers")
@@ -57,11 +79,24 @@ class Paper(models.Model):
     class Meta:
         verbose_name = pgettext_lazy("council", "paper")
         verbose_name_plural = pgettext_lazy("council", "papers")
-        ordering = ["-reference"]
+        ordering = ["-date", "-pk"]
+        indexes = [
+            models.Index(fields=["-date", "-id"], name="paper_newest"),
+            models.Index(fields=["paper_type", "-date"], name="paper_type_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_public=True) | ~Q(non_public_reason=""), name="paper_non_public_has_reason"
             ),
+            models.CheckConstraint(
+                condition=~Q(paper_type="urgent") | ~Q(urgency_reason=""), name="paper_urgent_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(supplement_to=None, supplement_number=None)
+                | Q(supplement_to__isnull=False, supplement_number__isnull=False),
+                name="paper_supplement_is_numbered",
+            ),
+            models.UniqueConstraint(fields=["supplement_to", "supplement_number"], name="paper_supplement_once"),
         ]
 
     def __str__(self):
@@ -73,6 +108,11 @@ class Paper(models.Model):
     @property
     def resolution_items(self):
         return lines_of(self.proposed_resolution)
+
+    @property
+    def is_urgent(self):
+        """Urgent is what says why."""
+        return bool(self.urgency_reason)
 
 
 class Annex(models.Model):
@@ -143,6 +183,9 @@ class Consultation(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="consultations", verbose_name=_("committee"))
     role = models.CharField(_("role"), max_length=16, choices=ConsultationRole.choices)
+    authoritative = models.BooleanField(
+        _("decides finally"), default=False, help_text=_("Exactly this body's resolution is the one that holds.")
+    )
     agenda_item = models.ForeignKey(
         AgendaItem, models.PROTECT, null=True, blank=True, related_name="consultations", verbose_name=_("agenda item")
     )
@@ -175,9 +218,16 @@ class Consultation(models.Model):
         verbose_name = _("consultation")
         verbose_name_plural = _("consultations")
         ordering = ["paper", "position"]
+        indexes = [models.Index(fields=["committee", "result"], name="consultation_open")]
         constraints = [
             models.UniqueConstraint(fields=["paper", "position"], name="consultation_position"),
             models.UniqueConstraint(fields=["paper", "agenda_item"], name="consultation_agenda_item_once"),
+            models.UniqueConstraint(
+                fields=["paper"], condition=Q(authoritative=True), name="consultation_one_body_decides"
+            ),
+            models.CheckConstraint(
+                condition=Q(authoritative=False) | Q(role="decision"), name="consultation_authoritative_decides"
+            ),
             models.CheckConstraint(
                 condition=Q(result="", recorded_at=None) | ~Q(result="") & Q(recorded_at__isnull=False),
                 name="consultation_result_is_recorded",

@@ -1,57 +1,198 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Papers, their way through the committees, and what came of it."""
+"""Papers: the list, one paper, its text and supplements, and what came of it."""
+
+from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from activity.models import Event
 from committees import flows, permissions
-from committees.forms import (
-    AnnexForm,
-    ConsultationForm,
-    PaperFilter,
-    PaperForm,
-)
-from committees.models import Committee, Consultation, Meeting, MeetingState, Paper
+from committees.deadlines import deadlines_of
+from committees.forms import AnnexForm, PaperFilter, PaperForm, SupplementForm
+from committees.models import Committee, Paper
+from committees.planner import OPEN, open_meetings, plan_of
 from committees.querysets import in_the_house
+from committees.variants import Level, variant_of
+from core import sheets
+from core.dates import long_day, relative
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
 
 def paper_list(request):
     committees = Committee.objects.visible_to(request.user)
-    form = PaperFilter(request.GET, committees=committees)
-    papers = form.apply(Paper.objects.visible_to(request.user)).select_related("lead_department")
+    papers = Paper.objects.visible_to(request.user)
+    form = PaperFilter(request.GET, committees=committees, years=papers.years())
+    papers = form.apply(papers).select_related("lead_department")
+    if (kind := request.GET.get("format")) in ("csv", "xlsx"):
+        return sheets.respond(_sheet(papers), kind)
+    page = page_of(request, papers.prefetch_related("consultations__committee", "consultations__agenda_item__meeting"))
+    for paper in page:
+        paper.standing = standing_of(paper.consultations.all())
     return render(
         request,
         "committees/paper_list.html",
-        {"page_obj": page_of(request, papers), "form": form, "may_create": permissions.can_create_paper(request.user)},
+        {"page_obj": page, "form": form, "may_create": permissions.can_create_paper(request.user)},
     )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a paper stands: a state with its word, and the stop that is next."""
+
+    code: str
+    label: str
+    next: object = None
+
+
+def standing_of(consultations):
+    """The state of a sequence and the next stop in it."""
+    stops = list(consultations)
+    waiting = [stop for stop in stops if not stop.result]
+    placed = sorted((stop for stop in waiting if stop.agenda_item), key=lambda stop: stop.agenda_item.meeting.start)
+    if not stops:
+        return Standing("unplanned", _("no body planned"))
+    if not waiting:
+        return Standing("done", _("dealt with"), stops[-1])
+    if placed:
+        return Standing("scheduled", _("on an agenda"), placed[0])
+    return Standing("planned", _("waits for a meeting"), waiting[0])
+
+
+def _sheet(papers):
+    rows = []
+    for paper in papers.prefetch_related("consultations__committee", "consultations__agenda_item__meeting"):
+        standing = standing_of(paper.consultations.all())
+        item = standing.next.agenda_item if standing.next else None
+        rows.append(
+            [
+                paper.reference,
+                paper.title,
+                str(paper.get_paper_type_display()),
+                str(paper.lead_department),
+                date_format(paper.date, "d.m.Y"),
+                _("public") if paper.is_public else _("non-public"),
+                standing.label,
+                standing.next.committee.name if standing.next else "",
+                date_format(timezone.localtime(item.meeting.start), "d.m.Y") if item else "",
+            ]
+        )
+    header = [
+        _("Number"),
+        _("Title"),
+        _("Type"),
+        _("Lead department"),
+        _("Date"),
+        _("Publicity"),
+        _("State"),
+        _("Next body"),
+        _("Meeting"),
+    ]
+    notes = [_("As of %(day)s.") % {"day": date_format(timezone.localdate(), "d.m.Y")}]
+    return sheets.Sheet(_("papers"), _("Papers"), header, rows, notes)
+
+
 def paper_detail(request, pk):
-    paper = get_object_or_404(Paper.objects.known_to(request.user).select_related("lead_department"), pk=pk)
+    """One paper; with ``?variant=public`` as everybody may see it."""
+    paper = get_object_or_404(
+        Paper.objects.known_to(request.user).select_related("lead_department", "supplement_to"), pk=pk
+    )
     permissions.can_read_paper(request.user, paper).enforce()
-    consultations = list(paper.consultations.select_related("committee", "agenda_item__meeting"))
-    for consultation in consultations:
-        consultation.may_record = permissions.can_record_result(request.user, consultation)
+    origin = getattr(paper, "origin", None)
+    consultations = list(paper.consultations.select_related("committee", "agenda_item__meeting__committee"))
     house = in_the_house(request.user)
+    sees_all = Paper.objects.fully_visible_to(request.user).filter(pk=paper.pk).exists()
+    is_preview = request.GET.get("variant") == "public"
+    level = Level.PUBLIC if is_preview else Level.FULL if sees_all else Level.READER
+    plan = plan_of(paper, meetings=open_meetings(request.user), consultations=consultations)
+    may_edit = permissions.can_edit_paper(request.user, paper)
+    may_schedule = _prepare_stops(request.user, paper, consultations, plan)
     return render(
         request,
         "committees/paper_detail.html",
         {
             "paper": paper,
+            "variant": variant_of(paper, level, consultations=consultations),
+            "is_preview": is_preview,
+            "sees_all": sees_all,
             "consultations": consultations,
-            "sees_all": Paper.objects.fully_visible_to(request.user).filter(pk=paper.pk).exists(),
-            "recommendation": getattr(paper, "recommendation", None) if house else None,
-            "may_schedule": house or Committee.objects.kept_by(request.user).exists(),
-            "may_add_annex": permissions.can_add_annex(request.user, paper),
-            "events": Event.objects.about(paper)[:20] if house else [],
+            "plan": plan,
+            "next": None if is_preview else next_step_of(paper, consultations, plan, may_schedule=may_schedule),
+            "origin": origin,
+            "recommendation": origin.recommendation if origin and house else None,
+            "supplements": paper.supplements.all(),
+            "may_schedule": may_schedule and not is_preview,
+            "may_add_annex": permissions.can_add_annex(request.user, paper) and not is_preview,
+            "may_edit": may_edit and not is_preview,
+            "events": Event.objects.about(paper)[:20] if house and not is_preview else [],
         },
+    )
+
+
+def _prepare_stops(user, paper, consultations, plan):
+    """Hang on each stop what may be done with it and what there is to remark; whether any stop may be added."""
+    verdicts = {one.committee_id: permissions.can_schedule(user, paper, one.committee) for one in consultations}
+    for index, one in enumerate(consultations):
+        one.may_record = permissions.can_record_result(user, one)
+        one.may_change = bool(verdicts[one.committee_id]) and not one.result
+        one.is_first = index == 0 or bool(consultations[index - 1].result)
+        one.is_last = index == len(consultations) - 1
+        placed = one.agenda_item if not one.result else None
+        one.deadlines = deadlines_of(placed.meeting) if placed and placed.meeting.state in OPEN else ()
+        one.remarks = [remark for remark in plan.remarks if remark.stop and remark.stop.key == one.pk]
+    return in_the_house(user) or Committee.objects.kept_by(user).exists()
+
+
+@dataclass(frozen=True)
+class NextStep:
+    headline: str
+    detail: str = ""
+    label: str = ""
+    url: str = ""
+
+
+def next_step_of(paper, consultations, plan, *, may_schedule):
+    """What is to be done next with a paper, and by whom."""
+    standing = standing_of(consultations)
+    plan_url = reverse("committees:paper_plan", args=[paper.pk]) if may_schedule else ""
+    if standing.code == "unplanned":
+        url = reverse("committees:stop_create", args=[paper.pk]) if may_schedule else ""
+        return NextStep(
+            _("The paper is before no body yet."),
+            _("Say which bodies deal with it, in which order and role. The planner finds the meetings."),
+            _("Plan the first body") if url else "",
+            url,
+        )
+    if plan.is_open:
+        waiting = next(stop.consultation for stop in plan.stops if not stop.fixed and not stop.is_done)
+        return NextStep(
+            _("%(committee)s has no meeting for it yet.") % {"committee": waiting.committee},
+            _("The planner suggests the next workable path and says why nearer meetings will not do.")
+            if may_schedule
+            else _("Whoever brings in the paper chooses the meeting."),
+            _("Find meetings") if plan_url else "",
+            plan_url,
+        )
+    if standing.code == "scheduled":
+        meeting = standing.next.agenda_item.meeting
+        headline = _("%(committee)s deals with it on %(day)s, %(relative)s.") % {
+            "committee": standing.next.committee,
+            "day": long_day(meeting.start),
+            "relative": relative(meeting.start),
+        }
+        detail = _("Afterwards its result is recorded here, from the agenda item.")
+        if standing.next.may_record:
+            url = reverse("committees:result_record", args=[standing.next.pk])
+            return NextStep(headline, "", _("Record the result"), url)
+        return NextStep(headline, detail)
+    return NextStep(
+        _("Every body has dealt with it."),
+        _("The result moves the recommendation on; the lead department implements it."),
     )
 
 
@@ -65,8 +206,60 @@ def paper_create(request):
     return form_page(request, form, title=_("New paper"), back=reverse("committees:paper_list"), back_label=_("Papers"))
 
 
+def _own_paper(request, pk):
+    return get_object_or_404(Paper.objects.fully_visible_to(request.user), pk=pk)
+
+
+def paper_edit(request, pk):
+    paper = _own_paper(request, pk)
+    verdict = permissions.can_edit_paper(request.user, paper)
+    frozen = permissions.frozen_fields(paper)
+    form = PaperForm(request.POST or None, instance=paper, frozen=frozen)
+    try:
+        verdict.enforce()
+        if request.method == "POST" and form.is_valid():
+            flows.edit_paper(paper, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The paper is saved."))
+            return redirect(paper)
+    except WrongState as error:
+        messages.error(request, str(error))
+        return redirect(paper)
+    intro = _("Title, resolution and lead are those that the department approved; they are not changed here.")
+    return form_page(
+        request,
+        form,
+        title=_("Change paper"),
+        back=paper.get_absolute_url(),
+        back_label=paper.reference,
+        intro=intro if frozen else "",
+    )
+
+
+def supplement_create(request, paper_pk):
+    paper = _own_paper(request, paper_pk)
+    permissions.can_add_annex(request.user, paper).enforce()
+    form = SupplementForm(request.POST or None, initial={"title": paper.title, "is_public": paper.is_public})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = flows.supplement_paper(paper, by=request.user, **form.cleaned_data)
+        except WrongState as error:
+            messages.error(request, str(error))
+            return redirect(paper)
+        messages.success(request, _("Paper %(reference)s is made.") % {"reference": made.reference})
+        return redirect(made)
+    intro = _("The supplement is a paper of its own. It keeps the departments and stands under the same number.")
+    return form_page(
+        request,
+        form,
+        title=_("Supplement the paper"),
+        back=paper.get_absolute_url(),
+        back_label=paper.reference,
+        intro=intro,
+    )
+
+
 def annex_create(request, paper_pk):
-    paper = get_object_or_404(Paper.objects.fully_visible_to(request.user), pk=paper_pk)
+    paper = _own_paper(request, paper_pk)
     permissions.can_add_annex(request.user, paper).enforce()
     form = AnnexForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -74,63 +267,3 @@ def annex_create(request, paper_pk):
         messages.success(request, _("The annex is saved."))
         return redirect(paper)
     return form_page(request, form, title=_("New annex"), back=paper.get_absolute_url(), back_label=paper.reference)
-
-
-def consultation_create(request, paper_pk):
-    paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=paper_pk)
-    meetings = (
-        Meeting.objects.visible_to(request.user)
-        .upcoming()
-        .filter(state__in=(MeetingState.PLANNED, MeetingState.INVITED))
-    )
-    form = ConsultationForm(request.POST or None, meetings=meetings, initial={"is_public": paper.is_public})
-    if request.method == "POST" and form.is_valid():
-        try:
-            _schedule(paper, form.cleaned_data, by=request.user)
-        except WrongState as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("The paper is on the agenda."))
-        return redirect(paper)
-    return form_page(
-        request,
-        form,
-        title=_("Put the paper on an agenda"),
-        submit=_("Put on the agenda"),
-        back=paper.get_absolute_url(),
-        back_label=paper.reference,
-    )
-
-
-@transaction.atomic
-def _schedule(paper, chosen, *, by):
-    meeting = chosen["meeting"]
-    permissions.can_schedule(by, paper, meeting.committee).enforce()
-    item = meeting.agenda_items.filter(number=chosen["number"]).first()
-    if item is None:
-        item = flows.put_on_agenda(
-            meeting,
-            paper,
-            by=by,
-            number=chosen["number"],
-            is_public=chosen["is_public"],
-            non_public_reason=chosen["non_public_reason"],
-        )
-    flows.schedule(
-        paper,
-        by=by,
-        committee=meeting.committee,
-        role=chosen["role"],
-        agenda_item=item,
-        resolution_text=chosen["resolution_text"],
-    )
-
-
-@require_POST
-def consultation_delete(request, pk):
-    consultation = get_object_or_404(Consultation.objects.visible_to(request.user), pk=pk)
-    try:
-        flows.unschedule(consultation, by=request.user)
-    except WrongState as error:
-        messages.error(request, str(error))
-    return redirect(consultation.paper)

@@ -43,6 +43,12 @@ def nbsp(text):
     return text
 
 
+@register.filter
+def ticked(items):
+    """How many items of a checklist are done."""
+    return sum(bool(item.done_at) for item in items)
+
+
 @register.simple_tag
 def shape(name, tone=""):
     return format_html(
@@ -204,6 +210,12 @@ def query(context, **changes):
 def option_hint(option):
     """The sentence under one option of a choice, where the widget's ``hints`` has one for its value."""
     return (option.parent_widget.attrs.get("hints") or {}).get(str(option.data["value"]), "")
+
+
+@register.filter
+def at(mapping, key):
+    """What a mapping has under a key."""
+    return mapping.get(key, "")
 
 
 @register.filter

@@ -14,20 +14,35 @@ from recommendations.flows.decision import (
     withdraw,
 )
 from recommendations.flows.drafting import create, edit, pin_evidence, remove_evidence
+from recommendations.flows.effect import plan_effect, propose_effect, remind_effects, review_effect
 from recommendations.flows.evidence import answer_doubts, check_evidence
-from recommendations.flows.follow_up import (
-    advance,
-    make_paper,
+from recommendations.flows.follow_up import advance, make_paper
+from recommendations.flows.goals import assign_goals
+from recommendations.flows.measures import (
+    add_step,
     plan_measure,
+    remind_measures,
+    remove_step,
+    replan_measure,
     report_done,
     report_measure,
-    review_effect,
+    tick_steps,
 )
 from recommendations.flows.results import follow_result
+from recommendations.flows.transfer import (
+    accept_lead,
+    propose_transfer,
+    refuse_transfer,
+    release_lead,
+    withdraw_transfer,
+)
 
 __all__ = [
+    "accept_lead",
+    "add_step",
     "advance",
     "answer_doubts",
+    "assign_goals",
     "check_evidence",
     "co_create",
     "create",
@@ -40,11 +55,20 @@ __all__ = [
     "note_hidden_attempt",
     "note_refusal",
     "pin_evidence",
+    "plan_effect",
     "plan_measure",
+    "propose_effect",
+    "propose_transfer",
+    "refuse_transfer",
+    "release_lead",
     "remind",
     "remind_due",
+    "remind_effects",
+    "remind_measures",
     "remove_evidence",
+    "remove_step",
     "reopen",
+    "replan_measure",
     "report_done",
     "report_measure",
     "resubmit_due",
@@ -53,5 +77,7 @@ __all__ = [
     "start_consultation",
     "submit",
     "take_back",
+    "tick_steps",
     "withdraw",
+    "withdraw_transfer",
 ]

@@ -29,6 +29,8 @@ def edit(recommendation, *, by, seen_version=None, involved_departments=None, **
     permissions.can_edit(by, recommendation).enforce()
     refuse_stale(recommendation, seen_version)
     changed = [name for name, value in fields.items() if getattr(recommendation, name) != value]
+    if "lead_department" in changed:
+        permissions.can_name_lead(by, recommendation).enforce()
     if involved_departments is not None:
         before = set(recommendation.involved_departments.values_list("pk", flat=True))
         if before != {department.pk for department in involved_departments}:

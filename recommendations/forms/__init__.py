@@ -9,15 +9,12 @@ from recommendations.forms.decision import (
     WithdrawForm,
 )
 from recommendations.forms.drafting import EvidenceForm, RecommendationForm
-from recommendations.forms.follow_up import (
-    AdvanceForm,
-    EffectForm,
-    MeasureForm,
-    MeasureReportForm,
-    PaperForm,
-    TrackingFilter,
-)
+from recommendations.forms.effect import EffectForm, EffectPlanForm, EffectProposalForm
+from recommendations.forms.follow_up import AdvanceForm, PaperForm, TrackingFilter
+from recommendations.forms.goals import GoalForm, GoalsOfRecommendationForm
 from recommendations.forms.lists import RecommendationFilter
+from recommendations.forms.measures import MeasureForm, MeasureReportForm, QuickReportForm, ReplanForm, StepForm
+from recommendations.forms.transfer import TransferAnswerForm, TransferForm
 
 __all__ = [
     "CONSEQUENCES",
@@ -27,17 +24,26 @@ __all__ = [
     "ConsultationForm",
     "DecisionForm",
     "EffectForm",
+    "EffectPlanForm",
+    "EffectProposalForm",
     "EvidenceCheckForm",
     "EvidenceForm",
+    "GoalForm",
+    "GoalsOfRecommendationForm",
     "HeldForm",
     "MeasureForm",
     "MeasureReportForm",
     "MediationForm",
     "PaperForm",
+    "QuickReportForm",
     "RecommendationFilter",
     "RecommendationForm",
     "ReopenForm",
+    "ReplanForm",
     "StatementForm",
+    "StepForm",
     "TrackingFilter",
+    "TransferAnswerForm",
+    "TransferForm",
     "WithdrawForm",
 ]

@@ -48,6 +48,11 @@ class RecommendationForm(forms.ModelForm):
             "participation": forms.Textarea(attrs={"rows": 2}),
         }
 
+    def __init__(self, *args, names_lead=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not names_lead:
+            del self.fields["lead_department"]
+
     def changes(self):
         """The cleaned fields as a flow takes them."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen_version"}

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 from recommendations.models.consultation import Mediation, Position, Statement, Workshop
 from recommendations.models.decision import APPROVALS, Decision, DecisionKind
+from recommendations.models.effect import Direction, EffectReview
 from recommendations.models.evidence import Doubt, DoubtAnswer, Evidence
-from recommendations.models.measures import Light, Measure, MeasureStatus
+from recommendations.models.goals import StrategicGoal
+from recommendations.models.measures import ChecklistItem, FormerPlan, Light, Measure, MeasureStatus
+from recommendations.models.papers import PaperOfRecommendation
 from recommendations.models.recommendation import (
     UNDECIDED,
     WITHOUT_APPROVAL,
@@ -12,26 +15,35 @@ from recommendations.models.recommendation import (
     Status,
     Version,
 )
+from recommendations.models.transfer import LeadTransfer, TransferState
 
 __all__ = [
     "APPROVALS",
     "UNDECIDED",
     "WITHOUT_APPROVAL",
+    "ChecklistItem",
     "Decision",
     "DecisionKind",
+    "Direction",
     "Doubt",
     "DoubtAnswer",
     "Effect",
+    "EffectReview",
     "Evidence",
+    "FormerPlan",
+    "LeadTransfer",
     "Light",
     "Measure",
     "MeasureStatus",
     "Mediation",
+    "PaperOfRecommendation",
     "Position",
     "Recommendation",
     "ResponsibleLevel",
     "Statement",
     "Status",
+    "StrategicGoal",
+    "TransferState",
     "Version",
     "Workshop",
 ]

@@ -2,10 +2,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
+from core import clock
 from recommendations.models.recommendation import Recommendation
 from recommendations.querysets import (
     MeasureQuerySet,
@@ -28,7 +30,11 @@ class MeasureStatus(models.TextChoices):
 
 
 class Measure(models.Model):
-    """A step that puts a recommendation into practice, with somebody responsible and a day."""
+    """A step that puts a recommendation into practice, with somebody responsible and a day.
+
+    ``starts_on`` and ``due_on`` are the plan, ``started_on`` and ``done_on`` what really happened. ``version`` counts
+    the reports and changes of plan; whoever saves states the version seen.
+    """
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="measures")
     title = models.CharField(pgettext_lazy("thing", "title"), max_length=160)
@@ -47,8 +53,12 @@ class Measure(models.Model):
     status = models.CharField(_("state"), max_length=8, choices=MeasureStatus.choices, default=MeasureStatus.PLANNED)
     light = models.CharField(_("traffic light"), max_length=6, choices=Light.choices, default=Light.GREEN)
     delay_reason = models.TextField(_("reason for the delay"), blank=True)
+    stop_reason = models.TextField(_("reason for stopping"), blank=True)
     completion_note = models.TextField(_("completion note"), blank=True)
+    started_on = models.DateField(_("started on"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    reminded_for = models.DateField(null=True, editable=False)
     reported_done_on = models.DateField(_("reported to the committee as done on"), null=True, editable=False)
 
     objects = MeasureQuerySet.as_manager()
@@ -71,9 +81,77 @@ class Measure(models.Model):
                 name="measure_done_has_date",
             ),
             models.CheckConstraint(
+                condition=~Q(status=MeasureStatus.STOPPED) | ~Q(stop_reason=""), name="measure_stopped_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(started_on=None) | Q(done_on=None) | Q(started_on__lte=models.F("done_on")),
+                name="measure_started_before_done",
+            ),
+            models.CheckConstraint(
                 condition=Q(reported_done_on=None) | Q(status=MeasureStatus.DONE), name="measure_reported_is_done"
             ),
         ]
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("recommendations:measure_detail", args=[self.pk])
+
+    @property
+    def is_finished(self):
+        return self.status in (MeasureStatus.DONE, MeasureStatus.STOPPED)
+
+    @property
+    def word(self):
+        """The one reason or note that belongs to the present state."""
+        if self.status == MeasureStatus.STOPPED:
+            return self.stop_reason
+        return self.completion_note if self.status == MeasureStatus.DONE else self.delay_reason
+
+
+class ChecklistItem(models.Model):
+    """One small step of a measure, ticked off by the responsible department."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="checklist")
+    text = models.CharField(_("step"), max_length=200)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("step of a measure")
+        verbose_name_plural = _("steps of a measure")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_by=None, done_at=None) | Q(done_by__isnull=False, done_at__isnull=False),
+                name="checklist_item_done_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class FormerPlan(models.Model):
+    """What was planned for a measure before the lead department changed the plan, and why it did. Never changed."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="former_plans")
+    title = models.CharField(pgettext_lazy("thing", "title"), max_length=160)
+    owner_label = models.CharField(pgettext_lazy("measure", "contact person"), max_length=200, blank=True)
+    starts_on = models.DateField(_("starts on"), null=True)
+    due_on = models.DateField(_("due on"))
+    budget = models.DecimalField(_("budget in euros"), max_digits=12, decimal_places=2, null=True)
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_label = models.CharField(max_length=300)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("former plan")
+        verbose_name_plural = _("former plans")
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="former_plan_has_reason")]
+
+    def __str__(self):
+        return f"{self.title}, {self.due_on:%d.%m.%Y}"

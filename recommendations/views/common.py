@@ -2,11 +2,12 @@
 """What the pages of a recommendation share: fetching, running a flow, refusing a form."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from core.errors import NotAllowed, WrongState
 from core.series import from_json
 from recommendations import flows
+from recommendations.authority import who_decides
 from recommendations.models import Recommendation
 
 
@@ -31,6 +32,19 @@ def refuse(request, recommendation, verdict):
         if request.method == "POST":
             flows.note_refusal(recommendation, by=request.user, reason=verdict.reason)
         verdict.enforce()
+
+
+def step_page(request, form, *, recommendation, title, submit, intro=""):
+    """One form about a recommendation, beside it who decides here; with errors nothing typed is lost."""
+    context = {
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "intro": intro,
+        "recommendation": recommendation,
+        "authority": who_decides(recommendation, request.user),
+    }
+    return render(request, "recommendations/step.html", context, status=422 if form.errors else 200)
 
 
 def with_series(recommendation):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.errors import WrongState
-from core.pages import form_page
 from recommendations import flows, permissions
+from recommendations.authority import who_decides
 from recommendations.forms import (
     CoCreationForm,
     ConsultationForm,
@@ -16,7 +16,7 @@ from recommendations.forms import (
     StatementForm,
 )
 from recommendations.models import Statement
-from recommendations.views.common import refuse, run, visible, with_series
+from recommendations.views.common import refuse, run, step_page, visible, with_series
 
 
 def co_create(request, pk):
@@ -26,13 +26,12 @@ def co_create(request, pk):
     if request.method == "POST" and form.is_valid():
         done = _("The work with the actors is recorded.")
         return run(request, recommendation, done, flows.co_create, **form.cleaned_data)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Record the work with actors"),
         submit=_("Record"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
     )
 
 
@@ -43,13 +42,12 @@ def consultation_start(request, pk):
     if request.method == "POST" and form.is_valid():
         done = _("Co-signing has begun. The departments are told.")
         return run(request, recommendation, done, flows.start_consultation, **form.cleaned_data)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Start co-signing"),
         submit=_("Ask for statements"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
     )
 
 
@@ -77,6 +75,7 @@ def cosign(request, pk):
         "statement": statement,
         "recommendation": recommendation,
         "evidence": with_series(recommendation),
+        "authority": who_decides(recommendation, request.user),
     }
     return render(request, "recommendations/cosign.html", context, status=422 if form.errors else 200)
 
@@ -95,13 +94,12 @@ def mediate(request, pk):
             messages.success(request, _("The mediation is recorded."))
         return redirect(statement.recommendation)
     permissions.can_draft(request.user).enforce()
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=statement.recommendation,
         title=_("Mediate the dissent of %(body)s") % {"body": statement.body},
         submit=_("Record the mediation"),
-        back=statement.recommendation.get_absolute_url(),
-        back_label=statement.recommendation.title,
         intro=statement.remarks,
     )
 

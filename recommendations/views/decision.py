@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.errors import WrongState
-from core.pages import form_page
 from recommendations import flows, permissions
 from recommendations.authority import who_decides
 from recommendations.content import checksum, frozen
@@ -18,7 +17,7 @@ from recommendations.forms import (
     WithdrawForm,
 )
 from recommendations.models import DecisionKind
-from recommendations.views.common import refuse, run, visible, with_series
+from recommendations.views.common import refuse, run, step_page, visible, with_series
 
 
 @require_POST
@@ -39,13 +38,12 @@ def withdraw(request, pk):
     if request.method == "POST" and form.is_valid():
         done = _("The recommendation is withdrawn.")
         return run(request, recommendation, done, flows.withdraw, **form.cleaned_data)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Withdraw the recommendation"),
         submit=_("Withdraw"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
         intro=_("What is withdrawn does not come back. The text stays readable."),
     )
 
@@ -122,13 +120,12 @@ def reopen(request, pk):
     if request.method != "POST" and not verdict:
         messages.info(request, verdict.reason)
         return redirect(recommendation)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Reopen the recommendation"),
         submit=_("Reopen"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
         intro=_("An approval no longer holds then; the department decides anew. The earlier decision stays on record."),
     )
 
@@ -146,5 +143,10 @@ def evidence_check(request, pk):
     if not verdict:
         messages.info(request, verdict.reason)
         return redirect(recommendation)
-    context = {"form": form, "recommendation": recommendation, "evidence": with_series(recommendation)}
+    context = {
+        "form": form,
+        "recommendation": recommendation,
+        "evidence": with_series(recommendation),
+        "authority": who_decides(recommendation, request.user),
+    }
     return render(request, "recommendations/evidence_check.html", context, status=422 if form.errors else 200)

@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.errors import WrongState
-from core.pages import form_page
 from indicators.models import Finding, KeyFigure, Region
 from indicators.series import snapshot, snapshot_of
 from recommendations import flows, permissions
+from recommendations.authority import who_decides
 from recommendations.forms import (
     EvidenceForm,
     RecommendationForm,
 )
 from recommendations.models import Evidence, Recommendation
-from recommendations.views.common import refuse, run, visible
+from recommendations.views.common import refuse, run, step_page, visible
 
 
 def _figure_from(request):
@@ -51,8 +51,12 @@ def edit(request, pk):
         messages.error(request, str(error))
         return redirect(recommendation)
     status = 200
+    may_name_lead = permissions.can_name_lead(request.user, recommendation)
     form = RecommendationForm(
-        request.POST or None, instance=recommendation, initial={"seen_version": recommendation.version}
+        request.POST or None,
+        instance=recommendation,
+        initial={"seen_version": recommendation.version},
+        names_lead=bool(may_name_lead),
     )
     if request.method == "POST":
         status = 422
@@ -67,7 +71,13 @@ def edit(request, pk):
                 messages.success(request, _("The draft is saved."))
                 return redirect(recommendation)
     stored = Recommendation.objects.get(pk=pk) if status == 409 else None
-    context = {"form": form, "recommendation": recommendation, "stored": stored}
+    context = {
+        "form": form,
+        "recommendation": recommendation,
+        "stored": stored,
+        "may_name_lead": may_name_lead,
+        "authority": who_decides(recommendation, request.user),
+    }
     return render(request, "recommendations/edit.html", context, status=status)
 
 
@@ -85,13 +95,12 @@ def evidence_add(request, pk):
             form.add_error("region", _("There is no value of this key figure for this region."))
         else:
             return run(request, recommendation, _("The figure is pinned."), flows.pin_evidence, snapshot=pin)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Pin a figure"),
         submit=_("Pin the figure"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
         intro=_("The recommendation keeps a copy of value, period, region and source."),
     )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Papers, measures, effect, and the follow-up of resolutions."""
+"""Papers, the way to implementation, and the follow-up of resolutions."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,16 +12,8 @@ from core.errors import WrongState
 from core.pages import form_page
 from core.sheets import respond
 from recommendations import flows, permissions
-from recommendations.evidence_chain import links
-from recommendations.forms import (
-    AdvanceForm,
-    EffectForm,
-    MeasureForm,
-    MeasureReportForm,
-    PaperForm,
-    TrackingFilter,
-)
-from recommendations.models import Measure, Status
+from recommendations.forms import AdvanceForm, PaperForm, TrackingFilter
+from recommendations.models import Status
 from recommendations.tracking import next_report
 from recommendations.tracking import rows as follow_up_rows
 from recommendations.tracking import sheet as follow_up_sheet
@@ -69,53 +61,6 @@ def advance(request, pk, to):
         back=recommendation.get_absolute_url(),
         back_label=recommendation.title,
     )
-
-
-def measure_plan(request, pk):
-    recommendation = visible(request, pk)
-    refuse(request, recommendation, permissions.can_plan_measure(request.user, recommendation))
-    form = MeasureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return run(request, recommendation, _("The measure is planned."), flows.plan_measure, **form.cleaned_data)
-    return form_page(
-        request,
-        form,
-        title=_("Plan a measure"),
-        submit=_("Plan the measure"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
-    )
-
-
-def measure_report(request, pk):
-    measure = get_object_or_404(Measure.objects.visible_to(request.user).select_related("recommendation"), pk=pk)
-    permissions.can_report_measure(request.user, measure).enforce()
-    stored = {name: getattr(measure, name) for name in ("status", "light", "delay_reason", "completion_note")}
-    form = MeasureReportForm(request.POST or None, initial=stored)
-    if request.method == "POST" and form.is_valid():
-        flows.report_measure(measure, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The report is saved."))
-        return redirect(measure.recommendation)
-    return form_page(
-        request,
-        form,
-        title=_("Report on: %(measure)s") % {"measure": measure.title},
-        submit=_("Save the report"),
-        back=measure.recommendation.get_absolute_url(),
-        back_label=measure.recommendation.title,
-    )
-
-
-def effect_review(request, pk):
-    recommendation = visible(request, pk)
-    refuse(request, recommendation, permissions.can_review_effect(request.user, recommendation))
-    form = EffectForm(
-        request.POST or None, initial={"effect": recommendation.effect, "note": recommendation.effect_note}
-    )
-    if request.method == "POST" and form.is_valid():
-        return run(request, recommendation, _("The effect review is saved."), flows.review_effect, **form.cleaned_data)
-    context = {"form": form, "recommendation": recommendation, "developments": links(recommendation)}
-    return render(request, "recommendations/effect_review.html", context, status=422 if form.errors else 200)
 
 
 def tracking(request):

@@ -7,16 +7,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activity.models import Event
+from committees.models import Consultation
 from core.pages import page_of
 from core.sheets import Sheet, respond
 from recommendations import permissions, thread
 from recommendations.authority import who_decides
 from recommendations.comparison import compare, words
+from recommendations.content import checksum, frozen
+from recommendations.effect import developments
 from recommendations.evidence_chain import links
 from recommendations.forms import (
     RecommendationFilter,
 )
-from recommendations.models import Measure, Recommendation, Statement
+from recommendations.models import LeadTransfer, Recommendation, Statement
 from recommendations.views.common import visible, with_series
 
 
@@ -59,6 +62,7 @@ def decide_list(request):
     decided = Recommendation.objects.of_department(request.user).filter(decisions__decided_by=request.user)
     context = {
         "waiting": waiting,
+        "transfers": LeadTransfer.objects.awaiting(request.user).for_display().order_by("proposed_at"),
         "to_check": Recommendation.objects.evidence_to_be_checked_by(request.user),
         "decided": decided.for_display().distinct()[:10],
     }
@@ -75,19 +79,6 @@ def cosign_list(request):
     return render(request, "recommendations/cosign_list.html", context)
 
 
-def measure_list(request):
-    measures = Measure.objects.visible_to(request.user).select_related("recommendation", "department")
-    if request.GET.get("mine"):
-        measures = measures.of_department(request.user)
-    page = page_of(request, measures)
-    shown = [measure.pk for measure in page]
-    mine = set(Measure.objects.of_department(request.user).filter(pk__in=shown).values_list("pk", flat=True))
-    for measure in page:
-        measure.may_report = measure.pk in mine  # the rule of can_report_measure, asked once for the whole page
-    context = {"page_obj": page, "mine": bool(request.GET.get("mine"))}
-    return render(request, "recommendations/measure_list.html", context)
-
-
 def detail(request, pk):
     recommendation = visible(request, pk)
     statements = list(recommendation.statements.select_related("department", "actor", "recommendation", "mediation"))
@@ -95,7 +86,9 @@ def detail(request, pk):
         statement.may_sign = permissions.can_sign(request.user, statement)
         statement.may_mediate = permissions.can_mediate(request.user, statement)
         statement.may_remind = permissions.can_remind(request.user, statement)
-    measures = list(recommendation.measures.select_related("department", "owner"))
+    measures = list(
+        recommendation.measures.select_related("department", "owner").prefetch_related("checklist", "former_plans")
+    )
     for measure in measures:
         measure.may_report = permissions.can_report_measure(request.user, measure)
     onward = [
@@ -120,10 +113,17 @@ def detail(request, pk):
         "may_take_back": permissions.can_take_back(request.user, recommendation),
         "may_check": permissions.can_check_evidence(request.user, recommendation),
         "may_reopen": permissions.can_reopen(request.user, recommendation),
+        "transfers": recommendation.lead_transfers.select_related("from_department", "to_department"),
+        "may_transfer": permissions.can_propose_transfer(request.user, recommendation),
         "may_withdraw": permissions.can_withdraw(request.user, recommendation),
         "may_plan": permissions.can_plan_measure(request.user, recommendation),
-        "developments": links(recommendation) if recommendation.status in ("evaluation", "closed") else (),
+        "developments": developments(recommendation.effect_reviews.standing()),
+        "may_plan_effect": permissions.can_plan_effect(request.user, recommendation),
         "may_review": permissions.can_review_effect(request.user, recommendation),
+        "may_propose": permissions.can_propose_effect(request.user, recommendation),
+        "goals": recommendation.goals.all(),
+        "may_assign": permissions.can_maintain_goals(request.user),
+        "papers": recommendation.papers.select_related("paper"),
         "events": Event.objects.about(recommendation)[:40],
     }
     return render(request, "recommendations/detail.html", context)
@@ -150,6 +150,7 @@ def version_list(request, pk):
         "old": versions[old],
         "new": versions[new],
         "parts": compare(versions[old].content, versions[new].content),
+        "authority": who_decides(recommendation, request.user),
     }
     return render(request, "recommendations/versions.html", context)
 
@@ -161,13 +162,17 @@ def _number(asked, numbers, *, default):
 def evidence_chain(request, pk):
     """The whole chain on one page, from the source file to the value of today."""
     recommendation = visible(request, pk)
-    paper = recommendation.paper
     context = {
         "recommendation": recommendation,
+        "sha256": checksum(frozen(recommendation)),
         "links": links(recommendation),
         "statements": recommendation.statements.select_related("department", "actor", "mediation"),
         "decisions": recommendation.decisions.order_by("pk"),
-        "consultations": paper.consultations.select_related("committee", "agenda_item__meeting") if paper else (),
-        "measures": recommendation.measures.select_related("department"),
+        "authority": who_decides(recommendation, request.user),
+        "consultations": Consultation.objects.visible_to(request.user).of_papers(recommendation.papers.values("paper")),
+        "measures": recommendation.measures.select_related("department", "owner").prefetch_related(
+            "checklist", "former_plans"
+        ),
+        "developments": developments(recommendation.effect_reviews.standing()),
     }
     return render(request, "recommendations/evidence_chain.html", context)

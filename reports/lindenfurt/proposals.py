@@ -95,6 +95,45 @@ ALL_DAY = {
     "effect_target": "Kennzahl I3: heute 56,8 %, Ziel 72 % im Schuljahr 2028/29.",
     "file_reference": "40.10-12",
 }
+# title, due in days, steps, how many of them are done, state, traffic light, reason for the delay
+ALL_DAY_MEASURES = [
+    (
+        "Platzbedarf je Grundschule erheben",
+        -20,
+        ("Anmeldezahlen je Schule abfragen", "Räume begehen", "Bedarf mit FB 51 abgleichen"),
+        3,
+        "done",
+        "green",
+        "",
+    ),
+    (
+        "Personal für 120 Plätze gewinnen",
+        90,
+        ("Stellen ausschreiben", "Neun Stellen besetzen", "Einarbeitung planen"),
+        1,
+        "running",
+        "yellow",
+        "Vier von neun Stellen sind unbesetzt.",
+    ),
+    (
+        "Rahmenvereinbarung mit den Trägern schließen",
+        60,
+        ("Entwurf abstimmen", "Unterschriften einholen"),
+        1,
+        "running",
+        "yellow",
+        "Die Abstimmung mit einem Träger dauert länger.",
+    ),
+    (
+        "Umbau Mensa Grundschule Nordhang",
+        -8,
+        ("Planung", "Ausschreibung", "Bau"),
+        1,
+        "running",
+        "red",
+        "Ausschreibung ohne Angebot; sie wird wiederholt.",
+    ),
+]
 CONTACT_POINT = {
     "title": "Gemeinsame Anlaufstelle Übergang Schule–Beruf im Hafenviertel",
     "claim": "6,6 Prozent der unter 25-Jährigen sind arbeitslos, im Land 5,9 Prozent.",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds Lindenfurt through the same flows that people use, each step by whoever does it in the story."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -18,22 +19,25 @@ from committees.models import Committee, ConsultationRole, Meeting, MeetingState
 from core import clock
 from indicators import flows as indicators
 from indicators.models import Indicator, KeyFigure, Region, Table
-from indicators.series import snapshot
+from indicators.series import series_of, snapshot
 from recommendations import flows as recommendations
+from recommendations.effect import baseline_of
 from recommendations.models import (
     DecisionKind,
+    Direction,
     Effect,
     Light,
     MeasureStatus,
     Recommendation,
     Statement,
     Status,
+    StrategicGoal,
 )
 from recommendations.models import (
     Position as Answer,
 )
 from reports import flows as reports
-from reports.lindenfurt import council, figures, people, proposals, sessions
+from reports.lindenfurt import council, figures, goals, papers, people, proposals, sessions
 from reports.lindenfurt.catalogue import CATALOGUE
 from reports.models import Variant
 from tasks import flows as tasks
@@ -71,7 +75,11 @@ class _Town:
             (self.child_care, -2, -1),
         ):
             self.tell(tell, first, last)
+            if tell == self.all_day:
+                self.correction()
+        self.goals()
         self.tasks()
+        papers.add(self)
         sessions.add(self)
 
     def user(self, key):
@@ -99,8 +107,9 @@ class _Town:
             valid_from=self.day(-10),
             valid_until=self.day(8),
         )
+        above = FieldOfAction.objects.create(name=goals.FIELD_ABOVE)
         for name in people.FIELDS:
-            FieldOfAction.objects.create(name=name)
+            FieldOfAction.objects.create(name=name, parent=above if name in goals.FIELDS_BELOW else None)
         for name, short, kind, parent, field in people.ACTORS:
             actor = Actor.objects.create(
                 name=name, short_name=short, kind=kind, parent=Actor.objects.get(name=parent) if parent else None
@@ -182,9 +191,7 @@ class _Town:
         folder.mkdir(parents=True, exist_ok=True)
         monitoring = self.user("jonas.arndt")
         for statistic, definition in zip(figures.STATISTICS, CATALOGUE, strict=True):
-            path = figures.write(statistic, folder)
-            with path.open("rb") as file:
-                indicators.import_file(file, path.name, by=monitoring)
+            self.deliver(figures.before_correction(statistic), folder)
             Table.objects.filter(code=statistic.table).update(
                 title=statistic.title,
                 period_kind=definition.period_kind,
@@ -199,6 +206,37 @@ class _Town:
         indicators.release(Table.objects.protected(), by=monitoring)
         for key, name in figures.NAMES.items():
             Region.objects.filter(key=key).update(name=name.split(",")[0])
+
+    def deliver(self, statistic, folder):
+        path = figures.write(statistic, folder)
+        with path.open("rb") as file:
+            indicators.import_file(file, path.name, by=self.user("jonas.arndt"))
+
+    def correction(self):
+        """A corrected delivery changes a figure that an approval stands on: the department is asked."""
+        now = timezone.now()
+        corrected = next(one for one in figures.STATISTICS if one.key == figures.CORRECTED)
+        with clock.story(now - timedelta(days=6), now - timedelta(days=5)):
+            self.deliver(corrected, Path(settings.VAR_DIR) / "demo")
+            recommendations.check_evidence()
+
+    def goals(self):
+        office = self.user("mareike.thoelke")
+        made = {}
+        for position, (number, name, above, description) in enumerate(goals.GOALS):
+            made[number] = StrategicGoal.objects.create(
+                number=number,
+                name=name,
+                parent=made.get(above),
+                description=description,
+                position=position,
+                adopted_by=goals.GUIDING,
+            )
+        for key, numbers in goals.SERVES.items():
+            one = Recommendation.objects.get(title=getattr(proposals, key)["title"])
+            changed_at = one.changed_at
+            recommendations.assign_goals(one, by=office, goals=[made[number] for number in numbers])
+            Recommendation.objects.filter(pk=one.pk).update(changed_at=changed_at)
 
     def key_figure(self, statistic, definition):
         numerator, *denominator = [_selector(statistic, measure) for measure in statistic.measures]
@@ -326,6 +364,14 @@ class _Town:
             recommendations.plan_measure(
                 one, by=head, title=title, department=self.department("FB 51"), owner=head, due_on=self.day(days)
             )
+        recommendations.plan_effect(
+            one,
+            by=head,
+            review_on=self.day(900),
+            baseline=baseline_of(one.evidence.first()),
+            direction=Direction.AT_MOST,
+            target_value=27,
+        )
         paper, _stops = self.paper(
             one,
             [
@@ -391,6 +437,7 @@ class _Town:
         one = self.draft(
             proposals.ALL_DAY, figure="I3", lead="FB 40", involved=("FB 51",), field="Schule und Ganztag", review=1200
         )
+        recommendations.pin_evidence(one, by=self.user("mareike.thoelke"), snapshot=self.pin(figures.CORRECTED))
         self.consult(one, due=-90, departments=("FB 51",))
         self.sign(one, "FB 51", "tarek.haddad", Answer.AGREE)
         self.approve(one, "petra.wellmann")
@@ -408,43 +455,42 @@ class _Town:
         )
         office, head = self.user("mareike.thoelke"), self.user("petra.wellmann")
         recommendations.advance(one, by=head, to=Status.IMPLEMENTING)
-        plan = [
-            ("Platzbedarf je Grundschule erheben", -20, MeasureStatus.DONE, Light.GREEN, ""),
-            (
-                "Personal für 120 Plätze gewinnen",
-                90,
-                MeasureStatus.RUNNING,
-                Light.YELLOW,
-                "Vier von neun Stellen sind unbesetzt.",
-            ),
-            (
-                "Rahmenvereinbarung mit den Trägern schließen",
-                60,
-                MeasureStatus.RUNNING,
-                Light.YELLOW,
-                "Die Abstimmung mit einem Träger dauert länger.",
-            ),
-            (
-                "Umbau Mensa Grundschule Nordhang",
-                -8,
-                MeasureStatus.RUNNING,
-                Light.RED,
-                "Ausschreibung ohne Angebot; sie wird wiederholt.",
-            ),
-        ]
-        for title, days, status, light, reason in plan:
+        recommendations.plan_effect(
+            one,
+            by=head,
+            review_on=self.day(1200),
+            baseline=baseline_of(one.evidence.first()),
+            direction=Direction.AT_LEAST,
+            target_value=72,
+        )
+        for title, days, steps, done, status, light, reason in proposals.ALL_DAY_MEASURES:
             measure = recommendations.plan_measure(
-                one, by=head, title=title, department=self.department("FB 40"), owner=head, due_on=self.day(days)
+                one,
+                by=head,
+                title=title,
+                department=self.department("FB 40"),
+                owner=head,
+                starts_on=self.day(-60),
+                due_on=self.day(days),
+                steps=steps,
             )
+            finished = status == MeasureStatus.DONE
             recommendations.report_measure(
                 measure,
                 by=head,
                 status=status,
-                light=light,
+                light=Light(light),
                 delay_reason=reason,
-                completion_note="Bedarf liegt für alle 19 Grundschulen vor." if status == MeasureStatus.DONE else "",
-                done_on=self.day(-25) if status == MeasureStatus.DONE else None,
+                completion_note="Bedarf liegt für alle 19 Grundschulen vor." if finished else "",
+                started_on=self.day(-58),
+                done_on=self.day(-25) if finished else None,
             )
+            ticked = set(list(measure.checklist.values_list("pk", flat=True))[:done])
+            recommendations.tick_steps(measure, by=head, done=ticked)
+            if days < 0 and not finished:
+                recommendations.replan_measure(
+                    measure, by=head, due_on=self.day(75), reason="Die Ausschreibung wird bis zum Frühjahr wiederholt."
+                )
         reports.order_briefing(paper, by=office)
         return one
 
@@ -475,6 +521,17 @@ class _Town:
         self.approve(one, "ines.brockhoff")
         office, head = self.user("mareike.thoelke"), self.user("ines.brockhoff")
         recommendations.advance(one, by=head, to=Status.IMPLEMENTING, note="Geschäft der laufenden Verwaltung.")
+        evidence = one.evidence.get()
+        before = next(point for point in series_of(evidence.key_figure, figures.TOWN).points if point.period == "2022")
+        recommendations.plan_effect(
+            one,
+            by=head,
+            review_on=self.day(-30),
+            baseline=replace(baseline_of(evidence), value=before.value, period=before.period),
+            direction=Direction.AT_LEAST,
+            target_value=115,
+            today=self.day(-400),
+        )
         measure = recommendations.plan_measure(
             one,
             by=head,
@@ -487,13 +544,17 @@ class _Town:
             by=head,
             status=MeasureStatus.DONE,
             completion_note="Alle fünf Treffs laufen.",
+            started_on=self.day(-390),
             done_on=self.day(-210),
         )
         recommendations.advance(one, by=head, to=Status.IMPLEMENTED)
         recommendations.advance(one, by=office, to=Status.EVALUATION)
+        recommendations.propose_effect(
+            one, by=office, effect=Effect.IMPROVED, note="Das Ziel von 115 Stunden ist seit 2023 erreicht."
+        )
         recommendations.review_effect(
             one,
-            by=office,
+            by=head,
             effect=Effect.IMPROVED,
             note="Nach der Einführung stieg die Kennzahl von 107 auf 117 und 120 Stunden; das Ziel von 115 ist erreicht. Die "
             "Teilnahme in Sonnberg ist gering. Ob die Treffs die Ursache sind, sagt die Zahl nicht.",

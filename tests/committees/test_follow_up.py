@@ -51,12 +51,14 @@ def test_a_deciding_body_that_rejects_stops_the_recommendation(item, paper, secr
 
 
 def test_an_advising_body_moves_nothing(item, paper, secretary):
-    Consultation.objects.update(role="preliminary")
+    Consultation.objects.update(role="preliminary", authoritative=False)
     flows.record_result(paper.consultations.get(), by=secretary, result="rejected")
     assert status(paper) == "in_committee"
 
 
-def test_every_deciding_body_must_have_agreed(item, paper, secretary, office, make_committee, make_meeting):
+def test_only_the_body_whose_resolution_holds_moves_the_recommendation(
+    item, paper, secretary, office, make_committee, make_meeting
+):
     council = make_committee("RAT", "Stadtrat")
     later = flows.put_on_agenda(make_meeting(council), paper, by=office, number="3")
     last = flows.schedule(paper, by=office, committee=council, role="decision", agenda_item=later)
@@ -83,6 +85,7 @@ def test_what_was_adjourned_comes_back_and_what_was_referred_goes_to_the_other_b
         ("ASB", "information", ""),
     ]
     assert status(paper) == "in_committee"
+    assert [stop.authoritative for stop in paper.consultations.order_by("position")] == [False, False, True, False]
 
 
 def test_a_question_becomes_a_task_and_opens_the_next_meeting(

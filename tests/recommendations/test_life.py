@@ -187,7 +187,7 @@ def test_a_measure_names_contact_person_days_and_budget_that_fit(client, approve
     measure = approved.measures.get()
     assert (measure.owner, measure.budget) == (head, 180000)
     address = reverse("recommendations:measure_list")
-    assert reverse("recommendations:measure_report", args=[measure.pk]) in client.get(address).content.decode()
+    assert f'name="m{measure.pk}-status"' in client.get(address).content.decode()
     with CaptureQueriesContext(connection) as few:
         client.get(address)
     for number in range(8):
@@ -195,15 +195,3 @@ def test_a_measure_names_contact_person_days_and_budget_that_fit(client, approve
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few)
-
-
-def test_the_effect_review_sets_then_beside_now_and_the_target(client, approved, head, office):
-    for to, by in (("implementing", head), ("implemented", head), ("evaluation", office)):
-        flows.advance(approved, by=by, to=to)
-    values = [("2023", "94", "1027"), ("2024", "91", "1038"), ("2025", "80", "1040")]
-    indicators.import_file(flat_file(values), "21111-99-06-4_neu.csv")
-    client.force_login(office)
-    page = client.get(reverse("recommendations:effect_review", args=[approved.pk])).content.decode()
-    assert "data-developments" in page
-    assert "8,8" in page
-    assert "7,7" in page

@@ -29,7 +29,7 @@ def dissent(make_recommendation, office, make_department, make_user):
 
 
 @pytest.fixture
-def resolved(approved, office, head, make_committee, make_meeting, make_user):
+def resolved(approved, office, head, make_committee, make_meeting, make_user, make_effect_plan):
     committee = make_committee()
     paper = flows.make_paper(approved, by=office, paper_type="decision")
     meeting = make_meeting(committee, days=-3)
@@ -41,6 +41,7 @@ def resolved(approved, office, head, make_committee, make_meeting, make_user):
     measure = flows.plan_measure(
         approved, by=head, title="Stellen besetzen", department=approved.lead_department, due_on=timezone.localdate()
     )
+    make_effect_plan(approved, head)
     return committee, paper, measure
 
 

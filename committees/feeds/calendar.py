@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Meetings and deadlines as iCalendar (RFC 5545).
+
+An entry says which body meets when and where, and where to read more. It never says what is on the agenda: calendars
+are synchronised to telephones and shared with families.
+"""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Max
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from activity.models import Event as LogEntry
+from committees import events
+from committees.models import Committee, Meeting, MeetingState
+from committees.oparl import public
+from committees.querysets import in_the_house
+
+LOOKS_BACK = timedelta(days=92)
+LASTS = timedelta(hours=2)  # as long as nobody knows when it ended
+STATUS = {MeetingState.PLANNED: "TENTATIVE", MeetingState.CANCELLED: "CANCELLED"}
+CHANGING = (events.MEETING_CHANGED.code, events.MEETING_MOVED.code, events.MEETING_INVITED.code)
+
+
+def of_person(user):
+    """The meetings this person may see, with the deadlines of those whose papers the person prepares."""
+    meetings = Meeting.objects.visible_to(user).filter(start__gte=timezone.now() - LOOKS_BACK)
+    if in_the_house(user):
+        prepared = None
+    else:
+        prepared = set(Committee.objects.kept_by(user).values_list("pk", flat=True))
+    return _calendar(meetings, name=_("Meetings of %(unit)s") % {"unit": settings.UNIT_NAME}, prepared=prepared)
+
+
+def of_body(committee):
+    """The public meetings of a public body, for everybody."""
+    meetings = public.meetings().filter(committee=committee, start__gte=timezone.now() - LOOKS_BACK)
+    return _calendar(meetings, name=committee.name, prepared=set(), is_public=True)
+
+
+def of_meeting(meeting):
+    """One meeting, to be taken into a calendar once."""
+    return _calendar(Meeting.objects.filter(pk=meeting.pk), name=meeting.committee.name, prepared=set())
+
+
+def _calendar(meetings, *, name, prepared, is_public=False):
+    """``prepared``: committees whose deadlines are shown; None for all of them."""
+    with translation.override(settings.LANGUAGE_CODE):
+        calendar = Calendar()
+        calendar.add("prodid", "-//Bildungsbüro//DE")
+        calendar.add("version", "2.0")
+        calendar.add("method", "PUBLISH")
+        calendar.add("x-wr-calname", name)
+        calendar.add("x-wr-timezone", settings.TIME_ZONE)
+        meetings = list(meetings.select_related("committee").order_by("start", "pk"))
+        changes = _changes(meetings)
+        for meeting in meetings:
+            calendar.add_component(_meeting(meeting, *changes[meeting.pk], is_public=is_public))
+            if meeting.submission_deadline and (prepared is None or meeting.committee_id in prepared):
+                calendar.add_component(_deadline(meeting, *changes[meeting.pk]))
+        calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _changes(meetings):
+    """``{meeting: (how often it changed, when last)}``, from the log."""
+    entries = (
+        LogEntry.objects.filter(
+            subject_type=ContentType.objects.get_for_model(Meeting),
+            subject_id__in=[meeting.pk for meeting in meetings],
+            kind__in=CHANGING,
+        )
+        .values("subject_id")
+        .annotate(times=Count("pk"), last=Max("at"))
+    )
+    known = {entry["subject_id"]: (entry["times"], entry["last"]) for entry in entries}
+    return {meeting.pk: known.get(meeting.pk, (0, meeting.start - timedelta(days=365))) for meeting in meetings}
+
+
+def _meeting(meeting, sequence, changed, *, is_public):
+    start = timezone.localtime(meeting.start)
+    entry = Event()
+    entry.add("uid", _uid("meeting", meeting))
+    entry.add("dtstamp", changed)
+    entry.add("last-modified", changed)
+    entry.add("sequence", sequence)
+    entry.add("status", STATUS.get(MeetingState(meeting.state), "CONFIRMED"))
+    entry.add("summary", _line(_("Meeting %(body)s") % {"body": meeting.committee.code}))
+    entry.add("dtstart", start)
+    entry.add("dtend", start + LASTS)
+    if meeting.location:
+        entry.add("location", _line(meeting.location))
+    entry.add("description", _line(meeting.committee.name))
+    entry.add("class", "PUBLIC" if is_public else "PRIVATE")
+    if not is_public:
+        entry.add("url", settings.BASE_URL + meeting.get_absolute_url())
+    return entry
+
+
+def _deadline(meeting, sequence, changed):
+    entry = Event()
+    entry.add("uid", _uid("submission", meeting))
+    entry.add("dtstamp", changed)
+    entry.add("last-modified", changed)
+    entry.add("sequence", sequence)
+    entry.add("status", "CANCELLED" if meeting.state == MeetingState.CANCELLED else "CONFIRMED")
+    entry.add("summary", _line(_("Papers due for %(body)s") % {"body": meeting.committee.code}))
+    entry.add("dtstart", meeting.submission_deadline)
+    entry.add("dtend", meeting.submission_deadline + timedelta(days=1))
+    entry.add("transp", "TRANSPARENT")
+    entry.add("class", "PRIVATE")
+    entry.add("url", settings.BASE_URL + meeting.get_absolute_url())
+    return entry
+
+
+def _uid(what, meeting):
+    return f"{what}-{meeting.pk}@{urlsplit(settings.BASE_URL).hostname}"
+
+
+def _line(text):
+    """A text of one line: a name with a line break in it must not become a line of the calendar."""
+    return " ".join(str(text).split())

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Files of papers: taken in, handed out, taken away."""
+
+from operator import attrgetter
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from activity.flows import logs_refusals, record
+from committees import events, permissions
+from committees.flows.papers import locked
+from committees.models import Attachment
+from core.errors import WrongState
+
+FOLDER = "attachments"
+
+
+def _store(content, sha256):
+    """Keep bytes under a name that is made of nothing but themselves; the same bytes are kept once."""
+    name = f"{FOLDER}/{sha256[:2]}/{sha256}"
+    if not default_storage.exists(name):
+        return default_storage.save(name, ContentFile(content))
+    return name
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def attach(paper, *, by, document, title, annex=None, is_public=True, non_public_reason=""):
+    """Add a file to a paper or to one of its annexes. ``document`` went through ``core.documents.intake``."""
+    paper = locked(paper)
+    permissions.can_add_annex(by, paper).enforce()
+    if annex and annex.paper_id != paper.pk:
+        raise WrongState(_("This annex belongs to another paper."))
+    if annex and is_public and not annex.is_public:
+        raise WrongState(_("The annex is non-public; so is its file."))
+    position = (paper.attachments.aggregate(last=Max("position"))["last"] or 0) + 1
+    attachment = Attachment.objects.create(
+        paper=paper,
+        annex=annex,
+        position=position,
+        title=title,
+        is_public=is_public,
+        non_public_reason=non_public_reason,
+        extension=document.extension,
+        content_type=document.content_type,
+        original=_store(document.original, document.original_sha256),
+        original_sha256=document.original_sha256,
+        published=_store(document.clean, document.clean_sha256),
+        published_sha256=document.clean_sha256,
+        size=len(document.clean),
+        removed=list(document.removed),
+        uploaded_by=by,
+    )
+    record(events.ATTACHED, paper, by=by, number=position, reference=paper.reference)
+    return attachment
+
+
+@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@transaction.atomic
+def detach(attachment, *, by, reason):
+    """Take a file away from a paper, with a reason; its bytes go once nobody else has the same."""
+    paper = locked(attachment.paper)
+    permissions.can_detach(by, attachment).enforce()
+    record(events.DETACHED, paper, by=by, number=attachment.position, reference=paper.reference, note=reason)
+    names = {attachment.original.name, attachment.published.name}
+    attachment.delete()
+    for name in names:
+        if not Attachment.objects.filter(Q(original=name) | Q(published=name)).exists():
+            transaction.on_commit(lambda name=name: default_storage.delete(name), robust=True)
+
+
+@transaction.atomic
+def hand_out(attachment, *, by, original=False):
+    """Open a file for a person who may have it, and write down that it was taken."""
+    if original:
+        permissions.can_read_original(by, attachment).enforce()
+    kind = events.ORIGINAL_DOWNLOADED if original else events.ATTACHMENT_DOWNLOADED
+    record(kind, attachment, by=by, number=attachment.position, reference=attachment.paper.reference)
+    return (attachment.original if original else attachment.published).open("rb")

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A person's calendar address: made, made anew, taken back."""
+
+import hashlib
+import secrets
+
+from django.db import transaction
+
+from activity.flows import record
+from committees import events
+from committees.models import CalendarToken
+
+
+def _digest(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def make_calendar(*, by):
+    """A new secret for the person's calendar; the one before stops at once. Gives the secret, which is kept nowhere."""
+    token = secrets.token_urlsafe(32)
+    CalendarToken.objects.filter(user=by).delete()
+    CalendarToken.objects.create(user=by, token_sha256=_digest(token))
+    record(events.CALENDAR_MADE, by, by=by)
+    return token
+
+
+@transaction.atomic
+def revoke_calendar(*, by):
+    """The person's calendar address stops at once."""
+    deleted, _rows = CalendarToken.objects.filter(user=by).delete()
+    if deleted:
+        record(events.CALENDAR_REVOKED, by, by=by)
+
+
+def calendar_owner(token):
+    """Whose calendar a secret opens; None where it opens none, or the account is switched off."""
+    found = CalendarToken.objects.select_related("user").filter(token_sha256=_digest(token)).first()
+    return found.user if found and found.user.is_active else None

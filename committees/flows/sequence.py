@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The way of a paper through the bodies: which, in which order and role, when, and whose resolution holds."""
+
+from operator import attrgetter
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from activity.flows import logs_refusals, record
+from committees import events, permissions
+from committees.flows.agenda import put_on_agenda
+from committees.flows.papers import locked
+from committees.models import Consultation, ConsultationRole, MeetingState
+from committees.planner import open_meetings, plan_of
+from core.errors import WrongState
+
+OPEN = (MeetingState.PLANNED, MeetingState.INVITED)
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def schedule(paper, *, by, committee, role, agenda_item=None, resolution_text=""):
+    """Add a stop to the paper's sequence of consultations, on an agenda where one is named.
+
+    The last body that decides is the one whose resolution holds, until somebody says otherwise.
+    """
+    paper = locked(paper)
+    permissions.can_schedule(by, paper, committee).enforce()
+    if agenda_item:
+        _enforce_agenda(paper, committee, agenda_item)
+    position = (paper.consultations.aggregate(last=Max("position"))["last"] or 0) + 1
+    authoritative = role == ConsultationRole.DECISION
+    if authoritative:
+        if paper.consultations.filter(authoritative=True).exclude(result="").exists():
+            authoritative = False
+        else:
+            paper.consultations.filter(authoritative=True).update(authoritative=False)
+    consultation = Consultation.objects.create(
+        paper=paper,
+        position=position,
+        committee=committee,
+        role=role,
+        authoritative=authoritative,
+        agenda_item=agenda_item,
+        resolution_text=resolution_text,
+    )
+    _record(events.SCHEDULED if agenda_item else events.PLANNED, consultation, by)
+    return consultation
+
+
+def _enforce_agenda(paper, committee, agenda_item):
+    if agenda_item.meeting.committee_id != committee.pk:
+        raise WrongState(_("This agenda item belongs to another committee."))
+    if agenda_item.meeting.state not in OPEN:
+        raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
+    if paper.consultations.filter(agenda_item=agenda_item).exists():
+        raise WrongState(_("The paper is on this agenda item already."))
+
+
+def _record(kind, consultation, by):
+    record(
+        kind,
+        consultation.paper,
+        by=by,
+        reference=consultation.paper.reference,
+        committee=str(consultation.committee),
+        role=str(consultation.get_role_display()),
+    )
+
+
+def _open_stop(consultation, by):
+    """The stop as it stands now, where this person may change it and the body has not dealt with it."""
+    paper = locked(consultation.paper)
+    consultation = Consultation.objects.select_related("paper", "committee", "agenda_item__meeting").get(
+        pk=consultation.pk
+    )
+    permissions.can_schedule(by, paper, consultation.committee).enforce()
+    if consultation.result:
+        raise WrongState(_("The committee has dealt with it; this stop stays."))
+    return consultation
+
+
+@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@transaction.atomic
+def unschedule(consultation, *, by):
+    """Take a stop without a result off the sequence."""
+    consultation = _open_stop(consultation, by)
+    _record(events.UNSCHEDULED, consultation, by)
+    consultation.delete()
+
+
+@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@transaction.atomic
+def place(consultation, *, by, agenda_item):
+    """Put a planned stop on an agenda."""
+    consultation = _open_stop(consultation, by)
+    if consultation.agenda_item_id:
+        raise WrongState(_("This stop is on an agenda already. Take it off first."))
+    _enforce_agenda(consultation.paper, consultation.committee, agenda_item)
+    consultation.agenda_item = agenda_item
+    consultation.save(update_fields=["agenda_item"])
+    _record(events.SCHEDULED, consultation, by)
+    return consultation
+
+
+@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@transaction.atomic
+def release(consultation, *, by):
+    """Take the paper off an agenda; the stop stays in the sequence, without a day."""
+    consultation = _open_stop(consultation, by)
+    if consultation.agenda_item is None:
+        raise WrongState(_("This stop is on no agenda."))
+    if consultation.agenda_item.meeting.state not in OPEN:
+        raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
+    consultation.agenda_item = None
+    consultation.save(update_fields=["agenda_item"])
+    _record(events.RELEASED, consultation, by)
+    return consultation
+
+
+@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@transaction.atomic
+def reword(consultation, *, by, role, resolution_text):
+    """Change what a body is asked to do with the paper, and the wording it is given."""
+    consultation = _open_stop(consultation, by)
+    consultation.role, consultation.resolution_text = role, resolution_text
+    if role != ConsultationRole.DECISION:
+        consultation.authoritative = False
+    consultation.save(update_fields=["role", "resolution_text", "authoritative"])
+    _record(events.REWORDED, consultation, by)
+    return consultation
+
+
+@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@transaction.atomic
+def make_authoritative(consultation, *, by):
+    """Say whose resolution is the one that holds; it is exactly one body's."""
+    consultation = _open_stop(consultation, by)
+    if consultation.role != ConsultationRole.DECISION:
+        raise WrongState(_("Only a body that decides can decide finally."))
+    if consultation.paper.consultations.filter(authoritative=True).exclude(result="").exists():
+        raise WrongState(_("The body that decides finally has dealt with it already."))
+    consultation.paper.consultations.filter(authoritative=True).update(authoritative=False)
+    consultation.authoritative = True
+    consultation.save(update_fields=["authoritative"])
+    _record(events.AUTHORITATIVE, consultation, by)
+    return consultation
+
+
+@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@transaction.atomic
+def move_consultation(consultation, *, by, up):
+    """Swap a stop with its neighbour before or after; what a body has dealt with stays where it is."""
+    consultation = _open_stop(consultation, by)
+    stops = list(consultation.paper.consultations.order_by("position"))
+    index = next(i for i, other in enumerate(stops) if other.pk == consultation.pk)
+    other = index - 1 if up else index + 1
+    if not 0 <= other < len(stops):
+        return
+    if stops[other].result:
+        raise WrongState(_("The body before it has dealt with the paper already; the order stays."))
+    stops[index], stops[other] = stops[other], stops[index]
+    _number(stops)
+    _record(events.STOP_MOVED, consultation, by)
+
+
+def _number(stops):
+    """Give stops the positions 1, 2, 3 … in this order, by way of numbers nobody has: positions are unique."""
+    beyond = max(stop.position for stop in stops) + len(stops)
+    for start in (beyond, 0):
+        for index, stop in enumerate(stops, start + 1):
+            stop.position = index
+            stop.save(update_fields=["position"])
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def take_path(paper, *, by, seen):
+    """Put a paper on the way that the planner suggests: its stops in order, each on the agenda of its meeting.
+
+    ``seen`` are the pairs of stop and meeting that the person looked at. Where the suggestion is another one by now,
+    nothing happens.
+    """
+    paper = locked(paper)
+    plan = plan_of(paper, meetings=open_meetings(by))
+    if not plan.path.is_workable:
+        raise WrongState(_("There is no workable path at present."))
+    if [(step.stop.key, step.slot.key) for step in plan.path.new] != list(seen):
+        raise WrongState(_("The meetings or the sequence have changed meanwhile. Please look at the suggestion again."))
+    stops = {stop.pk: stop for stop in paper.consultations.select_related("committee")}
+    for step in plan.path.new:
+        permissions.can_schedule(by, paper, stops[step.stop.key].committee).enforce()
+    if plan.path.is_reordered:
+        _number([stops[step.stop.key] for step in plan.path.steps])
+    for step in plan.path.new:
+        meeting = step.slot.meeting
+        item = put_on_agenda(
+            meeting,
+            paper,
+            by=by,
+            number=next_number(meeting),
+            is_public=paper.is_public,
+            non_public_reason=paper.non_public_reason,
+        )
+        place(stops[step.stop.key], by=by, agenda_item=item)
+    record(
+        events.PATH_TAKEN,
+        paper,
+        by=by,
+        reference=paper.reference,
+        path=", ".join(f"{step.slot.meeting.committee.code} {step.slot.day:%d.%m.%Y}" for step in plan.path.new),
+    )
+    return paper
+
+
+def next_number(meeting):
+    """The next free number on an agenda: numbers are text, so this counts and looks."""
+    taken = set(meeting.agenda_items.values_list("number", flat=True))
+    number = len(taken) + 1
+    while str(number) in taken:
+        number += 1
+    return str(number)

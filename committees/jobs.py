@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from committees import flows
+from committees.models import ImportRun
+from committees.oparl import publishing
+
+
+@shared_task
+def import_oparl(run_id):
+    """One step of an import; an unfinished one wakes itself again, so that no job runs for hours."""
+    if flows.advance(run_id) is not None:
+        import_oparl.apply_async((run_id,), countdown=1, retry=False)
+
+
+@shared_task
+def sweep_imports():
+    for pk in ImportRun.objects.due(timezone.now()).values_list("pk", flat=True):
+        import_oparl.apply_async((pk,), retry=False)
+
+
+@shared_task
+def publish_changes():
+    if settings.PUBLIC_OPARL:
+        publishing.catch_up()
+
+
+@shared_task
+def publish_all():
+    if settings.PUBLIC_OPARL:
+        publishing.sweep()

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Takes over what was confirmed: makes new ones, changes ours where that was chosen, remembers every decision.
+
+Each object is its own transaction. What cannot be taken over is said and left aside, and the next one goes on.
+"""
+
+import time
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.flows import sync_roles
+from activity.flows import record
+from committees import events
+from committees.models import (
+    AgendaItem,
+    Authority,
+    Committee,
+    Consultation,
+    Decision,
+    ForeignObject,
+    Meeting,
+    MeetingState,
+    Membership,
+    Paper,
+    Proposal,
+)
+from committees.oparl import comparing, mapping
+from committees.oparl.fetching import MOST_PROBLEMS
+
+CHUNK = 100
+
+
+def apply(run, *, by, until=None, only_new=False):
+    """Take over; True when nothing is left. ``only_new`` leaves to a person whatever touches something of ours."""
+    resolve = comparing.Resolver(run.source, presume=False)
+    left_aside: set = set()
+    for kind in mapping.MODELS:
+        rows = ForeignObject.objects.filter(source=run.source, kind=kind)
+        rows = rows.filter(proposal=Proposal.NEW) if only_new else rows.open()
+        while chunk := list(rows.exclude(pk__in=left_aside).order_by("pk")[:CHUNK]):
+            for row in chunk:
+                if until and time.monotonic() > until:
+                    return False
+                if not _apply(run, row, resolve, by=by, only_new=only_new):
+                    left_aside.add(row.pk)
+                resolve.learn(row)
+    return True
+
+
+def _apply(run, row, resolve, *, by, only_new):
+    """One object; False where it stays open for a person."""
+    try:
+        with transaction.atomic():
+            counted = _decide(run, row, resolve, by=by, only_new=only_new)
+            if counted is None:
+                return False
+            row.proposal, row.differences, row.candidate_id = Proposal.NONE, [], None
+            row.save()
+    except IntegrityError:
+        row.refresh_from_db()
+        row.proposal, row.differences, row.candidate_id = Proposal.NONE, [], None
+        row.decided_hash = row.hash
+        row.save()
+        _aside(run, row, _("It contradicts something of ours and was left aside."))
+        counted = "left_aside"
+    run.summary[counted] = run.summary.get(counted, 0) + 1
+    run.save(update_fields=["summary", "problems"])
+    return True
+
+
+def _aside(run, row, text):
+    if len(run.problems) < MOST_PROBLEMS:
+        run.problems = [*run.problems, {"where": f"{row.kind} {row.label}"[:200], "problem": text}]
+
+
+def _decide(run, row, resolve, *, by, only_new):
+    if row.proposal == Proposal.DELETED:
+        return _deleted(run, row, by=by)
+    try:
+        theirs = mapping.values(row.kind, row.data, resolve)
+    except mapping.Unready:
+        return None if only_new else "left_aside"
+    if row.proposal in (Proposal.NEW, Proposal.GRANT) or row.decision == Decision.NEW:
+        return _new(run, row, theirs, by=by, only_new=only_new)
+    ours = (
+        mapping.MODELS[row.kind]
+        .objects.select_for_update(of=("self",))
+        .filter(pk=row.object_id or row.candidate_id)
+        .first()
+    )
+    if ours is None:
+        row.decided_hash = row.hash
+        return "kept"
+    if row.decision == Decision.THEIRS:
+        _change(run, row, ours, by=by)
+    counted = "changed" if row.decision == Decision.THEIRS else "kept"
+    comparing.link(row, ours, theirs)
+    return counted
+
+
+def _new(run, row, theirs, *, by, only_new):
+    if row.decision == Decision.OURS:
+        row.decided_hash = row.hash
+        return "kept"
+    grants = row.kind == "Membership" and comparing.grants(theirs)
+    if grants and row.proposal != Proposal.GRANT:  # whom it is about was only decided a moment ago
+        row.proposal, row.decision = Proposal.GRANT, Decision.OURS
+        row.save()
+        return None
+    existing = None if row.proposal == Proposal.MATCH else comparing.find(row.kind, row.data, theirs)
+    if existing is not None and existing:
+        others = ForeignObject.objects.filter(source=run.source, kind=row.kind, object_id=existing.pk)
+        if row.kind in ("Membership", "Meeting", "Consultation") and others.exists():
+            ours = _make(run, row, theirs, by=by)
+            comparing.link(row, ours, theirs)
+            return "created"
+        if not others.exists():
+            comparing.link(row, existing, theirs)
+            return "kept"
+    ours = _make(run, row, theirs, by=by)
+    comparing.link(row, ours, theirs)
+    return "created"
+
+
+def _typed(model, values):
+    fields = {name: model._meta.get_field(name.removesuffix("_id")) for name in values}
+    return {
+        name: value if fields[name].is_relation else fields[name].to_python(value) for name, value in values.items()
+    }
+
+
+def _make(run, row, theirs, *, by):
+    model = mapping.MODELS[row.kind]
+    return MAKERS.get(model, _plainly)(run, row, model, _typed(model, theirs), by)
+
+
+def _plainly(run, row, model, values, by):
+    return model.objects.create(**values)
+
+
+def _committee(run, row, model, values, by):
+    code = str(row.data.get("shortName", "")).strip()
+    size = model._meta.get_field("code").max_length
+    if not code or len(code) > size or model.objects.filter(code=code).exists():
+        code = f"{run.source.prefix}{row.pk}"[:size]
+    made = model.objects.create(**values, code=code, kind=mapping.body_kind(row.data), authority=Authority.ADVISORY)
+    sync_roles(scope=made)
+    return made
+
+
+def _agenda_item(run, row, model, values, by):
+    taken = model.objects.filter(meeting=values["meeting_id"])
+    order = row.data.get("order")
+    if not (isinstance(order, int) and 0 < order < 10_000) or taken.filter(position=order).exists():
+        order = (taken.aggregate(last=Max("position"))["last"] or 0) + 1
+    return model.objects.create(**values, position=order)
+
+
+def _paper(run, row, model, values, by):
+    size = model._meta.get_field("reference").max_length
+    reference = f"{run.source.prefix} {row.data.get('reference', '')}".strip()[:size]
+    if not row.data.get("reference") or model.objects.filter(reference=reference).exists():
+        reference = f"{run.source.prefix} #{row.pk}"
+    return model.objects.create(
+        **values, reference=reference, lead_department_id=run.source.lead_department_id, created_by=by
+    )
+
+
+def _consultation(run, row, model, values, by):
+    last = model.objects.filter(paper=values["paper_id"]).aggregate(last=Max("position"))["last"] or 0
+    recorded = timezone.now() if values["result"] else None
+    return model.objects.create(**values, position=last + 1, recorded_at=recorded)
+
+
+MAKERS = {Committee: _committee, AgendaItem: _agenda_item, Paper: _paper, Consultation: _consultation}
+
+
+def _change(run, row, ours, *, by):
+    model = type(ours)
+    theirs = {entry["field"]: entry["theirs"] for entry in row.differences}
+    if not theirs:
+        return
+    for name, value in _typed(model, theirs).items():
+        setattr(ours, name, value)
+    if isinstance(ours, Consultation):
+        ours.recorded_at = (ours.recorded_at or timezone.now()) if ours.result else None
+    if isinstance(ours, (AgendaItem, Paper)) and ours.is_public:
+        ours.non_public_reason = ""
+    ours.save()
+    _told(run, ours, by=by, names=theirs)
+
+
+def _told(run, ours, *, by, names):
+    model = type(ours)
+    labels = ", ".join(str(model._meta.get_field(name.removesuffix("_id")).verbose_name) for name in names)
+    subject = {AgendaItem: "meeting", Consultation: "paper"}.get(model)
+    record(
+        events.OPARL_CHANGED,
+        getattr(ours, subject) if subject else ours,
+        by=by,
+        source=run.source.name,
+        fields=labels,
+    )
+
+
+def _deleted(run, row, *, by):
+    """Nothing of ours is deleted by an import: a meeting is cancelled, a seat and a body end."""
+    row.decided_hash = row.hash
+    ours = row.local
+    if ours is None or row.decision != Decision.THEIRS:
+        return "kept"
+    today = timezone.localdate()
+    if isinstance(ours, Meeting) and ours.state not in (MeetingState.HELD, MeetingState.CLOSED):
+        ours.state, name = MeetingState.CANCELLED, "state"
+    elif isinstance(ours, Committee):
+        ours.dissolved_on, name = ours.dissolved_on or today, "dissolved_on"
+    elif isinstance(ours, Membership):
+        ours.end_on, name = max(today, ours.start_on), "end_on"
+    else:
+        return "kept"
+    ours.save()
+    _told(run, ours, by=by, names=[name])
+    return "changed"

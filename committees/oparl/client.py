@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Asks a foreign OParl server. What it answers is hostile until shown otherwise.
+
+Only hosts from the settings, the same host through every redirect and page, no address of the internal network unless
+allowed, bounded in size and time. The address that was checked is the one that is connected to.
+"""
+
+import ipaddress
+import socket
+import time
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_SECONDS = 40
+REDIRECTS = 3
+TRIES = 3
+PAUSE = 0.5
+TIMEOUT = httpx.Timeout(20, connect=10)
+PORTS = {"http": 80, "https": 443}
+
+
+class ServerError(Exception):
+    """The server could not be asked or said no, with a message for people and the status of its answer, if any."""
+
+    def __init__(self, message, status=None):
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    content: bytes
+
+
+def configured(address):
+    """Whether the administrator named this address's host in the settings."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or PORTS.get(parts.scheme)
+    except ValueError:
+        return False
+    if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.password:
+        return False
+    allowed = {host.strip().lower() for host in settings.OPARL_HOSTS}
+    usual = port == PORTS[parts.scheme]
+    return f"{parts.hostname}:{port}" in allowed or (usual and parts.hostname in allowed)
+
+
+class Client:
+    """One server: ``Client(address_of_its_system)``. Nothing but this host is ever asked."""
+
+    def __init__(self, address):
+        self.host = (urlsplit(address).hostname or "").lower()
+        self.port = urlsplit(address).port
+        self._http = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self._http.close()
+
+    def get(self, address):
+        """The answer with 200 or 404; passing trouble is tried again, everything else is an error."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                answer = self._follow(address)
+            except httpx.HTTPError as error:
+                if attempt == TRIES:
+                    raise ServerError(_("The server does not answer.")) from error
+            else:
+                if answer.status in (200, 404):
+                    return answer
+                if (answer.status < 500 and answer.status != 429) or attempt == TRIES:
+                    raise ServerError(
+                        _("The server answered with status %(status)s.") % {"status": answer.status}, answer.status
+                    )
+            time.sleep(PAUSE * attempt)
+        raise ServerError(_("The server does not answer."))
+
+    def _follow(self, address):
+        until = time.monotonic() + MAX_SECONDS
+        for _hop in range(REDIRECTS + 1):
+            answer, target = self._once(address, until)
+            if target is None:
+                return answer
+            address = urljoin(address, target)
+        raise ServerError(_("The server sends from one address to the next."))
+
+    def _once(self, address, until):
+        if not configured(address) or (urlsplit(address).hostname or "").lower() != self.host:
+            raise ServerError(_("This address is not on the server that was allowed."))
+        parts = urlsplit(address)
+        checked = self._resolve(parts.hostname, parts.port or PORTS[parts.scheme])
+        url = httpx.URL(address)
+        request = self._http.build_request(
+            "GET",
+            url.copy_with(host=checked),
+            headers={"Host": url.netloc.decode(), "Accept": "application/json", "User-Agent": "Bildungsbuero-OParl"},
+            extensions={"sni_hostname": parts.hostname},
+        )
+        response = self._http.send(request, stream=True)
+        try:
+            if response.is_redirect:
+                return None, response.headers["location"]
+            content = bytearray()
+            for chunk in response.iter_bytes():
+                content += chunk
+                if len(content) > MAX_BYTES:
+                    raise ServerError(_("The answer is larger than we read."))
+                if time.monotonic() > until:
+                    raise ServerError(_("The answer takes longer than we wait."))
+            return Answer(response.status_code, bytes(content)), None
+        finally:
+            response.close()
+
+    def _resolve(self, host, port):
+        try:
+            found = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+        except OSError as error:
+            raise ServerError(_("The name of the server is not known.")) from error
+        for one in found:
+            if not settings.OPARL_PRIVATE and not ipaddress.ip_address(one.partition("%")[0]).is_global:
+                raise ServerError(_("The server is in the internal network; the settings do not allow that."))
+        return sorted(found)[0]

@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads a source page by page into its rows of foreign objects. What is still to be asked stands in the run, so that
+another worker can go on where one was lost; the objects of a page and the progress are stored together."""
+
+import hashlib
+import json
+import re
+import time
+import zipfile
+from urllib.parse import urlencode, urljoin
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from committees.models import ForeignObject
+from committees.oparl import reading
+from committees.oparl.client import ServerError
+
+MOST_PAGES = 20_000
+MOST_LINKED = 500
+MOST_PROBLEMS = 200
+MOST_MEMBERS = 50_000
+MOST_UNPACKED = 512 * 1024 * 1024
+PARENTS = ("body", "meeting", "paper", "person", "organization")
+# single objects that other objects point to; asked for where no list had them
+LINKS = {
+    "Organization": {"membership": "Membership"},
+    "Membership": {"person": "Person", "organization": "Organization"},
+    "Meeting": {"organization": "Organization"},
+}
+
+
+def begin(run):
+    """What is to be read first: the members of the file, or the address of the system."""
+    if run.file:
+        run.todo = [{"member": name} for name in members(run.file)]
+    else:
+        run.todo = [{"url": run.source.address, "kind": "System", "page": 1}]
+    run.seen, run.problems, run.pages, run.complete, run.summary = [], [], 0, True, {}
+
+
+def members(file):
+    """The JSON files of an archive, or the file itself; an archive that unpacks to more than we read is refused."""
+    file.seek(0)
+    if not zipfile.is_zipfile(file):
+        return [""]
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = [one for one in archive.infolist() if one.filename.lower().endswith(".json")]
+    except zipfile.BadZipFile as error:
+        raise ValidationError(_("The archive is damaged.")) from error
+    if len(entries) > MOST_MEMBERS or sum(one.file_size for one in entries) > MOST_UNPACKED:
+        raise ValidationError(_("The archive unpacks to more than we read."))
+    if not entries:
+        raise ValidationError(_("There is no JSON file in the archive."))
+    return sorted(one.filename for one in entries)
+
+
+def step(run, client, *, until):
+    """Read pages until the time is over; True when nothing is left to read."""
+    while True:
+        while run.todo:
+            if time.monotonic() > until:
+                return False
+            entry = run.todo[0]
+            page = _file(run, entry) if "member" in entry else _answer(run, client, entry)
+            with transaction.atomic():
+                if page:
+                    store(run, page.found)
+                run.todo = run.todo[1:]
+                run.pages += 1
+                run.save()
+        if run.file or run.summary.get("linked"):
+            return True
+        run.summary["linked"] = True
+        run.todo = _linked(run)
+        run.save()
+
+
+def _trouble(run, where, problem, *, incomplete=True):
+    run.complete = run.complete and not incomplete
+    if len(run.problems) < MOST_PROBLEMS:
+        run.problems = [*run.problems, {"where": where, "problem": problem}]
+
+
+def _file(run, entry):
+    name = entry["member"]
+    run.file.seek(0)
+    if name:
+        with zipfile.ZipFile(run.file) as archive, archive.open(name) as member:
+            content = member.read()
+    else:
+        name, content = run.file_name, run.file.read()
+    value, problem = reading.parse(content)
+    if problem:
+        _trouble(run, name, problem)
+        return None
+    page = reading.read(value)
+    for text in page.problems:
+        _trouble(run, name, text, incomplete=False)
+    return page
+
+
+def _answer(run, client, entry):
+    address = entry["url"]
+    if (key := reading.key_of(address)) in run.seen:
+        _trouble(run, address, _("The list leads back to a page that was read before; it ends here."))
+        return None
+    if run.pages >= MOST_PAGES:
+        _trouble(run, address, _("More pages than we read; the rest was left out."))
+        run.todo = run.todo[:1]
+        return None
+    run.seen = [*run.seen, key]
+    try:
+        answer = _ask(client, entry, run.since)
+    except ServerError as error:
+        _trouble(run, address, str(error))
+        _go_on(run, entry)
+        return None
+    if answer.status == 404:
+        if entry["kind"] in ("System", "Body") or entry.get("linked"):
+            _trouble(run, address, _("There is nothing at this address."), incomplete=not entry.get("linked"))
+        return None  # some servers answer an empty list with 404
+    value, problem = reading.parse(answer.content)
+    if problem:
+        _trouble(run, address, problem)
+        _go_on(run, entry, following=reading.next_of_broken(answer.content))
+        return None
+    page = reading.read(value, expected=entry["kind"])
+    for text in page.problems:
+        _trouble(run, address, text, incomplete=False)
+    _enqueue(run, entry, page)
+    return page
+
+
+def _ask(client, entry, since):
+    """With ``modified_since`` where a list can be filtered; some servers want it without escapes."""
+    address, filtered = entry["url"], entry.get("filtered")
+    if not (filtered and since):
+        return client.get(address)
+    text, sign = since.isoformat(timespec="seconds"), "&" if "?" in address else "?"
+    try:
+        return client.get(f"{address}{sign}{urlencode({'modified_since': text})}")
+    except ServerError as error:
+        if error.status is None:
+            raise
+        return client.get(f"{address}{sign}modified_since={text}")
+
+
+def _enqueue(run, entry, page):
+    """What follows from a page: its next one, the bodies of a system, the lists of a body."""
+    following = []
+    mark = hashlib.sha256(json.dumps([one.key for one in page.own]).encode()).hexdigest()
+    if page.following:
+        target = urljoin(entry["url"], page.following)
+        if reading.key_of(target) in run.seen:
+            _trouble(run, entry["url"], _("The list leads back to a page that was read before; it ends here."))
+        elif mark == entry.get("mark"):
+            _trouble(run, entry["url"], _("The list repeats the same page without end; it ends here."))
+        else:
+            at = {"url": target, "kind": entry["kind"], "page": entry["page"] + 1}
+            following.append({**at, "mark": mark, "pages": page.total_pages})
+    for one in page.found:
+        if one.kind == "System":
+            following += [{"url": url, "kind": "Body", "page": 1} for url in reading.addresses(one.data.get("body"))]
+        elif one.kind == "Body" and not one.data.get("deleted"):
+            for name, kind in reading.LISTS.items():
+                urls = reading.addresses(one.data.get(name))
+                following += [{"url": url, "kind": kind, "page": 1, "filtered": len(urls) == 1} for url in urls]
+    known = {reading.key_of(other["url"]) for other in run.todo}
+    if entry["kind"] in ("System", "Body"):  # a body stands in the system's list and under its own address
+        known |= set(run.seen)
+    run.todo = [*run.todo, *(one for one in following if reading.key_of(one["url"]) not in known)]
+
+
+def _go_on(run, entry, *, following=""):
+    """A page that cannot be read is reported; the rest of its list is read where its address can be told."""
+    if not following and entry.get("pages", 0) > entry["page"]:
+        current = f"page={entry['page']}"
+        if re.search(rf"[?&]{current}(?:&|$)", entry["url"]):
+            following = re.sub(rf"([?&])page={entry['page']}(?=&|$)", rf"\g<1>page={entry['page'] + 1}", entry["url"])
+    if following:
+        target = urljoin(entry["url"], following)
+        run.todo = [*run.todo, {**entry, "url": target, "page": entry["page"] + 1, "filtered": False}]
+
+
+def _linked(run):
+    """Single objects that others point to and that no list had."""
+    rows = ForeignObject.objects.filter(source=run.source)
+    known = set(rows.values_list("kind", "external_id"))
+    wanted: dict[tuple[str, str], str] = {}
+    for kind, names in LINKS.items():
+        for data in rows.filter(kind=kind, seen_in=run, is_deleted=False).values_list("data", flat=True).iterator():
+            for name, target in names.items():
+                for url in reading.addresses(data.get(name)):
+                    if (target, reading.key_of(url)) not in known and len(wanted) < MOST_LINKED:
+                        wanted[target, reading.key_of(url)] = url
+    return [{"url": url, "kind": kind, "page": 1, "linked": True} for (kind, _key), url in wanted.items()]
+
+
+def digest(data):
+    """What an object says, without when it last said it."""
+    kept = {key: value for key, value in data.items() if key != "modified"}
+    return hashlib.sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def store(run, found):
+    """Write down what was found; what says the same as before is not touched."""
+    keys = {one.key for one in found}
+    rows = ForeignObject.objects.filter(source=run.source, external_id__in=keys)
+    known = {(row.kind, row.external_id): row for row in rows}
+    new, changed = {}, {}
+    for one in found:
+        row = known.get((one.kind, one.key))
+        data, deleted = _merged(row, one)
+        if row is None:
+            row = known[one.kind, one.key] = ForeignObject(source=run.source, kind=one.kind, external_id=one.key)
+            new[one.kind, one.key] = row
+        elif row.hash != digest(data) or row.is_deleted != deleted:
+            if row.pk:
+                changed[row.pk] = row
+        else:
+            row.seen_in = run
+            continue
+        row.data, row.hash, row.is_deleted, row.seen_in = data, digest(data), deleted, run
+    ForeignObject.objects.bulk_create(new.values(), batch_size=500)
+    ForeignObject.objects.bulk_update(changed.values(), ["data", "hash", "is_deleted"], batch_size=500)
+    ForeignObject.objects.filter(source=run.source, external_id__in=keys).exclude(seen_in=run).update(seen_in=run)
+
+
+def _merged(row, one):
+    """An object inside another is often shorter than from its own list: it adds and does not take away."""
+    before = row.data if row else {}
+    deleted = one.data.get("deleted") is True
+    if deleted:
+        return {**before, "id": one.data["id"], "deleted": True}, True
+    if not one.embedded:
+        return {**{name: before[name] for name in PARENTS if name in before}, **one.data}, False
+    kept = {name: value for name, value in before.items() if name != "deleted"}
+    older = str(one.data.get("modified", "")) < str(kept.get("modified", ""))
+    return ({**one.data, **kept} if older else {**kept, **one.data}), False

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lists of the interface: ordered by id, one page after the last id of the page before, filters kept in the links.
+
+Deleted objects stand in a list where ``modified_since`` asks for changes, and nowhere else.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
+from django.utils.translation import gettext as _
+
+from committees.models import PublicObject
+from committees.oparl import objects
+
+MOST = 100
+COUNTED = 1000  # a longer list says nothing of its length: counting it would cost more than the page
+FILTERS = {
+    "created_since": "created_at__gte",
+    "created_until": "created_at__lte",
+    "modified_since": "modified_at__gte",
+    "modified_until": "modified_at__lte",
+}
+
+
+class BadFilter(ValueError):
+    """The address asks for something that cannot be read; the message is for whoever asked."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks of a list."""
+
+    after: tuple[str, int] = ("", 0)
+    limit: int = MOST
+    stamps: dict[str, datetime] = field(default_factory=dict)
+    omit_internal: bool = False
+    kept: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def with_deleted(self):
+        return "modified_at__gte" in self.stamps
+
+
+def asked(query):
+    """Read the parameters of a list; an unreadable one is refused rather than ignored."""
+    stamps, kept = {}, {}
+    for name, lookup in FILTERS.items():
+        if text := query.get(name, "").strip():
+            stamps[lookup] = _moment(name, text)
+            kept[name] = text
+    limit = query.get("limit", "")
+    size = min(int(limit), MOST) if limit.isascii() and limit.isdigit() and int(limit[:6]) > 0 else MOST
+    if size != MOST:
+        kept["limit"] = str(size)
+    omit = query.get("omit_internal", "").lower() == "true"
+    if omit:
+        kept["omit_internal"] = "true"
+    key, _dash, number = query.get("after", "").rpartition("-")
+    if query.get("after") and not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise BadFilter(_("The parameter “after” is not one of ours."))
+    return Asked((key, int(number or 0)), size, stamps, omit, kept)
+
+
+def _moment(name, text):
+    try:
+        at = parse_datetime(text.replace(" ", "+"))  # an unescaped plus arrives as a blank
+    except ValueError:
+        at = None
+    if at is None or is_naive(at):
+        raise BadFilter(
+            _("The parameter “%(name)s” needs a moment with time zone, such as 2026-01-01T00:00:00+01:00.")
+            % {"name": name}
+        )
+    return at
+
+
+def page(kinds, asked, *, narrow=None):
+    """``(objects, token of the next page or "")`` of a list of one or several kinds, one after the other."""
+    key, after = asked.after
+    names = [name for name in kinds if not key or kinds.index(name) >= kinds.index(_named(kinds, key))]
+    found: list[tuple] = []
+    for name in names:
+        found += [(name, *row) for row in _rows(name, asked, after, asked.limit + 1 - len(found), narrow)]
+        after = 0
+        if len(found) > asked.limit:
+            break
+    shown, more = found[: asked.limit], len(found) > asked.limit
+    rendered = {}
+    for name in names:
+        things = [row for kind, _pk, row, gone in shown if kind == name and not gone]
+        rendered.update({(name, pk): one for pk, one in objects.render(name, things).items()} if things else {})
+    data = [objects.tombstone(row) if gone else rendered.get((name, pk)) for name, pk, row, gone in shown]
+    internal = {key for name in names for key in objects.kind_of(name).internal} if asked.omit_internal else set()
+    data = [{key: value for key, value in one.items() if key not in internal} for one in data if one]
+    name, pk = shown[-1][:2] if shown else ("", 0)
+    return data, (f"{name.partition(':')[2]}-{pk}" if ":" in name else str(pk)) if more else ""
+
+
+def _named(kinds, key):
+    name = f"File:{key}"
+    if name not in kinds:
+        raise BadFilter(_("The parameter “after” is not one of ours."))
+    return name
+
+
+def _rows(kind, asked, after, most, narrow):
+    """``(pk, row, is it gone)`` of one kind in order, live and deleted ones merged."""
+    stamps = PublicObject.objects.filter(kind=kind, **asked.stamps)
+    rows = objects.fixed(kind)
+    if rows is not None:
+        allowed = set(stamps.values_list("object_id", flat=True)) if asked.stamps else {row[0] for row in rows}
+        return [(row[0], row, False) for row in rows if row[0] > after and row[0] in allowed][:most]
+    live = objects.kind_of(kind).public().filter(pk__gt=after)
+    live = narrow(live) if narrow else live
+    if asked.stamps:
+        live = live.filter(pk__in=stamps.filter(deleted_at=None).values("object_id"))
+    found = [(row.pk, row, False) for row in live.order_by("pk")[:most]]
+    if asked.with_deleted and not narrow:
+        gone = stamps.exclude(deleted_at=None).filter(object_id__gt=after).order_by("object_id")[:most]
+        found = sorted([*found, *((row.object_id, row, True) for row in gone)], key=lambda one: one[0])
+    return found[:most]
+
+
+def total(kinds, asked, *, narrow=None):
+    """How many objects a short list has, or None."""
+    if asked.stamps:
+        return None
+    count = 0
+    for kind in kinds:
+        rows = objects.fixed(kind)
+        if rows is None:
+            live = objects.kind_of(kind).public()
+            live = narrow(live) if narrow else live
+            count += live.order_by("pk")[: COUNTED + 1 - count].count()
+        else:
+            count += len(rows)
+        if count > COUNTED:
+            return None
+    return count
+
+
+def envelope(address, data, following, asked, count):
+    """A page as the standard wants it."""
+
+    def link(after):
+        query = urlencode(sorted({**asked.kept, **({"after": after} if after else {})}.items()))
+        return f"{address}?{query}" if query else address
+
+    key, after = asked.after
+    links = {"first": link(""), "self": link(f"{key}-{after}" if key else str(after) if after else "")}
+    if following:
+        links["next"] = link(following)
+    pagination = {"elementsPerPage": asked.limit}
+    if count is not None:
+        pagination |= {"totalElements": count, "totalPages": max(1, -(-count // asked.limit))}
+    return {"data": data, "pagination": pagination, "links": links}

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What everybody may see, without a login: the guest's view, and the only place that says what it is.
+
+Council and council committees meet in public; steering groups, advisory boards, conferences and working groups do not.
+A meeting is public once it was invited to. Whatever is not said to be public is not.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from actors.models import LegalBasis, Person
+from committees.models import (
+    AgendaItem,
+    Annex,
+    Committee,
+    CommitteeKind,
+    Consultation,
+    Meeting,
+    MeetingState,
+    Membership,
+    MembershipRole,
+    Paper,
+    PublicObject,
+)
+
+KINDS = (CommitteeKind.COUNCIL, CommitteeKind.COMMITTEE)
+STATES = (MeetingState.INVITED, MeetingState.HELD, MeetingState.CLOSED)
+
+
+def bodies():
+    return Committee.objects.filter(kind__in=KINDS)
+
+
+def meetings():
+    """Meetings that were invited to; a cancelled one only where the public knew of it before."""
+    known = PublicObject.objects.filter(kind="Meeting", object_id=OuterRef("pk"), deleted_at=None)
+    return Meeting.objects.filter(
+        Q(state__in=STATES) | Q(Exists(known), state=MeetingState.CANCELLED), committee__kind__in=KINDS
+    )
+
+
+def agenda_items():
+    return AgendaItem.objects.filter(is_public=True, meeting__state__in=STATES, meeting__committee__kind__in=KINDS)
+
+
+def consultations():
+    """Stops of public papers under public items; a stop without an agenda item is not public yet."""
+    return Consultation.objects.filter(
+        paper__is_public=True,
+        committee__kind__in=KINDS,
+        agenda_item__is_public=True,
+        agenda_item__meeting__state__in=STATES,
+        agenda_item__meeting__committee__kind__in=KINDS,
+    )
+
+
+def papers():
+    return Paper.objects.filter(Exists(consultations().filter(paper=OuterRef("pk"))), is_public=True)
+
+
+def annexes():
+    return Annex.objects.filter(Exists(papers().filter(pk=OuterRef("paper"))), is_public=True)
+
+
+def memberships(*, on=None):
+    """Who sits in a public body today by public task; guests are not members, and consent is not for the world."""
+    on = on or timezone.localdate()
+    return (
+        Membership.objects.current(on=on)
+        .filter(committee__kind__in=KINDS, person__legal_basis=LegalBasis.TASK)
+        .exclude(role=MembershipRole.GUEST)
+    )
+
+
+def persons(*, on=None):
+    return Person.objects.filter(Exists(memberships(on=on).filter(person=OuterRef("pk"))))

@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The planner: which meetings a paper can still reach, in which order, and what stands in the way.
+
+Everything here only reads and thinks; ``flows.take_path`` does what a path proposes. The order is law: a body that
+prepares meets before the body that decides, and no paper is sent where one of its periods is over already.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from committees.deadlines import DISPATCH, MEETING, Deadline, deadlines_of
+from committees.models import ConflictOfInterest, ConsultationRole, Meeting, MeetingState
+from core.dates import long_day, short_day
+
+PREPARES = (ConsultationRole.PRELIMINARY, ConsultationRole.HEARING, ConsultationRole.RECOMMENDATION)
+OPEN = (MeetingState.PLANNED, MeetingState.INVITED)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A meeting that a stop could take, with its days to keep."""
+
+    key: int
+    body: int
+    day: date
+    deadlines: tuple[Deadline, ...] = ()
+    meeting: object = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A body that is to deal with the paper. ``fixed`` is the day where it already has one."""
+
+    key: int
+    body: int
+    role: str
+    decides_finally: bool = False
+    fixed: date | None = None
+    is_done: bool = False
+    consultation: object = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the path says about one stop: its meeting, and why nearer ones will not do."""
+
+    stop: Stop
+    slot: Slot | None = None
+    refused: tuple[tuple[Slot, str], ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Path:
+    steps: tuple[Step, ...]
+    is_reordered: bool = False
+
+    @property
+    def new(self):
+        """The steps that the path gives a day."""
+        return tuple(step for step in self.steps if step.slot)
+
+    @property
+    def is_workable(self):
+        """Whether the path brings every open stop to a day; taking it is one button."""
+        return bool(self.new) and all(step.slot or step.stop.fixed or step.stop.is_done for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to look at before it is too late. ``kind`` is also its shape."""
+
+    kind: str
+    text: str
+    stop: Stop | None = None
+
+
+def workable_order(stops):
+    """The stops with every preparing body before the one that decides finally; otherwise as they stand."""
+    final = next((index for index, stop in enumerate(stops) if stop.decides_finally), None)
+    if final is None:
+        return list(stops)
+    movable = [stop for stop in stops[final + 1 :] if stop.role in PREPARES and not stop.fixed and not stop.is_done]
+    if not movable:
+        return list(stops)
+    rest = [stop for stop in stops if stop not in movable]
+    place = rest.index(stops[final])
+    return rest[:place] + movable + rest[place:]
+
+
+def suggest(stops, slots, *, today, is_urgent=False):
+    """The next workable path: for each open stop the earliest meeting that keeps order and every period.
+
+    A meeting that is fixed stays. Where a stop finds no meeting, none after it gets one: its day would be a guess.
+    """
+    ordered = workable_order(stops)
+    steps, after, stuck = [], None, None
+    for index, stop in enumerate(ordered):
+        if stop.fixed or stop.is_done:
+            steps.append(Step(stop))
+            after = max(day for day in (after, stop.fixed) if day) if after or stop.fixed else None
+            continue
+        before = min((other.fixed for other in ordered[index + 1 :] if other.fixed), default=None)
+        if stuck:
+            steps.append(Step(stop, reason=_("First the body before it needs a meeting.")))
+            continue
+        step = _first_workable(stop, slots, after, before, today, is_urgent)
+        steps.append(step)
+        if step.slot:
+            after = step.slot.day
+        else:
+            stuck = stop
+    return Path(tuple(steps), [stop.key for stop in ordered] != [stop.key for stop in stops])
+
+
+def _first_workable(stop, slots, after, before, today, is_urgent):
+    refused = []
+    for slot in sorted((slot for slot in slots if slot.body == stop.body), key=lambda slot: (slot.day, slot.key)):
+        if slot.day < today:
+            continue
+        why = _hindrance(slot, after, before, today, is_urgent)
+        if not why:
+            return Step(stop, slot, tuple(refused))
+        refused.append((slot, why))
+    reason = _("None of its meetings will do.") if refused else _("No meeting of this body is planned.")
+    return Step(stop, None, tuple(refused), reason)
+
+
+def _hindrance(slot, after, before, today, is_urgent):
+    """Why a meeting will not do, or nothing. An urgent paper has only the meeting itself to keep."""
+    if after and slot.day <= after:
+        return _("It is not after the meeting of the body before it (%(day)s).") % {"day": short_day(after)}
+    if before and slot.day >= before:
+        return _("It is not before the meeting of the body after it (%(day)s).") % {"day": short_day(before)}
+    for deadline in slot.deadlines:
+        if deadline.day < today and (deadline.kind == MEETING or not is_urgent):
+            return past(deadline)
+    return ""
+
+
+def past(deadline):
+    """“Submission was on Mon, 12 Oct”, with the holiday that made it so early."""
+    text = _("%(deadline)s: was due on %(day)s") % {"deadline": deadline.name, "day": short_day(deadline.day)}
+    if deadline.holiday:
+        text += " " + _("(moved before %(holiday)s)") % {"holiday": deadline.holiday}
+    return text + "."
+
+
+def remarks_on(stops, chosen, *, today, is_urgent=False, asks_for_decision=False):
+    """What to look at in a sequence. ``chosen`` gives the slot of a stop that has a meeting, by the stop's key."""
+    found = _remarks_on_order(stops, chosen)
+    if asks_for_decision and stops and not any(stop.decides_finally for stop in stops):
+        found.append(Remark("warn", _("No body decides finally. Say whose resolution is the one that holds.")))
+    for stop in stops:
+        slot = chosen.get(stop.key)
+        if slot and not stop.is_done:
+            found += remarks_on_slot(slot, today=today, is_urgent=is_urgent, stop=stop, is_placed=True)
+    return found
+
+
+def _remarks_on_order(stops, chosen):
+    final = next((index for index, stop in enumerate(stops) if stop.decides_finally), None)
+    found = []
+    if final is not None:
+        for stop in stops[final + 1 :]:
+            if stop.role in PREPARES and not stop.is_done:
+                text = _("%(body)s prepares the decision but comes after the body that decides. Change the order.")
+                found.append(Remark("stop", text % {"body": _name(stop)}, stop))
+    days = [(stop, chosen[stop.key].day) for stop in stops if stop.key in chosen]
+    for (first, first_day), (second, second_day) in pairwise(days):
+        if second_day <= first_day and not (first.is_done and second.is_done):
+            text = _("%(second)s comes after %(first)s in the sequence but does not meet later.")
+            found.append(Remark("stop", text % {"first": _name(first), "second": _name(second)}, second))
+    return found
+
+
+def remarks_on_slot(slot, *, today, is_urgent=False, stop=None, is_placed=False):
+    """What to look at in one meeting: periods that are over, too little notice, holidays that eat days."""
+    found = []
+    for deadline in slot.deadlines:
+        over = deadline.day < today
+        if deadline.kind == DISPATCH and over and slot.day >= today and _is_uninvited(slot):
+            text = _("Too little notice: the invitation to %(meeting)s should have gone out on %(day)s.")
+            found.append(Remark("stop", text % {"meeting": slot.meeting, "day": short_day(deadline.day)}, stop))
+        elif over and slot.day >= today and not is_placed and deadline.kind != MEETING:
+            found.append(Remark("warn" if is_urgent else "stop", past(deadline), stop))
+        if deadline.holiday and not over:
+            text = _("%(holiday)s falls into the period: %(deadline)s already on %(day)s.")
+            about = {"holiday": deadline.holiday, "deadline": deadline.name, "day": long_day(deadline.day)}
+            found.append(Remark("warn", text % about, stop))
+    return found
+
+
+def _is_uninvited(slot):
+    return slot.meeting is not None and slot.meeting.state == MeetingState.PLANNED
+
+
+def _name(stop):
+    return str(stop.consultation.committee) if stop.consultation else str(stop.body)
+
+
+def slot_of(meeting):
+    """A meeting as the planner sees it."""
+    return Slot(
+        meeting.pk, meeting.committee_id, timezone.localdate(meeting.start), tuple(deadlines_of(meeting)), meeting
+    )
+
+
+def stop_of(consultation):
+    """A consultation as the planner sees it."""
+    item = consultation.agenda_item
+    return Stop(
+        consultation.pk,
+        consultation.committee_id,
+        consultation.role,
+        consultation.authoritative,
+        timezone.localdate(item.meeting.start) if item else None,
+        bool(consultation.result),
+        consultation,
+    )
+
+
+def open_meetings(user):
+    """The meetings still to come that this person may see, whose agenda is not closed."""
+    return Meeting.objects.visible_to(user).upcoming().filter(state__in=OPEN).select_related("committee")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All the planner says about one paper."""
+
+    paper: object
+    path: Path
+    remarks: tuple[Remark, ...]
+    stops: tuple[Stop, ...] = ()
+
+    @property
+    def is_open(self):
+        """Whether a body of the sequence still has no day."""
+        return any(not stop.fixed and not stop.is_done for stop in self.stops)
+
+
+def plan_of(paper, *, meetings, today=None, consultations=None):
+    """The plan of a paper on the given meetings; with ``consultations`` given, it asks the database nothing."""
+    today = today or timezone.localdate()
+    if consultations is None:
+        consultations = paper.consultations.select_related("committee", "agenda_item__meeting__committee")
+    stops = [stop_of(one) for one in consultations]
+    chosen = {
+        stop.key: slot_of(stop.consultation.agenda_item.meeting) for stop in stops if stop.consultation.agenda_item
+    }
+    path = suggest(stops, [slot_of(meeting) for meeting in meetings], today=today, is_urgent=paper.is_urgent)
+    remarks = remarks_on(
+        stops, chosen, today=today, is_urgent=paper.is_urgent, asks_for_decision=paper.paper_type == "decision"
+    )
+    return Plan(paper, path, tuple(remarks + remarks_on_bias(paper)), tuple(stops))
+
+
+def remarks_on_bias(paper):
+    """Who neither deliberates nor votes, because the matter is their own."""
+    return [
+        Remark("warn", _("%(name)s is biased and takes no part.") % {"name": name}) for name in biased_members(paper)
+    ]
+
+
+def biased_members(paper):
+    """Names of members who declared a conflict of interest about this paper or about an item it stands on."""
+    items = paper.consultations.exclude(agenda_item=None).values("agenda_item")
+    declared = ConflictOfInterest.objects.active().filter(Q(paper=paper) | Q(agenda_item__in=items))
+    return sorted({str(one.membership.person) for one in declared.select_related("membership__person")})

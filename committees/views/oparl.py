@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Imports from other council information systems, for the coordination."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from committees import flows, permissions
+from committees.forms import ImportForm, SourceForm
+from committees.models import Decision, ForeignObject, ImportRun, Proposal, RunState, Source
+from committees.oparl import labels
+from core.errors import WrongState
+from core.pages import form_page, page_of
+
+SHOWN = 50
+CHOICES = {
+    Proposal.NEW: (Decision.NEW, Decision.OURS),
+    Proposal.GRANT: (Decision.OURS, Decision.NEW),
+    Proposal.MATCH: (Decision.OURS, Decision.THEIRS, Decision.NEW),
+    Proposal.CHANGE: (Decision.THEIRS, Decision.OURS),
+    Proposal.CONFLICT: (Decision.OURS, Decision.THEIRS),
+    Proposal.DELETED: (Decision.OURS, Decision.THEIRS),
+}
+
+
+def oparl_list(request):
+    permissions.can_import_oparl(request.user).enforce()
+    runs = ImportRun.objects.visible_to(request.user).select_related("source", "ordered_by")
+    context = {"page_obj": page_of(request, runs), "sources": Source.objects.all()}
+    return render(request, "committees/oparl_list.html", context)
+
+
+def oparl_source(request, pk=None):
+    permissions.can_import_oparl(request.user).enforce()
+    source = get_object_or_404(Source, pk=pk) if pk else None
+    form = SourceForm(request.POST or None, instance=source)
+    if request.method == "POST" and form.is_valid():
+        flows.save_source(form, by=request.user)
+        messages.success(request, _("The council information system is saved."))
+        return redirect("committees:oparl_list")
+    title = _("Change council information system") if source else _("New council information system")
+    back = reverse("committees:oparl_list")
+    return form_page(request, form, title=title, back=back, back_label=_("Imports from council information systems"))
+
+
+def oparl_create(request):
+    permissions.can_import_oparl(request.user).enforce()
+    form = ImportForm(request.POST or None, request.FILES or None, initial={"source": request.GET.get("source")})
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            run = flows.order_import(
+                form.cleaned_data["source"],
+                by=request.user,
+                file=file,
+                file_name=file.name if file else "",
+                from_start=form.cleaned_data["from_start"],
+            )
+        except (WrongState, ValidationError) as error:
+            form.add_error(None, str(error) if isinstance(error, WrongState) else error)
+        else:
+            return redirect(run)
+    return form_page(
+        request,
+        form,
+        title=_("Import from a council information system"),
+        submit=_("Read"),
+        back=reverse("committees:oparl_list"),
+        back_label=_("Imports from council information systems"),
+        intro=_("It is only read at first. You check what would change before anything is taken over."),
+    )
+
+
+def _visible(request, pk):
+    permissions.can_import_oparl(request.user).enforce()
+    return get_object_or_404(ImportRun.objects.visible_to(request.user).select_related("source"), pk=pk)
+
+
+def oparl_preview(request, pk):
+    """Progress, and then what is proposed, object by object; decisions are noted without taking anything over."""
+    run = _visible(request, pk)
+    if request.method == "POST":
+        _note(request, run)
+        return redirect(f"{run.get_absolute_url()}?{request.GET.urlencode()}")
+    if request.headers.get("HX-Request"):
+        return render(request, "committees/_oparl_progress.html", {"run": run})
+    is_open = run.state == RunState.READY
+    rows = ForeignObject.objects.filter(source=run.source).open() if is_open else ForeignObject.objects.none()
+    shown = request.GET.get("show", "")
+    if shown not in Proposal.values or not shown:
+        shown = ""
+    listed = rows.filter(proposal=shown) if shown else rows.to_decide()
+    page = page_of(request, listed.select_related("content_type").order_by("proposal", "pk"), per_page=SHOWN)
+    for row in page:
+        row.about = labels.about(row)
+        row.choices = labels.choices(row, CHOICES[Proposal(row.proposal)])
+    counts = run.summary.get("proposed", {})
+    context = {
+        "run": run,
+        "page_obj": page,
+        "shown": shown,
+        "found": [(labels.kind(name), count) for name, count in run.summary.get("found", {}).items()],
+        "proposed": [(code, Proposal(code).label, count) for code, count in counts.items()] if is_open else [],
+        "problems": run.problems,
+    }
+    return render(request, "committees/oparl_preview.html", context)
+
+
+def _note(request, run):
+    decisions = {
+        int(name.removeprefix("row-")): value
+        for name, value in request.POST.items()
+        if name.startswith("row-") and name[4:].isdigit() and value in Decision.values
+    }
+    try:
+        flows.decide(run, by=request.user, decisions=decisions)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Your decisions are noted. Nothing is taken over yet."))
+
+
+@require_POST
+def oparl_confirm(request, pk):
+    run = _visible(request, pk)
+    return _do(request, run, flows.confirm, _("The import is being taken over."))
+
+
+@require_POST
+def oparl_discard(request, pk):
+    run = _visible(request, pk)
+    return _do(request, run, flows.discard, _("The import is discarded. Nothing was taken over."))
+
+
+@require_POST
+def oparl_retry(request, pk):
+    run = _visible(request, pk)
+    return _do(request, run, flows.retry_import, _("The import is started again."))
+
+
+def _do(request, run, flow, done):
+    try:
+        flow(run, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect(run)

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The sequence of consultations: bodies in order, each with a role, a day and a wording of its own."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from committees import flows, permissions
+from committees.forms import ConsultationForm, PlaceForm, RewordForm, StopForm
+from committees.models import Committee, Consultation, Paper
+from committees.planner import open_meetings, remarks_on_slot, slot_of
+from core.errors import WrongState
+from core.pages import form_page
+
+
+def _paper(request, pk):
+    return get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
+
+
+def _stop(request, pk):
+    stops = Consultation.objects.visible_to(request.user).select_related("paper", "committee", "agenda_item__meeting")
+    return get_object_or_404(stops, pk=pk)
+
+
+def stop_create(request, paper_pk):
+    """Plan a body without a day."""
+    paper = _paper(request, paper_pk)
+    form = StopForm(request.POST or None, committees=Committee.objects.visible_to(request.user).active())
+    if request.method == "POST" and form.is_valid():
+        flows.schedule(paper, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The body is in the sequence. The planner finds its meeting."))
+        return redirect(paper)
+    return form_page(
+        request,
+        form,
+        title=_("Plan a body"),
+        submit=_("Add to the sequence"),
+        back=paper.get_absolute_url(),
+        back_label=paper.reference,
+        intro=_("The meeting is found later, by the planner or by hand."),
+    )
+
+
+def consultation_create(request, paper_pk):
+    """A new stop that is put on an agenda at once."""
+    paper = _paper(request, paper_pk)
+    form = ConsultationForm(
+        request.POST or None, meetings=open_meetings(request.user), initial={"is_public": paper.is_public}
+    )
+    if request.method == "POST" and form.is_valid() and not form.hold(_remarks(paper, form)):
+        return _done(request, paper, lambda: _schedule(paper, form.cleaned_data, by=request.user))
+    return _agenda_page(request, form, paper)
+
+
+def consultation_place(request, pk):
+    """A planned stop gets its meeting."""
+    stop = _stop(request, pk)
+    paper = stop.paper
+    permissions.can_schedule(request.user, paper, stop.committee).enforce()
+    meetings = open_meetings(request.user).filter(committee=stop.committee)
+    form = PlaceForm(
+        request.POST or None,
+        meetings=meetings,
+        initial={"is_public": paper.is_public, "non_public_reason": paper.non_public_reason},
+    )
+    if request.method == "POST" and form.is_valid() and not form.hold(_remarks(paper, form)):
+        return _done(request, paper, lambda: _place(stop, form.cleaned_data, by=request.user))
+    return _agenda_page(request, form, paper)
+
+
+def _remarks(paper, form):
+    """What the planner says before the paper goes on this agenda."""
+    slot = slot_of(form.cleaned_data["meeting"])
+    return remarks_on_slot(slot, today=timezone.localdate(), is_urgent=paper.is_urgent)
+
+
+def _agenda_page(request, form, paper):
+    return form_page(
+        request,
+        form,
+        title=_("Put the paper on an agenda"),
+        submit=_("Put on the agenda"),
+        back=paper.get_absolute_url(),
+        back_label=paper.reference,
+    )
+
+
+def _done(request, paper, change):
+    try:
+        change()
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The paper is on the agenda."))
+    return redirect(paper)
+
+
+def _item(paper, chosen, *, by):
+    """The item with the chosen number, a new one where there is none."""
+    meeting = chosen["meeting"]
+    permissions.can_schedule(by, paper, meeting.committee).enforce()
+    return meeting.agenda_items.filter(number=chosen["number"]).first() or flows.put_on_agenda(
+        meeting,
+        paper,
+        by=by,
+        number=chosen["number"],
+        is_public=chosen["is_public"],
+        non_public_reason=chosen["non_public_reason"],
+    )
+
+
+@transaction.atomic
+def _schedule(paper, chosen, *, by):
+    flows.schedule(
+        paper,
+        by=by,
+        committee=chosen["meeting"].committee,
+        role=chosen["role"],
+        agenda_item=_item(paper, chosen, by=by),
+        resolution_text=chosen["resolution_text"],
+    )
+
+
+@transaction.atomic
+def _place(stop, chosen, *, by):
+    flows.place(stop, by=by, agenda_item=_item(stop.paper, chosen, by=by))
+
+
+def consultation_edit(request, pk):
+    """What the body is asked to do, in its own wording."""
+    stop = _stop(request, pk)
+    permissions.can_schedule(request.user, stop.paper, stop.committee).enforce()
+    form = RewordForm(request.POST or None, initial={"role": stop.role, "resolution_text": stop.resolution_text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            flows.reword(stop, by=request.user, **form.cleaned_data)
+        except WrongState as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The stop is saved."))
+        return redirect(stop.paper)
+    title = _("%(committee)s: role and wording") % {"committee": stop.committee}
+    return form_page(request, form, title=title, back=stop.paper.get_absolute_url(), back_label=stop.paper.reference)
+
+
+def _change(request, pk, change, done=""):
+    stop = _stop(request, pk)
+    try:
+        change(stop)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect(stop.paper)
+
+
+@require_POST
+def consultation_move(request, pk):
+    return _change(request, pk, lambda stop: flows.move_consultation(stop, by=request.user, up="up" in request.POST))
+
+
+@require_POST
+def consultation_release(request, pk):
+    done = _("The paper is off this agenda. The body stays in the sequence.")
+    return _change(request, pk, lambda stop: flows.release(stop, by=request.user), done)
+
+
+@require_POST
+def consultation_decides(request, pk):
+    return _change(request, pk, lambda stop: flows.make_authoritative(stop, by=request.user))
+
+
+@require_POST
+def consultation_delete(request, pk):
+    return _change(request, pk, lambda stop: flows.unschedule(stop, by=request.user))

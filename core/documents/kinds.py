@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which kinds of files are taken, and how a file shows what it is. The name alone proves nothing."""
+
+import re
+
+import puremagic
+
+from core.documents.verdict import Refused
+
+OOXML = "application/vnd.openxmlformats-officedocument."
+ODF = "application/vnd.oasis.opendocument."
+TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "docx": OOXML + "wordprocessingml.document",
+    "xlsx": OOXML + "spreadsheetml.sheet",
+    "odt": ODF + "text",
+    "ods": ODF + "spreadsheet",
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+SYNONYMS = {"jpeg": "jpg"}
+WITH_MACROS = {"docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm"}
+OLD_OFFICE = {"doc", "xls", "ppt", "dot", "xlt"}
+# what must not hide before the last dot either
+ACTIVE = re.compile(
+    r"(doc|dot|xls|xlt|xla|ppt)(m|b|am)|exe|com|scr|bat|cmd|msi|ps1|vbs|jse?|wsf|hta|jar|sh|py|php|lnk|x?html?|svgz?|xml|mht"
+)
+STARTS = {
+    "pdf": b"%PDF-",
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpg": b"\xff\xd8\xff",
+    **dict.fromkeys(("docx", "xlsx", "odt", "ods"), b"PK\x03\x04"),
+}
+MARKUP = (
+    b"<!doctype",
+    b"<html",
+    b"<svg",
+    b"<script",
+    b"<?xml",
+    b"<?php",
+    b"<body",
+    b"<iframe",
+    b"#!",
+    b"mz",
+    b"{\\rtf",
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def kind_of(content, name):
+    """The extension under which the file is kept; refuses what is not on the list or is not what its name says."""
+    parts = name.lower().rsplit("/", 1)[-1].split(".")
+    extension = SYNONYMS.get(parts[-1], parts[-1]) if len(parts) > 1 else ""
+    if extension in WITH_MACROS:
+        raise Refused("macros")
+    if extension in OLD_OFFICE:
+        raise Refused("old_office")
+    if extension not in TYPES:
+        raise Refused("kind")
+    if any(ACTIVE.fullmatch(part.strip()) for part in parts[1:-1]):
+        raise Refused("double_name")
+    if not content:
+        raise Refused("empty")
+    if extension in ("docx", "xlsx") and content.startswith(OLE):
+        raise Refused("password")
+    if start := STARTS.get(extension):
+        if not content.startswith(start):
+            raise Refused("not_what_it_says")
+        _recognised(content, extension)
+    else:
+        _plain_text(content)
+    return extension
+
+
+def _recognised(content, extension):
+    """A second opinion on the first bytes, by somebody else's table of signatures."""
+    family = {"jpg": {".jpg", ".jpeg", ".jfif", ".jpe"}, "pdf": {".pdf", ".ai"}, "png": {".png", ".apng"}}
+    expected = family.get(extension, {".zip", ".docx", ".xlsx", ".odt", ".ods", ".jar", ".pptx"})
+    try:
+        found = {match.extension.lower() for match in puremagic.magic_string(content[:65536])}
+    except puremagic.PureError:
+        found = set()
+    if not expected & found:
+        raise Refused("not_what_it_says")
+
+
+def _plain_text(content):
+    """Text is text: nothing in it that a program would run or a browser would draw."""
+    text = decoded(content)
+    if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
+        raise Refused("not_what_it_says")
+    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1024].lower()
+    if start.startswith(MARKUP) or any(mark in start for mark in (b"<script", b"<html", b"<svg")):
+        raise Refused("kind")
+
+
+def decoded(content):
+    """The text of a file, from UTF-8 or from what Windows programs write."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused("not_what_it_says")

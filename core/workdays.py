@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Days on which an office works: not on Saturdays and Sundays, not on public holidays of the Land."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+from django.conf import settings
+
+STATES = tuple(sorted(holidays.DE.subdivisions))
+
+
+@lru_cache(maxsize=64)
+def _holidays(state: str, year: int) -> dict[date, str]:
+    found = holidays.country_holidays("DE", subdiv=state or None, years=year, language="de")
+    return {day: name for day, name in found.items() if day.year == year}
+
+
+def holiday(day: date) -> str:
+    """The name of the public holiday on this day, or nothing. Names are those of the law, so always German."""
+    return _holidays(settings.HOLIDAY_STATE, day.year).get(day, "")
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and not holiday(day)
+
+
+def working_day_before(day: date) -> tuple[date, str]:
+    """The day itself where people work on it, else the nearest working day before it.
+
+    With it the first public holiday that stood in the way, or nothing where only a weekend did.
+    """
+    in_the_way = ""
+    while not is_working_day(day):
+        in_the_way = in_the_way or holiday(day)
+        day -= timedelta(days=1)
+    return day, in_the_way

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from activity.flows import logs_refusals, record
+from recommendations import events, permissions
+from recommendations.flows.locking import locked
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def assign_goals(recommendation, *, by, goals):
+    """The coordination hangs a recommendation on strategic goals; that is steering, no part of what was decided."""
+    recommendation = locked(recommendation)
+    permissions.can_maintain_goals(by).enforce()
+    goals = list(goals)
+    if {goal.pk for goal in goals} != set(recommendation.goals.values_list("pk", flat=True)):
+        recommendation.goals.set(goals)
+        names = "; ".join(str(goal) for goal in goals) or _("none")
+        record(events.GOALS_ASSIGNED, recommendation, by=by, goals=names)
+    return recommendation

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Another lead department: proposed, released by the present one, accepted by the new one."""
+
+from operator import attrgetter
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from activity.flows import logs_refusals, record
+from core import clock
+from core.errors import WrongState
+from recommendations import events, permissions
+from recommendations.flows.locking import keep_version, locked, signature_of
+from recommendations.models import LeadTransfer, Status, TransferState
+
+# Where a recommendation goes on when its lead changes; where nothing is named it stays.
+RESTARTS = {
+    **dict.fromkeys((Status.CONSULTATION, Status.SUBMITTED, Status.DEFERRED), Status.DRAFT),
+    **dict.fromkeys((Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED, Status.IMPLEMENTING), Status.RETURNED),
+}
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def propose_transfer(recommendation, *, by, to_department, reason):
+    """Propose another lead. The head of the present lead who proposes it has thereby released the lead."""
+    recommendation = locked(recommendation)
+    permissions.can_propose_transfer(by, recommendation).enforce()
+    if to_department == recommendation.lead_department:
+        raise WrongState(_("This department has the lead already."))
+    transfer = LeadTransfer.objects.create(
+        recommendation=recommendation,
+        from_department=recommendation.lead_department,
+        to_department=to_department,
+        reason=_needed(reason),
+        proposed_by=by,
+        proposed_by_label=signature_of(by, recommendation.lead_department),
+    )
+    record(events.TRANSFER_PROPOSED, recommendation, by=by, **_about(transfer), reason=transfer.reason)
+    if permissions.can_release_lead(by, transfer):
+        _release(transfer, by)
+    return transfer
+
+
+@logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
+@transaction.atomic
+def release_lead(transfer, *, by):
+    """The present lead department lets the lead go."""
+    transfer = _locked(transfer)
+    permissions.can_release_lead(by, transfer).enforce()
+    _release(transfer, by)
+    return _settle(transfer, by)
+
+
+@logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
+@transaction.atomic
+def accept_lead(transfer, *, by):
+    """The new department takes the lead."""
+    transfer = _locked(transfer)
+    permissions.can_accept_lead(by, transfer).enforce()
+    transfer.accepted_by, transfer.accepted_at = by, clock.now()
+    transfer.accepted_by_label = signature_of(by, transfer.to_department)
+    transfer.save(update_fields=["accepted_by", "accepted_by_label", "accepted_at"])
+    record(
+        events.LEAD_ACCEPTED,
+        transfer.recommendation,
+        by=by,
+        **_about(transfer),
+        signature=transfer.accepted_by_label,
+    )
+    return _settle(transfer, by)
+
+
+@logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
+@transaction.atomic
+def refuse_transfer(transfer, *, by, reason):
+    """One of the two departments does not agree; the lead stays where it is."""
+    transfer = _locked(transfer)
+    permissions.can_refuse_transfer(by, transfer).enforce()
+    department = next(
+        one for one in (transfer.to_department, transfer.from_department) if permissions.decides_for(by, one)
+    )
+    transfer.refused_by, transfer.refusal_reason = by, _needed(reason)
+    transfer.refused_by_label = f"{signature_of(by, department)}, {department.code}"
+    _close(transfer, TransferState.REFUSED)
+    record(
+        events.TRANSFER_REFUSED,
+        transfer.recommendation,
+        by=by,
+        **_about(transfer),
+        signature=transfer.refused_by_label,
+        reason=transfer.refusal_reason,
+    )
+    return transfer
+
+
+@logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
+@transaction.atomic
+def withdraw_transfer(transfer, *, by):
+    """The proposal is taken back; the lead stays where it is."""
+    transfer = _locked(transfer)
+    permissions.can_withdraw_transfer(by, transfer).enforce()
+    _close(transfer, TransferState.WITHDRAWN)
+    record(events.TRANSFER_WITHDRAWN, transfer.recommendation, by=by, **_about(transfer))
+    return transfer
+
+
+def _locked(transfer):
+    """The proposal as it is now; the recommendation is locked before it, as everywhere."""
+    recommendation = locked(transfer.recommendation)
+    transfer = LeadTransfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
+    transfer.recommendation = recommendation
+    return transfer
+
+
+def _release(transfer, by):
+    transfer.released_by, transfer.released_at = by, clock.now()
+    transfer.released_by_label = signature_of(by, transfer.from_department)
+    transfer.save(update_fields=["released_by", "released_by_label", "released_at"])
+    record(
+        events.LEAD_RELEASED,
+        transfer.recommendation,
+        by=by,
+        **_about(transfer),
+        signature=transfer.released_by_label,
+    )
+
+
+def _settle(transfer, by):
+    """Once both have agreed the lead changes; a submission starts anew, and an approval no longer holds."""
+    if not (transfer.released_at and transfer.accepted_at):
+        return transfer
+    _close(transfer, TransferState.AGREED)
+    recommendation, voided = transfer.recommendation, transfer.recommendation.approval
+    recommendation.lead_department = transfer.to_department
+    recommendation.status = RESTARTS.get(recommendation.status, recommendation.status)
+    recommendation.approval = recommendation.deferred_until = None
+    recommendation.version += 1
+    recommendation.save()
+    recommendation.involved_departments.remove(transfer.to_department)
+    recommendation.involved_departments.add(transfer.from_department)  # who had the lead may still read it
+    signature = f"{transfer.released_by_label}, {transfer.accepted_by_label}"
+    keep_version(recommendation, by=by, signature=signature)
+    record(
+        events.LEAD_TRANSFERRED,
+        recommendation,
+        by=by,
+        **_about(transfer),
+        version=recommendation.version,
+        reason=transfer.reason,
+    )
+    if voided:
+        record(events.APPROVAL_VOIDED, recommendation, by=by, reason=transfer.reason, version=voided.version)
+    return transfer
+
+
+def _close(transfer, state):
+    transfer.state, transfer.settled_at = state, clock.now()
+    transfer.save()
+
+
+def _about(transfer):
+    return {"former": str(transfer.from_department), "department": str(transfer.to_department)}
+
+
+def _needed(reason):
+    if not reason.strip():
+        raise WrongState(_("Please write down the reason. It goes to both departments and into the record."))
+    return reason.strip()

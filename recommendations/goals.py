@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How far strategic goals and fields of action have come: what hangs on them and below them, added up."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import pgettext_lazy
+
+from actors.models import FieldOfAction
+from recommendations.models import Effect, Measure, Recommendation, Status, StrategicGoal
+
+# The states as somebody asks who looks at a goal: what is being prepared, what is under way, what came of it.
+GROUPS = {
+    "preparation": (
+        pgettext_lazy("progress", "in preparation"),
+        (Status.DRAFT, Status.CO_CREATION, Status.CONSULTATION, Status.RETURNED),
+    ),
+    "decision": (pgettext_lazy("progress", "to be decided"), (Status.SUBMITTED, Status.DEFERRED)),
+    "committees": (
+        pgettext_lazy("progress", "approved, before committees"),
+        (Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED),
+    ),
+    "implementing": (pgettext_lazy("progress", "being implemented"), (Status.IMPLEMENTING,)),
+    "done": (
+        pgettext_lazy("progress", "implemented"),
+        (Status.IMPLEMENTED, Status.PARTLY, Status.EVALUATION, Status.CLOSED),
+    ),
+    "ended": (pgettext_lazy("progress", "not pursued"), (Status.REJECTED, Status.WITHDRAWN, Status.STOPPED)),
+}
+_GROUP_OF = {status: group for group, (_label, states) in GROUPS.items() for status in states}
+
+
+@dataclass
+class Node:
+    """A goal or field with everything that hangs on it or below it; a recommendation counts once."""
+
+    thing: Any
+    depth: int
+    recommendations: set = field(default_factory=set)
+    groups: dict = field(default_factory=dict)
+    measures: int = 0
+    done: int = 0
+    late: int = 0
+    reviewed: int = 0
+    improved: int = 0
+
+    @property
+    def total(self):
+        return len(self.recommendations)
+
+    @property
+    def shares(self):
+        """The groups that are not empty, as ``(code, label, count)``."""
+        return [(code, label, self.groups[code]) for code, (label, _states) in GROUPS.items() if self.groups.get(code)]
+
+
+class Progress:
+    """What one reader may see of the recommendations, in two queries; then any number of trees adds up from it."""
+
+    def __init__(self, user):
+        visible = Recommendation.objects.visible_to(user)
+        self.found = {
+            pk: rest for pk, *rest in visible.order_by().values_list("pk", "status", "effect", "field_of_action")
+        }
+        late = Q(pk__in=Measure.objects.late().values("pk"))
+        counted = (
+            Measure.objects.visible_to(user)
+            .order_by()
+            .values("recommendation")
+            .annotate(every=Count("pk"), done=Count("pk", filter=Q(status="done")), late=Count("pk", filter=late))
+        )
+        self.measures = {row["recommendation"]: (row["every"], row["done"], row["late"]) for row in counted}
+
+    def of_goals(self, user):
+        """The tree of strategic goals."""
+        goals = StrategicGoal.objects.visible_to(user).with_tree_fields()
+        return self._added_up(
+            goals, StrategicGoal.recommendations.through.objects.values_list("strategicgoal_id", "recommendation_id")
+        )
+
+    def of_fields(self):
+        """The tree of fields of action."""
+        fields = FieldOfAction.objects.with_tree_fields()
+        return self._added_up(fields, [(one[2], pk) for pk, one in self.found.items() if one[2]])
+
+    def _added_up(self, things, pairs):
+        nodes = {thing.pk: Node(thing, len(thing.tree_path) - 1) for thing in things}
+        for pk, recommendation in pairs:
+            if pk in nodes and recommendation in self.found:
+                for above in nodes[pk].thing.tree_path:
+                    nodes[above].recommendations.add(recommendation)
+        for node in nodes.values():
+            self._count(node)
+        return list(nodes.values())
+
+    def _count(self, node):
+        for pk in node.recommendations:
+            status, effect, _field = self.found[pk]
+            group = _GROUP_OF[status]
+            node.groups[group] = node.groups.get(group, 0) + 1
+            every, done, late = self.measures.get(pk, (0, 0, 0))
+            node.measures += every
+            node.done += done
+            node.late += late
+            node.reviewed += effect in (Effect.IMPROVED, Effect.UNCHANGED, Effect.WORSE)
+            node.improved += effect == Effect.IMPROVED
+
+
+def in_group(recommendations, group):
+    """Those in one group of states; all of them where the group is unknown."""
+    return recommendations.filter(status__in=GROUPS[group][1]) if group in GROUPS else recommendations

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The effect: fixed with the start of measures, looked at on its day, answered by the department."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import WrongState
+from core.pages import form_page, page_of
+from recommendations import flows, permissions
+from recommendations.effect import developments
+from recommendations.forms import EffectForm, EffectPlanForm, EffectProposalForm
+from recommendations.models import EffectReview, Recommendation
+from recommendations.views.common import refuse, run, visible
+
+SELECTIONS = {
+    "due": gettext_lazy("Due now"),
+    "planned": gettext_lazy("Later"),
+    "answered": gettext_lazy("Answered"),
+    "missing": gettext_lazy("Not fixed yet"),
+}
+
+
+def effect_list(request):
+    """What is due, what comes later, what is answered, and where nobody has fixed a review yet."""
+    mine = bool(request.GET.get("mine"))
+    reviews = EffectReview.objects.visible_to(request.user)
+    missing = Recommendation.objects.visible_to(request.user).without_effect_review()
+    if mine:
+        reviews, missing = reviews.to_be_answered_by(request.user), missing.of_department(request.user)
+    found = {
+        "due": reviews.due().order_by("review_on"),
+        "planned": reviews.planned().order_by("review_on"),
+        "answered": reviews.answered().order_by("-answered_at"),
+        "missing": missing.order_by("-changed_at"),
+    }
+    counts = {name: rows.count() for name, rows in found.items()}
+    chosen = request.GET.get("show")
+    if chosen not in found:
+        chosen = next((name for name in ("due", "planned", "answered") if counts[name]), "due")
+    rows = found[chosen]
+    if chosen == "missing":
+        page = page_of(request, rows.select_related("lead_department"))
+    else:
+        page = page_of(
+            request, rows.select_related("recommendation__lead_department", "key_figure__table"), per_page=15
+        )
+    shown = [] if chosen == "missing" else developments(page.object_list)
+    answerable = EffectReview.objects.waiting_for(request.user).among([one.review for one in shown])
+    for one in shown:  # the rule of can_review_effect, asked once for the whole page
+        one.review.may_review = one.review.pk in answerable
+    context = {
+        "page_obj": page,
+        "developments": shown,
+        "chosen": chosen,
+        "selections": [(name, label, counts[name]) for name, label in SELECTIONS.items()],
+        "mine": mine,
+        "today": timezone.localdate(),
+    }
+    return render(request, "recommendations/effect_list.html", context)
+
+
+def effect_plan(request, pk):
+    """Fix figure, target and day; a plan that stood before is replaced with a reason."""
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_plan_effect(request.user, recommendation))
+    before = recommendation.effect_reviews.waiting()
+    form = EffectPlanForm(
+        request.POST or None,
+        recommendation=recommendation,
+        before=before,
+        initial={"review_on": before.review_on if before else recommendation.effect_review_on},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            flows.plan_effect(recommendation, by=request.user, **form.plan())
+        except WrongState as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The effect review is fixed. Measures can start."))
+            return redirect(recommendation.get_absolute_url() + "#effect")
+    intro = _("What was written in the recommendation: %(target)s") % {"target": recommendation.effect_target}
+    return form_page(
+        request,
+        form,
+        title=_("Fix the effect review"),
+        submit=_("Fix the effect review"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+        intro=intro if recommendation.effect_target else "",
+    )
+
+
+def effect_review(request, pk):
+    """Then, now and target side by side, and the department's paragraph; the office may propose beside it."""
+    recommendation = visible(request, pk)
+    may_review = permissions.can_review_effect(request.user, recommendation)
+    may_propose = permissions.can_propose_effect(request.user, recommendation)
+    if request.method == "POST" or not may_propose:
+        refuse(request, recommendation, may_review)
+    review = recommendation.effect_reviews.current()
+    proposed = {"effect": review.proposed_effect, "note": review.proposed_note} if review else {}
+    form = EffectForm(request.POST or None, initial={"effect": proposed.get("effect")})
+    if request.method == "POST" and form.is_valid():
+        return run(request, recommendation, _("The effect review is saved."), flows.review_effect, **form.cleaned_data)
+    context = {
+        "form": form if may_review else None,
+        "proposal_form": EffectProposalForm(initial=proposed) if may_propose else None,
+        "recommendation": recommendation,
+        "developments": developments([review] if review else []),
+        "evidence": recommendation.evidence.all(),
+        "verdict": may_review,
+    }
+    return render(request, "recommendations/effect_review.html", context, status=422 if form.errors else 200)
+
+
+def effect_propose(request, pk):
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_propose_effect(request.user, recommendation))
+    form = EffectProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = _("The proposal is saved. The department has the word.")
+        return run(request, recommendation, done, flows.propose_effect, **form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("Propose to the department"),
+        submit=_("Propose"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+    )

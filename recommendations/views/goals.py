@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Strategic goals and fields of action as trees, with progress that adds up."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activity.flows import save_recorded
+from actors.models import FieldOfAction
+from actors.permissions import can_maintain_actors
+from core.pages import form_page, page_of
+from recommendations import events, flows, permissions
+from recommendations.forms import GoalForm, GoalsOfRecommendationForm
+from recommendations.goals import GROUPS, Progress, in_group
+from recommendations.models import Recommendation, StrategicGoal
+from recommendations.views.common import refuse, run, visible
+
+
+def goal_list(request):
+    """Both trees with everything that hangs on them, in a number of queries that does not grow."""
+    progress = Progress(request.user)
+    context = {
+        "goals": progress.of_goals(request.user),
+        "fields": progress.of_fields() if StrategicGoal.objects.known_to(request.user) else [],
+        "may_maintain": permissions.can_maintain_goals(request.user),
+        "may_maintain_fields": can_maintain_actors(request.user),
+    }
+    return render(request, "recommendations/goal_list.html", context)
+
+
+def goal_detail(request, pk):
+    goal = get_object_or_404(StrategicGoal.objects.visible_to(request.user).select_related("parent"), pk=pk)
+    hanging = Recommendation.objects.visible_to(request.user).serving(goal)
+    return _branch(request, goal, hanging, may_maintain=permissions.can_maintain_goals(request.user))
+
+
+def field_detail(request, pk):
+    field = get_object_or_404(FieldOfAction.objects.select_related("parent"), pk=pk)
+    hanging = Recommendation.objects.visible_to(request.user).in_field(field)
+    return _branch(request, field, hanging, may_maintain=can_maintain_actors(request.user))
+
+
+def _branch(request, thing, hanging, *, may_maintain):
+    """One goal or field with the recommendations on it and below it, all of them or one group of states."""
+    group = request.GET.get("group", "")
+    is_goal = isinstance(thing, StrategicGoal)
+    context = {
+        "thing": thing,
+        "is_goal": is_goal,
+        "page_obj": page_of(request, in_group(hanging, group).for_display()),
+        "groups": [(code, label) for code, (label, _states) in GROUPS.items()],
+        "group": group if group in GROUPS else "",
+        "edit_url": reverse("recommendations:goal_edit" if is_goal else "actors:field_edit", args=[thing.pk]),
+        "may_maintain": may_maintain,
+    }
+    return render(request, "recommendations/goal_detail.html", context)
+
+
+def goal_edit(request, pk=None):
+    goal = get_object_or_404(StrategicGoal.objects.visible_to(request.user), pk=pk) if pk else None
+    permissions.can_maintain_goals(request.user).enforce()
+    form = GoalForm(
+        request.POST or None, instance=goal, initial={"parent": request.GET.get("parent")} if not pk else {}
+    )
+    if request.method == "POST" and form.is_valid():
+        save_recorded(form, by=request.user, created=events.GOAL_CREATED, changed=events.GOAL_CHANGED)
+        messages.success(request, _("The goal is saved."))
+        return redirect("recommendations:goal_list")
+    title = _("Change the goal") if goal else _("New goal")
+    return form_page(
+        request, form, title=title, back=reverse("recommendations:goal_list"), back_label=_("Goals and fields")
+    )
+
+
+def goals_assign(request, pk):
+    """Hang one recommendation on goals."""
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_maintain_goals(request.user))
+    form = GoalsOfRecommendationForm(request.POST or None, initial={"goals": recommendation.goals.all()})
+    if request.method == "POST" and form.is_valid():
+        return run(request, recommendation, _("The goals are saved."), flows.assign_goals, **form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("Assign to strategic goals"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+    )

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Measures: the list with its quick reports, and the page of one measure."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from activity.models import Event
+from core.errors import DomainError, NotAllowed, WrongState
+from core.pages import form_page, page_of
+from recommendations import flows, permissions
+from recommendations.forms import MeasureForm, MeasureReportForm, QuickReportForm, ReplanForm, StepForm
+from recommendations.models import ChecklistItem, Measure
+from recommendations.views.common import refuse, run, visible
+
+
+def _visible(request, pk):
+    measures = Measure.objects.visible_to(request.user).select_related(
+        "recommendation__lead_department", "department", "owner"
+    )
+    return get_object_or_404(measures, pk=pk)
+
+
+def measure_list(request):
+    """All measures one may see; department staff report on several of their own at once, each row for itself."""
+    measures = Measure.objects.visible_to(request.user).for_list()
+    shown = {"mine": bool(request.GET.get("mine")), "late": bool(request.GET.get("late"))}
+    if shown["mine"]:
+        measures = measures.of_department(request.user)
+    if shown["late"]:
+        measures = measures.late()
+    failed, status = {}, 200
+    if request.method == "POST":
+        saved, failed, status = _save_rows(request)
+        if saved:
+            done = ngettext("%(count)s report is saved.", "%(count)s reports are saved.", saved) % {"count": saved}
+            messages.success(request, done)
+        if not failed:
+            return redirect(request.get_full_path())
+    page = page_of(request, measures)
+    rows = [form.measure for form in failed.values()]
+    rows += [measure for measure in page if measure.pk not in failed]
+    mine = Measure.objects.of_department(request.user).among(rows)
+    for measure in rows:  # the rule of can_report_measure, asked once for the whole page
+        measure.form = failed.get(measure.pk)
+        if measure.form is None and measure.pk in mine:
+            measure.form = QuickReportForm(measure=measure)
+    context = {"page_obj": page, "rows": rows, "may_report_any": bool(mine), "failed": failed, **shown}
+    return render(request, "recommendations/measure_list.html", context, status=status)
+
+
+def _save_rows(request):
+    """Save every row that was changed, each by its own flow; ``(how many, forms that failed, status)``."""
+    named = [
+        key.removeprefix("m").removesuffix("-seen_version") for key in request.POST if key.endswith("-seen_version")
+    ]
+    measures = Measure.objects.visible_to(request.user).for_list().among_ids(named)
+    saved, failed, status = 0, {}, 422
+    for measure in measures:
+        form = QuickReportForm(request.POST, measure=measure)
+        if not form.has_changed():
+            continue
+        if form.is_valid():
+            try:
+                _save_row(form, measure, by=request.user)
+            except DomainError as error:
+                form.add_error(None, str(error))
+                status = 403 if isinstance(error, NotAllowed) else status
+            else:
+                saved += 1
+                continue
+        form.measure = measure
+        failed[measure.pk] = form
+    return saved, failed, status
+
+
+def _save_row(form, measure, *, by):
+    seen = form.cleaned_data["seen_version"]
+    if form.says_something:
+        seen = flows.report_measure(measure, by=by, seen_version=seen, **form.report()).version
+    if form.ticks_something:
+        flows.tick_steps(measure, by=by, done={int(pk) for pk in form.cleaned_data["steps"]}, seen_version=seen)
+
+
+def measure_detail(request, pk):
+    """One measure: plan and reality, steps, former plans, history."""
+    measure = _visible(request, pk)
+    recommendation = measure.recommendation
+    happened = Event.objects.about(recommendation).naming(measure_id=measure.pk) | Event.objects.about(measure)
+    context = {
+        "measure": measure,
+        "recommendation": recommendation,
+        "items": list(measure.checklist.select_related("done_by")),
+        "former_plans": list(measure.former_plans.all()),
+        "review": recommendation.effect_reviews.current(),
+        "step_form": StepForm(),
+        "may_report": permissions.can_report_measure(request.user, measure),
+        "start": permissions.can_start_measure(request.user, measure),
+        "may_replan": permissions.can_replan_measure(request.user, measure),
+        "may_change_steps": permissions.can_change_steps(request.user, measure),
+        "may_plan_effect": permissions.can_plan_effect(request.user, recommendation),
+        "events": happened.order_by("-pk")[:40],
+    }
+    return render(request, "recommendations/measure_detail.html", context)
+
+
+def measure_plan(request, pk):
+    recommendation = visible(request, pk)
+    refuse(request, recommendation, permissions.can_plan_measure(request.user, recommendation))
+    form = MeasureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return run(request, recommendation, _("The measure is planned."), flows.plan_measure, **form.cleaned_data)
+    return form_page(
+        request,
+        form,
+        title=_("Plan a measure"),
+        submit=_("Plan the measure"),
+        back=recommendation.get_absolute_url(),
+        back_label=recommendation.title,
+    )
+
+
+def measure_replan(request, pk):
+    measure = _visible(request, pk)
+    verdict = permissions.can_replan_measure(request.user, measure)
+    refuse(request, measure.recommendation, verdict)
+    if not verdict and request.method != "POST":
+        messages.info(request, verdict.reason)
+        return redirect(measure)
+    form = ReplanForm(request.POST or None, instance=measure, initial={"seen_version": measure.version})
+    if request.method == "POST" and form.is_valid() and _runs(form, flows.replan_measure, measure, by=request.user):
+        messages.success(request, _("The plan is changed. The former one stays readable."))
+        return redirect("recommendations:measure_detail", measure.pk)
+    return form_page(
+        request,
+        form,
+        title=_("Change the plan"),
+        submit=_("Save the new plan"),
+        back=measure.get_absolute_url(),
+        back_label=measure.title,
+        intro=_("The former days stay readable, also in the follow-up of resolutions."),
+    )
+
+
+def _runs(form, flow, measure, *, by):
+    """Run the flow with the form's fields; what the state forbids is said at the form, with all that was typed."""
+    try:
+        flow(measure, by=by, **form.cleaned_data)
+    except WrongState as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def measure_report(request, pk):
+    measure = _visible(request, pk)
+    permissions.can_report_measure(request.user, measure).enforce()
+    names = ("status", "light", "delay_reason", "stop_reason", "completion_note", "started_on", "done_on")
+    stored = {name: getattr(measure, name) for name in names}
+    form = MeasureReportForm(request.POST or None, initial={**stored, "seen_version": measure.version})
+    if request.method == "POST" and form.is_valid() and _runs(form, flows.report_measure, measure, by=request.user):
+        messages.success(request, _("The report is saved."))
+        return redirect(measure)
+    start = permissions.can_start_measure(request.user, measure)
+    return form_page(
+        request,
+        form,
+        title=_("Report on: %(measure)s") % {"measure": measure.title},
+        submit=_("Save the report"),
+        back=measure.get_absolute_url(),
+        back_label=measure.title,
+        intro="" if start else start.reason,
+    )
+
+
+@require_POST
+def measure_steps(request, pk):
+    """Which steps are done."""
+    measure = _visible(request, pk)
+    done = {int(number) for number in request.POST.getlist("done") if number.isdigit()}
+    seen = request.POST.get("seen_version", "")
+    return _back(request, measure, flows.tick_steps, done=done, seen_version=int(seen) if seen.isdigit() else None)
+
+
+@require_POST
+def step_add(request, pk):
+    measure = _visible(request, pk)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        refuse(request, measure.recommendation, permissions.can_change_steps(request.user, measure))
+        messages.error(request, _("Please write down the step in at most 200 characters."))
+        return redirect(measure)
+    return _back(request, measure, flows.add_step, **form.cleaned_data)
+
+
+@require_POST
+def step_remove(request, pk):
+    visible_measures = Measure.objects.visible_to(request.user).values("pk")
+    items = ChecklistItem.objects.select_related("measure__recommendation")
+    item = get_object_or_404(items, pk=pk, measure__in=visible_measures)
+    return _back(request, item.measure, flows.remove_step, subject=item)
+
+
+def _back(request, measure, flow, *, subject=None, **fields):
+    try:
+        flow(subject or measure, by=request.user, **fields)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The steps are saved."))
+    return redirect(measure)
