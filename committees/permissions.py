@@ -37,6 +37,15 @@ def can_change_agenda(user, meeting):
     return YES
 
 
+def can_add_item(user, meeting):
+    """New items come on the agenda until the committee is invited; afterwards only as urgent ones."""
+    if not (verdict := can_change_agenda(user, meeting)):
+        return verdict
+    if meeting.state == MeetingState.INVITED:
+        return not_now(_("The committee is invited. New items come on the agenda as urgent ones."))
+    return YES
+
+
 def can_add_urgent(user, meeting):
     """After the invitation the secretary adds items only as urgent ones, until the meeting was closed."""
     if not (verdict := can_prepare(user, meeting.committee)):

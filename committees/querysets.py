@@ -8,7 +8,7 @@ membership that holds today. Nobody sees more by being a superuser.
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import get_objects_for_user
@@ -126,12 +126,13 @@ class AgendaItemQuerySet(models.QuerySet):
         return seen.filter(Q(is_public=True) | inner)
 
     def withheld_from(self, user):
-        """Items this person declared a conflict of interest on, or on a paper dealt with there."""
-        conflicts = self.model._meta.apps.get_model("committees", "ConflictOfInterest").objects
-        mine = conflicts.active().of_user(user)
+        """Items this person declared a conflict of interest on, and all under which a withheld paper is dealt with."""
+        models_of = self.model._meta.apps.get_model
+        mine = models_of("committees", "ConflictOfInterest").objects.active().of_user(user)
+        papers = models_of("committees", "Paper").objects.withheld_from(user)
+        dealt_with = self.model.objects.filter(consultations__paper__in=papers.values("pk"))
         return self.model.objects.filter(
-            Q(pk__in=mine.filter(agenda_item__isnull=False).values("agenda_item"))
-            | Q(consultations__paper__in=mine.filter(paper__isnull=False).values("paper"))
+            Q(pk__in=mine.filter(agenda_item__isnull=False).values("agenda_item")) | Q(pk__in=dealt_with.values("pk"))
         )
 
 
@@ -139,6 +140,13 @@ class AttendanceQuerySet(models.QuerySet):
     def voting(self):
         """Members with a vote who were there."""
         return self.filter(status="present", membership__voting_right=True)
+
+    def listed(self):
+        """In the order of a list of those present: who led and recorded the meeting, members, guests."""
+        roles = [When(role=role, then=place) for place, role in enumerate(("chair", "secretary", "member"))]
+        return self.select_related("membership__person").order_by(
+            Case(*roles, default=3), "membership__person__family_name", "name"
+        )
 
 
 class ConflictQuerySet(models.QuerySet):

@@ -19,13 +19,18 @@ from committees import flows as committees
 from committees.models import (
     AgendaItem,
     Annex,
+    Assignment,
     Attachment,
     Committee,
+    ConflictOfInterest,
     Consultation,
+    LegislativeTerm,
     Meeting,
     MeetingState,
     Membership,
+    Minutes,
     Paper,
+    Question,
 )
 from core.documents import intake
 from indicators import flows as indicators
@@ -124,6 +129,7 @@ class _Matrix:
                 self.recommendation(department, self.users[head], status)
         self.transfer()
         self.papers()
+        self.sessions()
         for role, user in self.users.items():
             if user.is_active:
                 task = tasks.add(owner=user, title="Aufgabe")
@@ -358,6 +364,24 @@ class _Matrix:
                     briefing = reports.order_briefing(paper, by=self.office, variant=variant)
                     self.note("briefing", briefing, variant=str(variant))
 
+    def sessions(self):
+        """What committee X leaves behind after a meeting, and a declaration of bias before the next."""
+        secretary = self.users["secretary"]
+        member = Membership.objects.get(committee=self.x, person__user=self.users["member"])
+        held = self.meetings[self.x.pk, MeetingState.HELD]
+        item = AgendaItem.objects.create(meeting=held, position=1, number="1", title="Punkt")
+        question = committees.raise_question(item, by=secretary, asked_by=member, text="Frage", owner=self.office)
+        self.mark(question, "text")
+        self.mark(committees.give_assignment(item, by=secretary, text="Auftrag", owner=self.office), "text")
+        minutes = committees.submit_minutes(committees.begin_minutes(held, by=secretary), by=secretary)
+        self.mark(minutes, "general")
+        self.note("template", committees.save_template(held, by=secretary, name="Vorlage der Matrix"))
+        invited = self.meetings[self.x.pk, MeetingState.INVITED]
+        coming = AgendaItem.objects.create(meeting=invited, position=90, number="90", title="Punkt")
+        conflict = committees.declare_conflict(coming, by=secretary, membership=member)
+        self.mark(conflict, "reason", kind="conflict")
+        self.note("term", LegislativeTerm.objects.create(name=f"Wahlperiode {self.tag}", start_on=self.today))
+
     def mark(self, thing, field, *, kind="", **about):
         """Put the canary into a text of the thing, and note the thing."""
         kind = kind or thing._meta.model_name
@@ -418,6 +442,10 @@ class _Matrix:
             "actor": Actor.objects.visible_to(user),
             "person": Person.objects.visible_to(user),
             "task": Task.objects.visible_to(user),
+            "question": Question.objects.visible_to(user),
+            "assignment": Assignment.objects.visible_to(user),
+            "minutes": Minutes.objects.visible_to(user),
+            "conflict": ConflictOfInterest.objects.visible_to(user),
         }
         made = {kind: {one["id"] for one in self.objects if one["kind"] == kind} for kind in [*seen, "exact_value"]}
         found = {kind: sorted(made[kind] & set(rows.values_list("pk", flat=True))) for kind, rows in seen.items()}

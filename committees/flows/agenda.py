@@ -23,7 +23,7 @@ def _locked(meeting_id):
 def add_agenda_item(meeting, *, by, number, title, is_public=True, non_public_reason="", is_heading=False):
     """Put a new item at the end of its part of the agenda."""
     meeting = _locked(meeting.pk)
-    permissions.can_change_agenda(by, meeting).enforce()
+    permissions.can_add_item(by, meeting).enforce()
     return _append_item(
         meeting,
         by,

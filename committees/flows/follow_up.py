@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
-from committees.models import Assignment, Meeting, Question
+from committees.models import AgendaItem, Assignment, Meeting, Question
 from core.errors import WrongState
 
 
@@ -26,6 +26,7 @@ def next_meeting_day(meeting):
 @transaction.atomic
 def raise_question(item, *, by, asked_by, text, owner, due_on=None):
     """Note a member's question; the answer is due by the next meeting unless another day is named."""
+    item = AgendaItem.objects.select_related("meeting__committee").get(pk=item.pk)
     permissions.can_keep_record(by, item.meeting).enforce()
     if asked_by.committee_id != item.meeting.committee_id:
         raise WrongState(_("Questions are asked by members of this committee."))
@@ -60,6 +61,7 @@ def answer_question(question, *, by, text):
 @transaction.atomic
 def give_assignment(item, *, by, text, owner, due_on=None):
     """Note what the committee asked somebody to do."""
+    item = AgendaItem.objects.select_related("meeting__committee").get(pk=item.pk)
     permissions.can_keep_record(by, item.meeting).enforce()
     assignment = Assignment.objects.create(agenda_item=item, text=text, owner=owner, due_on=due_on)
     record(events.ASSIGNED, assignment, by=by, number=item.number, committee=str(item.meeting.committee))

@@ -82,11 +82,16 @@ def _add_stops(consultation):
     Consultation.objects.filter(paper=consultation.paper_id, position__gt=ASIDE).update(
         position=F("position") - ASIDE + len(stops)
     )
+    holds = consultation.authoritative
+    if holds:  # the resolution that holds is still to come
+        consultation.authoritative = False
+        consultation.save(update_fields=["authoritative"])
     for place, (committee, role, text) in enumerate(stops, start=1):
         Consultation.objects.create(
             paper=consultation.paper,
             position=consultation.position + place,
             committee=committee,
             role=role,
+            authoritative=holds and place == len(stops),
             resolution_text=text,
         )

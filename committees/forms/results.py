@@ -40,7 +40,7 @@ class ResultForm(forms.Form):
         if cleaned.get("unanimous"):
             self._fill_unanimous(cleaned, votes)
         elif problem := self.voters.problem(*votes):
-            self.add_error("votes_yes", problem)
+            self.add_error(None, problem)
         if result == Result.CHANGED and not cleaned.get("note", "").strip():
             self.add_error("note", _("Please write down the changed wording."))
         if result == Result.REFERRED and not cleaned.get("referred_to"):
@@ -53,7 +53,7 @@ class ResultForm(forms.Form):
             self.add_error("unanimous", _("Unanimous means: no vote against and no abstention."))
             return
         if problem := self.voters.problem(yes):
-            self.add_error("votes_yes", problem)
+            self.add_error(None, problem)
             return
         if yes is None and not self.voters.limit:
             self.add_error("votes_yes", _("Please enter how many voted yes; the number of voters is not known."))

@@ -48,6 +48,7 @@ def agenda_edit(request, pk):
             "meeting": meeting,
             "parts": parts,
             "may_change_agenda": permissions.can_change_agenda(request.user, meeting),
+            "may_add_item": permissions.can_add_item(request.user, meeting),
             "may_add_urgent": permissions.can_add_urgent(request.user, meeting),
             "moved": request.GET.get("moved", ""),
             "control": request.GET.get("control", ""),
@@ -83,7 +84,7 @@ def agenda_item_edit(request, pk):
             messages.error(request, str(error))
         else:
             messages.success(request, _("The item is saved."))
-        return redirect(f"{_agenda_address(item.meeting)}?moved={item.pk}&control=edit#item-{item.pk}")
+        return redirect(f"{_agenda_address(item.meeting)}?moved={item.pk}&control=edit")
     return form_page(
         request, form, title=_("Agenda item"), back=_agenda_address(item.meeting), back_label=_("Edit the agenda")
     )
@@ -136,7 +137,10 @@ def urgency_record(request, pk):
 
 @require_POST
 def agenda_item_move(request, pk):
-    """Up, down, or to a chosen place; the page that follows puts the focus back on the moved item's control."""
+    """Up, down, or to a chosen place; the page that follows puts the focus back on the moved item's control.
+
+    The address bears no fragment: with one, browsers leave ``autofocus`` alone.
+    """
     item = _item(request, pk)
     control = next((name for name in ("up", "down") if name in request.POST), "to")
     to = request.POST.get("to", "")
@@ -145,7 +149,7 @@ def agenda_item_move(request, pk):
         flows.move_agenda_item(item, by=request.user, **chosen)
     except WrongState as error:
         messages.error(request, str(error))
-    return redirect(f"{_agenda_address(item.meeting)}?moved={item.pk}&control={control}#item-{item.pk}")
+    return redirect(f"{_agenda_address(item.meeting)}?moved={item.pk}&control={control}")
 
 
 @require_POST

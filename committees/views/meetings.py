@@ -86,7 +86,7 @@ def meeting_detail(request, pk):
         .filter(meeting__committee=committee, meeting__start__lt=meeting.start, state=MinutesState.SUBMITTED)
         .select_related("meeting__committee"),
         "quorum": quorum_of(meeting) if reads_record else None,
-        "attendances": meeting.attendances.select_related("membership__person") if reads_record else [],
+        "attendances": meeting.attendances.listed() if reads_record else [],
         "open_results": sum(1 for item in items for one in item.consultations.all() if not one.result),
         "today": timezone.localdate(),
     }

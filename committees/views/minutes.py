@@ -53,7 +53,7 @@ def minutes_detail(request, pk):
             "public_entries": [entry for entry in entries if entry.agenda_item.is_public],
             "closed_entries": [entry for entry in entries if not entry.agenda_item.is_public] if reads_record else [],
             "reads_record": reads_record,
-            "attendances": meeting.attendances.select_related("membership__person") if reads_record else [],
+            "attendances": meeting.attendances.listed() if reads_record else [],
             "quorum": quorum_of(meeting),
             "may_edit": permissions.can_edit_minutes(user, minutes),
             "may_take_back": permissions.can_take_back_minutes(user, minutes),

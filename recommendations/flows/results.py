@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activity.flows import record
-from committees.models import ConsultationRole, Result
+from committees.models import Result
 from recommendations import events
 from recommendations.flows.locking import locked
 from recommendations.models import Status
@@ -15,24 +15,25 @@ AGREED = (Result.UNCHANGED, Result.CHANGED)
 
 @transaction.atomic
 def follow_result(consultation, *, by):
-    """Resolved once every deciding body has agreed; stopped when one of them rejects; otherwise it stays on its way.
+    """Resolved once the body whose resolution holds has agreed, stopped when it rejects; otherwise on its way.
 
-    Advice, hearings and what was noted move nothing: only the authoritative stops do. A stop that was adjourned or
-    referred has a later stop of the same body, whose result counts instead.
+    Advice, hearings and what was noted move nothing, and neither does a body that decides before another one. What
+    is adjourned or referred hands its authority on to the later stop of the same body.
     """
     recommendation = getattr(consultation.paper, "recommendation", None)
-    if recommendation is None or consultation.role != ConsultationRole.DECISION:
+    if recommendation is None or not consultation.authoritative:
         return None
     recommendation = locked(recommendation)
     if recommendation.status != Status.IN_COMMITTEE:
         return recommendation
-    about = {"committee": str(consultation.committee), "result": str(consultation.get_result_display())}
+    note = _("%(committee)s: %(result)s.") % {
+        "committee": consultation.committee,
+        "result": consultation.get_result_display(),
+    }
+    if consultation.result in AGREED:
+        return _move(recommendation, Status.RESOLVED, by, note)
     if consultation.result == Result.REJECTED:
-        return _move(recommendation, Status.STOPPED, by, _("%(committee)s: %(result)s.") % about)
-    deciding = consultation.paper.consultations.filter(role=ConsultationRole.DECISION)
-    waiting = deciding.exclude(result__in=(*AGREED, Result.ADJOURNED, Result.REFERRED))
-    if consultation.result in AGREED and not waiting.exists():
-        return _move(recommendation, Status.RESOLVED, by, _("%(committee)s: %(result)s.") % about)
+        return _move(recommendation, Status.STOPPED, by, note)
     return recommendation
 
 

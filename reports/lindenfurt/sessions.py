@@ -90,6 +90,22 @@ def add(town):
         _bias(town)
 
 
+def complete_agenda(town, meeting):
+    """The usual items around the papers of the next meeting, before the committee is invited to it."""
+    by = town.user("uwe.pohlmann")
+    questions = committees.add_agenda_item(meeting, by=by, number="3", title="Offene Fragen aus der letzten Sitzung")
+    committees.move_agenda_item(questions, by=by, to=3)
+    committees.add_agenda_item(meeting, by=by, number="5", title="Anfragen und Mitteilungen")
+    committees.add_agenda_item(
+        meeting,
+        by=by,
+        number="6",
+        title="Mitteilungen",
+        is_public=False,
+        non_public_reason="berechtigte Interessen Einzelner",
+    )
+
+
 def _older(town, recent):
     day = town.day(-95)
     day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
@@ -108,7 +124,8 @@ def _older(town, recent):
 def _prepare(town, meeting):
     """The usual items that the meeting does not have yet."""
     Meeting.objects.filter(pk=meeting.pk).update(number=13)
-    Meeting.objects.filter(committee=meeting.committee, start__gt=timezone.now()).update(number=14)
+    following = Meeting.objects.filter(committee=meeting.committee, start__gt=timezone.now()).order_by("start").first()
+    Meeting.objects.filter(pk=following.pk).update(number=14)
     for number, title, public in USUAL[2:]:
         committees.add_agenda_item(
             meeting,

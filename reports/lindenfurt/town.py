@@ -369,6 +369,7 @@ class _Town:
             is_public=False,
             non_public_reason="berechtigte Interessen Einzelner",
         )
+        sessions.complete_agenda(self, self.meeting("JHA"))
         committees.set_meeting_state(self.meeting("JHA"), by=self.user("uwe.pohlmann"), state=MeetingState.INVITED)
         for variant in Variant:
             reports.order_briefing(paper, by=self.user("mareike.thoelke"), variant=variant)

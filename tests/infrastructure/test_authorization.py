@@ -81,11 +81,14 @@ def parameters(route, built):
             for step in ("delete", "edit", "place", "move", "release", "decides")
         },
         **{f"attachment_{step}": ("attachment", {"is_public": True}) for step in ("download", "original", "delete")},
-        "agenda_item_move": ("agenda_item", {}),
-        "agenda_item_delete": ("agenda_item", {}),
-        "meeting_detail": ("meeting", {}),
-        "meeting_edit": ("meeting", {}),
-        "meeting_state": ("meeting", {}),
+        **dict.fromkeys(OF_AN_ITEM, ("agenda_item", {})),
+        **dict.fromkeys(OF_A_MEETING, ("meeting", {})),
+        **{f"minutes_{step}": ("minutes", {}) for step in ("detail", "edit", "submit", "take_back", "approve")},
+        "bias_withdraw": ("conflict", {}),
+        "question_answer": ("question", {}),
+        "assignment_accept": ("assignment", {}),
+        "template_delete": ("template", {}),
+        "term_edit": ("term", {}),
         "detail": ("actor", {}) if app == "actors" else None,
         "edit": ("actor", {}) if app == "actors" else None,
         "person_detail": ("person", {}),
@@ -109,7 +112,7 @@ def parameters(route, built):
         number = built["key_figure"]
     elif app == "indicators" and name in stored:
         number = stored[name].objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    elif name == "membership_edit":
+    elif name in ("membership_edit", "membership_succeed"):
         number = Membership.objects.filter(committee=built["committees"]["x"]).latest("pk").pk
     elif app == "accounts":
         number = {"user_edit": built["users"][0]["id"], "delegation_end": built["delegation"]}.get(
@@ -140,6 +143,27 @@ AFTER_APPROVAL = (
     "effect_propose",
     "effect_review",
     "reopen",
+)
+OF_AN_ITEM = (
+    "agenda_item_move",
+    "agenda_item_delete",
+    "agenda_item_edit",
+    "urgency_record",
+    "question_create",
+    "assignment_create",
+)
+OF_A_MEETING = (
+    "meeting_detail",
+    "meeting_edit",
+    "meeting_state",
+    "meeting_cancel",
+    "agenda_edit",
+    "agenda_renumber",
+    "template_save",
+    "urgent_create",
+    "attendance",
+    "bias_declare",
+    "results",
 )
 
 
