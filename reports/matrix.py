@@ -16,7 +16,19 @@ from accounts.roles import appoint
 from activity.flows import delegate
 from actors.models import Actor, Person
 from committees import flows as committees
-from committees.models import AgendaItem, Annex, Committee, Consultation, Meeting, MeetingState, Membership, Paper
+from committees.models import (
+    AgendaItem,
+    Annex,
+    Committee,
+    Consultation,
+    ImportRun,
+    Meeting,
+    MeetingState,
+    Membership,
+    Paper,
+    RunState,
+    Source,
+)
 from indicators import flows as indicators
 from indicators.models import Finding, Indicator, KeyFigure, Table
 from indicators.series import snapshot
@@ -95,6 +107,7 @@ class _Matrix:
             for status in Status:
                 self.recommendation(department, self.users[head], status)
         self.papers()
+        self.council_system()
         for role, user in self.users.items():
             if user.is_active:
                 task = tasks.add(owner=user, title="Aufgabe")
@@ -290,6 +303,11 @@ class _Matrix:
                 for variant in Variant:
                     briefing = reports.order_briefing(paper, by=self.office, variant=variant)
                     self.note("briefing", briefing, variant=str(variant))
+
+    def council_system(self):
+        """A council information system with an import that waits to be checked."""
+        source = Source.objects.create(name=f"RIS {self.tag}", prefix=self.tag.upper(), lead_department=self.a)
+        ImportRun.objects.create(source=source, state=RunState.READY, ordered_by=self.office)
 
     def mark(self, thing, field, *, kind="", **about):
         """Put the canary into a text of the thing, and note the thing."""
