@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Imports from other council information systems: ordered, read by a worker, checked by a person, taken over."""
 
+import logging
 import time
 from datetime import timedelta
 
@@ -17,6 +18,8 @@ from committees.models import Decision, ForeignObject, ImportRun, RunState, Sour
 from committees.oparl import applying, comparing, fetching
 from committees.oparl.client import Client, configured
 from core.errors import WrongState
+
+logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 LEASE = timedelta(minutes=4)  # longer than a step may take
@@ -84,6 +87,9 @@ def advance(run_id):
         return _give_up(run, " ".join(error.messages))
     except SoftTimeLimitExceeded:
         return _pause(run)
+    except Exception:
+        logger.exception("import %s failed", run_id)
+        return _give_up(run, _("Something unexpected happened. Please start again, or tell the administration."))
 
 
 def _read(run, *, until):

@@ -36,7 +36,7 @@ CHUNK = 100
 def apply(run, *, by, until=None, only_new=False):
     """Take over; True when nothing is left. ``only_new`` leaves to a person whatever touches something of ours."""
     resolve = comparing.Resolver(run.source, presume=False)
-    left_aside: set = set()
+    left_aside = set()
     for kind in mapping.MODELS:
         rows = ForeignObject.objects.filter(source=run.source, kind=kind)
         rows = rows.filter(proposal=Proposal.NEW) if only_new else rows.open()

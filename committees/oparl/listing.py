@@ -81,7 +81,7 @@ def page(kinds, asked, *, narrow=None):
     """``(objects, token of the next page or "")`` of a list of one or several kinds, one after the other."""
     key, after = asked.after
     names = [name for name in kinds if not key or kinds.index(name) >= kinds.index(_named(kinds, key))]
-    found: list[tuple] = []
+    found = []
     for name in names:
         found += [(name, *row) for row in _rows(name, asked, after, asked.limit + 1 - len(found), narrow)]
         after = 0
