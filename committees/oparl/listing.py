@@ -118,9 +118,11 @@ def _rows(kind, asked, after, most, narrow):
     if asked.stamps:
         live = live.filter(pk__in=stamps.filter(deleted_at=None).values("object_id"))
     found = [(row.pk, row, False) for row in live.order_by("pk")[:most]]
-    if asked.with_deleted and not narrow:
-        gone = stamps.exclude(deleted_at=None).filter(object_id__gt=after).order_by("object_id")[:most]
-        found = sorted([*found, *((row.object_id, row, True) for row in gone)], key=lambda one: one[0])
+    if asked.with_deleted:
+        gone = stamps.exclude(deleted_at=None).filter(object_id__gt=after)
+        gone = gone.filter(object_id__in=narrow(live.model.objects.all()).values("pk")) if narrow else gone
+        buried = [(row.object_id, row, True) for row in gone.order_by("object_id")[:most]]
+        found = sorted([*found, *buried], key=lambda one: one[0])
     return found[:most]
 
 
