@@ -170,5 +170,5 @@ OPARL_FAILED = Kind(
     shape="no",
     tone="bad",
 )
-OPARL_CHANGED = Kind("oparl.changed", _("%(by)s took over from %(source)s into %(subject)s: %(fields)s."))
+OPARL_CHANGED = Kind("oparl.changed", _("%(by)s took over from %(source)s into %(what)s: %(fields)s."))
 REFUSED = Kind("committee.refused", _("%(by)s wanted to change %(subject)s."), shape="no", tone="bad", refused=True)

@@ -24,6 +24,7 @@ from committees.models import (
     Committee,
     ConflictOfInterest,
     Consultation,
+    ImportRun,
     LegislativeTerm,
     Meeting,
     MeetingState,
@@ -31,6 +32,8 @@ from committees.models import (
     Minutes,
     Paper,
     Question,
+    RunState,
+    Source,
 )
 from core.documents import intake
 from indicators import flows as indicators
@@ -130,6 +133,7 @@ class _Matrix:
         self.transfer()
         self.papers()
         self.sessions()
+        self.council_system()
         for role, user in self.users.items():
             if user.is_active:
                 task = tasks.add(owner=user, title="Aufgabe")
@@ -381,6 +385,11 @@ class _Matrix:
         conflict = committees.declare_conflict(coming, by=secretary, membership=member)
         self.mark(conflict, "reason", kind="conflict")
         self.note("term", LegislativeTerm.objects.create(name=f"Wahlperiode {self.tag}", start_on=self.today))
+
+    def council_system(self):
+        """A council information system with an import that waits to be checked."""
+        source = Source.objects.create(name=f"RIS {self.tag}", prefix=self.tag.upper(), lead_department=self.a)
+        ImportRun.objects.create(source=source, state=RunState.READY, ordered_by=self.office)
 
     def mark(self, thing, field, *, kind="", **about):
         """Put the canary into a text of the thing, and note the thing."""

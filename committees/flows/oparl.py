@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Imports from other council information systems: ordered, read by a worker, checked by a person, taken over."""
 
+import logging
 import time
 from datetime import timedelta
 
@@ -17,6 +18,8 @@ from committees.models import Decision, ForeignObject, ImportRun, RunState, Sour
 from committees.oparl import applying, comparing, fetching
 from committees.oparl.client import Client, configured
 from core.errors import WrongState
+
+logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 LEASE = timedelta(minutes=4)  # longer than a step may take
@@ -84,6 +87,9 @@ def advance(run_id):
         return _give_up(run, " ".join(error.messages))
     except SoftTimeLimitExceeded:
         return _pause(run)
+    except Exception:
+        logger.exception("import %s failed", run_id)
+        return _give_up(run, _("Something unexpected happened. Please start again, or tell the administration."))
 
 
 def _read(run, *, until):
@@ -134,8 +140,10 @@ def _pause(run):
 def _finish(run, state, kind):
     run.state, run.due_at, run.attempts, run.finished_at = state, None, 0, timezone.now()
     run.todo = run.seen = []
+    if run.file:  # what is needed of it was stored; it may hold telephone numbers that we do not keep
+        run.file.delete(save=False)
     run.save()
-    if run.complete and not run.file:
+    if run.complete and not run.file_name:
         Source.objects.filter(pk=run.source_id).update(complete_since=run.ordered_at - OVERLAP)
     if kind:
         counts = {name: run.summary.get(name, 0) for name in ("created", "changed", "kept")}
@@ -183,7 +191,9 @@ def discard(run, *, by):
         proposal="", decision="", differences=[], candidate_id=None
     )
     run.state, run.finished_at = RunState.DISCARDED, timezone.now()
-    run.save(update_fields=["state", "finished_at"])
+    if run.file:
+        run.file.delete(save=False)
+    run.save(update_fields=["state", "finished_at", "file"])
     record(events.OPARL_DISCARDED, run, by=by, source=run.source.name)
     return run
 
@@ -211,8 +221,10 @@ def import_now(source, *, by, file=None, file_name=""):
     """Read at once and take over what is new; whatever touches something of ours waits for a person. For commands."""
     run = order_import(source, by=by, file=file, file_name=file_name)
     while run.state in (RunState.QUEUED, RunState.RUNNING):
-        advance(run.pk)
+        step = advance(run.pk)
         run.refresh_from_db()
+        if step is None and run.state == RunState.RUNNING:  # a worker was faster; it is waited for
+            time.sleep(1)
     if run.state == RunState.READY:
         while _take_over(run, until=time.monotonic() + STEP_SECONDS, only_new=True) is not None:
             run.refresh_from_db()

@@ -36,7 +36,7 @@ CHUNK = 100
 def apply(run, *, by, until=None, only_new=False):
     """Take over; True when nothing is left. ``only_new`` leaves to a person whatever touches something of ours."""
     resolve = comparing.Resolver(run.source, presume=False)
-    left_aside: set = set()
+    left_aside = set()
     for kind in mapping.MODELS:
         rows = ForeignObject.objects.filter(source=run.source, kind=kind)
         rows = rows.filter(proposal=Proposal.NEW) if only_new else rows.open()
@@ -196,11 +196,13 @@ def _change(run, row, ours, *, by):
 def _told(run, ours, *, by, names):
     model = type(ours)
     labels = ", ".join(str(model._meta.get_field(name.removesuffix("_id")).verbose_name) for name in names)
-    subject = {AgendaItem: "meeting", Consultation: "paper"}.get(model)
+    holder = {AgendaItem: "meeting", Consultation: "paper"}.get(model)
+    subject = getattr(ours, holder) if holder else ours
     record(
         events.OPARL_CHANGED,
-        getattr(ours, subject) if subject else ours,
+        subject,
         by=by,
+        what=subject.reference if isinstance(subject, Paper) else str(subject),  # a title may not be public
         source=run.source.name,
         fields=labels,
     )

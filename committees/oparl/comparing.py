@@ -27,8 +27,8 @@ class Resolver:
 
     def __init__(self, source, *, presume):
         self.rows, self.presume = ForeignObject.objects.filter(source=source), presume
-        self._ours: dict = {}
-        self._data: dict = {}
+        self._ours = {}
+        self._data = {}
         self._public = None
 
     def __call__(self, kind, address):

@@ -190,7 +190,7 @@ def _linked(run):
     """Single objects that others point to and that no list had."""
     rows = ForeignObject.objects.filter(source=run.source)
     known = set(rows.values_list("kind", "external_id"))
-    wanted: dict[tuple[str, str], str] = {}
+    wanted = {}
     for kind, names in LINKS.items():
         for data in rows.filter(kind=kind, seen_in=run, is_deleted=False).values_list("data", flat=True).iterator():
             for name, target in names.items():

@@ -64,15 +64,10 @@ def _named(row, kind, content):
 
 
 def _title(row):
-    if row.kind == "Membership":
-        names = (
-            _named(row, "Person", row.data.get("person")),
-            _named(row, "Organization", row.data.get("organization")),
-        )
-        return ", ".join(part for part in (*names, row.data.get("role", "")) if part)
-    if row.kind == "Consultation":
-        names = (_named(row, "Paper", row.data.get("paper")), _named(row, "Organization", row.data.get("organization")))
-        return ", ".join(part for part in (*names, row.data.get("role", "")) if part)
+    if row.kind in ("Membership", "Consultation"):
+        whose = "Person" if row.kind == "Membership" else "Paper"
+        parts = [_named(row, kind, row.data.get(kind.lower())) for kind in (whose, "Organization")]
+        return ", ".join(part for part in (*parts, row.data.get("role")) if part) or row.external_id
     if row.kind == "Paper" and row.data.get("reference"):
         return f"{row.data['reference']} {row.data.get('name', '')}"
     if row.kind == "Meeting" and (start := reading.moment(row.data.get("start"))):

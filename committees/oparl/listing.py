@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from committees.models import PublicObject
 from committees.oparl import objects
+from committees.oparl.stamps import bury
 
 MOST = 100
 COUNTED = 1000  # a longer list says nothing of its length: counting it would cost more than the page
@@ -81,7 +82,7 @@ def page(kinds, asked, *, narrow=None):
     """``(objects, token of the next page or "")`` of a list of one or several kinds, one after the other."""
     key, after = asked.after
     names = [name for name in kinds if not key or kinds.index(name) >= kinds.index(_named(kinds, key))]
-    found: list[tuple] = []
+    found = []
     for name in names:
         found += [(name, *row) for row in _rows(name, asked, after, asked.limit + 1 - len(found), narrow)]
         after = 0
@@ -113,15 +114,26 @@ def _rows(kind, asked, after, most, narrow):
     if rows is not None:
         allowed = set(stamps.values_list("object_id", flat=True)) if asked.stamps else {row[0] for row in rows}
         return [(row[0], row, False) for row in rows if row[0] > after and row[0] in allowed][:most]
-    live = objects.kind_of(kind).public().filter(pk__gt=after)
-    live = narrow(live) if narrow else live
+    live = objects.kind_of(kind).public()
     if asked.stamps:
-        live = live.filter(pk__in=stamps.filter(deleted_at=None).values("object_id"))
-    found = [(row.pk, row, False) for row in live.order_by("pk")[:most]]
-    if asked.with_deleted and not narrow:
-        gone = stamps.exclude(deleted_at=None).filter(object_id__gt=after).order_by("object_id")[:most]
-        found = sorted([*found, *((row.object_id, row, True) for row in gone)], key=lambda one: one[0])
-    return found[:most]
+        return _filtered(live, stamps.filter(object_id__gt=after), asked, most, narrow)
+    live = live.filter(pk__gt=after)
+    return [(row.pk, row, False) for row in (narrow(live) if narrow else live).order_by("pk")[:most]]
+
+
+def _filtered(live, stamps, asked, most, narrow):
+    """By the rows of what was shown, in the order of their index; what turns out to be gone is buried on the way."""
+    if narrow:
+        stamps = stamps.filter(object_id__in=narrow(live.model.objects.all()).values("pk"))
+    if not asked.with_deleted:
+        stamps = stamps.filter(deleted_at=None)
+    while True:
+        shown = list(stamps.order_by("object_id")[:most])
+        rows = live.in_bulk([one.object_id for one in shown if not one.deleted_at])
+        gone = [one.pk for one in shown if not one.deleted_at and one.object_id not in rows]
+        if not gone:
+            return [(one.object_id, rows.get(one.object_id, one), bool(one.deleted_at)) for one in shown]
+        bury(PublicObject.objects.filter(pk__in=gone))
 
 
 def total(kinds, asked, *, narrow=None):

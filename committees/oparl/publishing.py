@@ -51,7 +51,7 @@ def catch_up():
     seen = PublicObject.objects.filter(kind=CURSOR).values_list("object_id", flat=True).first() or 0
     if seen == newest:
         return
-    touched: dict = {model: set() for model in TOUCHING}
+    touched = {model: set() for model in TOUCHING}
     events = Event.objects.filter(pk__gt=seen, pk__lte=newest, subject_type__model__in=TOUCHING)
     for model, pk in events.values_list("subject_type__model", "subject_id").distinct():
         touched[model].add(pk)

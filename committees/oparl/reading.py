@@ -101,7 +101,7 @@ def parse(content):
     else:
         text = content.decode("utf-8", "replace")
     try:
-        return json.loads(text, strict=False), ""
+        return json.loads(text, strict=False, parse_constant=lambda _name: None), ""
     except (ValueError, RecursionError) as error:
         return None, _("This is not JSON: %(error)s") % {"error": str(error)[:120]}
 
@@ -135,7 +135,12 @@ def read(value, *, expected=""):
         return page
     for entry in entries:
         if isinstance(entry, dict):
-            if found := _object(entry, page, expected=expected):
+            try:
+                found = _object(entry, page, expected=expected)
+            except RecursionError:
+                page.problems.append(_("An object is nested too deeply and was left out."))
+                continue
+            if found:
                 page.own.append(found)
         elif not isinstance(entry, str):
             page.problems.append(_("An entry of the list is not an object."))
@@ -162,6 +167,7 @@ def _object(raw, page, *, expected="", parent=None, outer="", depth=0):
         return None
     data, inner = {}, []
     for name, content in raw.items():
+        name = _clean(name)
         if kind == "Person" and name in UNWANTED:
             continue
         if name in EMBEDDED and depth < DEEPEST:
@@ -170,7 +176,7 @@ def _object(raw, page, *, expected="", parent=None, outer="", depth=0):
         content = _plain(content)
         if content not in (None, "", [], {}):
             data[name] = content
-    data["id"] = raw["id"].strip()
+    data["id"] = _clean(raw["id"])
     if parent and outer:
         data.setdefault(outer, parent)
     one = Found(kind, key_of(data["id"]), data, embedded=depth > 0)
@@ -201,15 +207,23 @@ def _embedded(kind, name, content):
     return content, []
 
 
+def _clean(text):
+    """Without control characters and halves of characters, which no database stores."""
+    text = "".join(char if char >= " " or char == "\n" else " " for char in text)
+    return text.encode("utf-8", "replace").decode().strip()
+
+
 def _plain(content):
-    """Without blanks, “N/A” and control characters."""
+    """Without blanks, “N/A” and whatever cannot be stored."""
     if isinstance(content, str):
-        text = "".join(char if char >= " " or char == "\n" else " " for char in content).strip()
+        text = _clean(content)
         return None if text.lower() in NOTHING else text
     if isinstance(content, list):
         return [kept for entry in content if (kept := _plain(entry)) not in (None, "", [], {})]
     if isinstance(content, dict):
-        return {key: kept for key, entry in content.items() if (kept := _plain(entry)) not in (None, "", [], {})}
+        return {
+            _clean(key): kept for key, entry in content.items() if (kept := _plain(entry)) not in (None, "", [], {})
+        }
     return content
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Imports from other council information systems, for the coordination."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +13,7 @@ from committees import flows, permissions
 from committees.forms import ImportForm, SourceForm
 from committees.models import Decision, ForeignObject, ImportRun, Proposal, RunState, Source
 from committees.oparl import labels
+from committees.oparl.addresses import absolute
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
@@ -29,7 +31,8 @@ CHOICES = {
 def oparl_list(request):
     permissions.can_import_oparl(request.user).enforce()
     runs = ImportRun.objects.visible_to(request.user).select_related("source", "ordered_by")
-    context = {"page_obj": page_of(request, runs), "sources": Source.objects.all()}
+    address = absolute("system") if settings.PUBLIC_OPARL else ""
+    context = {"page_obj": page_of(request, runs), "sources": Source.objects.all(), "address": address}
     return render(request, "committees/oparl_list.html", context)
 
 

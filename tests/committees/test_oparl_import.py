@@ -189,6 +189,9 @@ def test_of_persons_only_the_name_is_kept(source, office):
     person = Person.objects.get()
     assert (person.given_name, person.family_name, person.email, person.phone) == ("Anke", "Rühl", "", "")
     assert "anke@" not in json.dumps(list(ForeignObject.objects.values_list("data", flat=True)))
+    run = ImportRun.objects.get()
+    assert not run.file  # the uploaded file is not kept either
+    assert run.file_name == "a.json"
 
 
 def test_what_is_not_said_to_be_public_is_not(source, office):

@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from committees import flows
 from committees.models import AgendaItem, Committee, ForeignObject, Meeting, Membership, Paper, RunState, Source
@@ -311,3 +313,33 @@ def test_moments_without_a_zone_are_those_of_berlin(text, expected):
 def test_an_id_is_the_same_with_http_and_https_and_a_slash_at_the_end():
     assert reading.key_of("http://RIS.example/body/1/") == reading.key_of("https://ris.example/body/1")
     assert reading.key_of("https://ris.example/body/1") != reading.key_of("https://ris.example/body/2")
+
+
+NAMES = ["id", "type", "data", "links", "next", "pagination", "totalPages", "membership", "agendaItem", "location", "x"]
+LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from([SCHEMA + "Paper", "N/A"])
+ANY_JSON = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5),
+    max_leaves=25,
+)
+
+
+@given(ANY_JSON)
+def test_whatever_json_a_server_sends_is_read_or_said_to_be_unreadable(value):
+    page = reading.read(value, expected="Paper")
+    assert all(one.kind in reading.KINDS and one.data["id"] for one in page.found)
+
+
+def test_what_no_database_stores_is_cleaned_away(server, source, office):
+    text = json.dumps(server.page(papers(server, 1))).replace("Vorlage 1", "Vorlage \\u0000\\ud800")
+    server.council(paper=text.replace('"date"', '"x\\u0000y": NaN, "z": Infinity, "date"').encode())
+    run = fetch(source, office)
+    assert run.complete
+    assert ForeignObject.objects.get(kind="Paper").data["name"] == "Vorlage  ?"
+
+
+def test_an_object_nested_without_end_is_left_out(server, source, office):
+    server.council(paper=b'{"data": [{"id": "a", "type": "Paper", "x": ' + b"[" * 900 + b"]" * 900 + b"}]}")
+    run = fetch(source, office)
+    assert run.problems
+    assert run.state in (RunState.DONE, RunState.READY)

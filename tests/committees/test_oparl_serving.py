@@ -191,6 +191,18 @@ def test_what_is_taken_back_from_the_public_is_deleted_for_clients_that_had_it(c
     assert client.get(file).status_code == 410
 
 
+def test_a_body_names_its_own_deleted_meetings_and_no_others(client, invited, make_committee):
+    other = make_committee("ASB", "Ausschuss für Schule")
+    walk(client)
+    invited.state = MeetingState.PLANNED
+    invited.save()
+    publishing.sweep()
+    since = {"modified_since": (timezone.now() - timedelta(hours=1)).isoformat()}
+    own = client.get(f"/oparl/v1.1/organization/{invited.committee_id}/meetings", since).json()["data"]
+    assert [one["deleted"] for one in own] == [True]
+    assert not client.get(f"/oparl/v1.1/organization/{other.pk}/meetings", since).json()["data"]
+
+
 def test_what_was_never_public_is_not_there(client, invited):
     secret = AgendaItem.objects.get(is_public=False)
     assert client.get(f"/oparl/v1.1/agendaitem/{secret.pk}").status_code == 404

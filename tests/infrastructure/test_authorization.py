@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.flows import declared_roles
 from accounts.models import User
-from committees.models import Membership
+from committees.models import ImportRun, Membership, Source
 from core.routes import routes
 from indicators.models import ComparisonGroup, Import, Item, Release, Retrieval, Table
 from reports import matrix
@@ -89,6 +89,7 @@ def parameters(route, built):
         "assignment_accept": ("assignment", {}),
         "template_delete": ("template", {}),
         "term_edit": ("term", {}),
+        "meeting_calendar": ("meeting", {}),
         "detail": ("actor", {}) if app == "actors" else None,
         "edit": ("actor", {}) if app == "actors" else None,
         "person_detail": ("person", {}),
@@ -112,6 +113,10 @@ def parameters(route, built):
         number = built["key_figure"]
     elif app == "indicators" and name in stored:
         number = stored[name].objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    elif app == "committees" and name.startswith("oparl_"):
+        number = (Source if "source" in name else ImportRun).objects.latest("pk").pk
+    elif app == "oparl" or name == "body_calendar":
+        number = {"listing": 1, "object": first(built, "meeting", state="invited")}.get(name, built["committees"]["x"])
     elif name in ("membership_edit", "membership_succeed"):
         number = Membership.objects.filter(committee=built["committees"]["x"]).latest("pk").pk
     elif app == "accounts":
@@ -128,7 +133,10 @@ def parameters(route, built):
         "person_pk": first(built, "person"),
         "evidence_pk": 0,
         "to": "implementing",
-        "key": "99001",
+        "key": f"annex-{first(built, 'annex', is_public=True)}" if app == "oparl" else "99001",
+        "kind": "meeting",
+        "listing": "meetings",
+        "token": "unknown",
         "code": "unknown",
         "year": timezone.localdate().year,
     }

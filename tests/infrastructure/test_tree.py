@@ -179,6 +179,17 @@ OPEN = {
     "core:feedback",
     "reports:briefing_verify",
     "verify",
+    # what is public of bodies, meetings and papers, and calendars that their secret opens
+    "oparl:system",
+    "oparl:bodies",
+    "oparl:listing",
+    "oparl:organization_listing",
+    "oparl:object",
+    "oparl:file",
+    "oparl:file_access",
+    "oparl:file_download",
+    "committees:calendar_feed",
+    "committees:body_calendar",
 }
 
 

@@ -3,6 +3,7 @@ import json
 import re
 import tempfile
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, source, dry_run, as_json, by, name, **options):
         try:
-            with transaction.atomic():
+            with transaction.atomic() if dry_run else nullcontext():
                 summary = self._import(source, self._person(by), name)
                 if dry_run:
                     transaction.set_rollback(True)
