@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that may happen to a recommendation. Each flow locks, asks the verdict, changes and records."""
 
+from recommendations.flows.bulk import STEPS, carry_out, mark_of, steps_for
 from recommendations.flows.consultation import co_create, mediate, remind, remind_due, sign, start_consultation
 from recommendations.flows.decision import (
     decide,
@@ -32,15 +33,18 @@ from recommendations.flows.transfer import (
 )
 
 __all__ = [
+    "STEPS",
     "accept_lead",
     "advance",
     "answer_doubts",
+    "carry_out",
     "check_evidence",
     "co_create",
     "create",
     "decide",
     "edit",
     "make_paper",
+    "mark_of",
     "mediate",
     "note_attempt",
     "note_hidden_attempt",
@@ -60,6 +64,7 @@ __all__ = [
     "review_effect",
     "sign",
     "start_consultation",
+    "steps_for",
     "submit",
     "take_back",
     "withdraw",

@@ -17,7 +17,7 @@ from recommendations.forms.follow_up import (
     PaperForm,
     TrackingFilter,
 )
-from recommendations.forms.lists import RecommendationFilter
+from recommendations.forms.lists import RecommendationFilter, SavedFilterForm
 from recommendations.forms.transfer import TransferAnswerForm, TransferForm
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "RecommendationFilter",
     "RecommendationForm",
     "ReopenForm",
+    "SavedFilterForm",
     "StatementForm",
     "TrackingFilter",
     "TransferAnswerForm",

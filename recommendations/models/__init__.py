@@ -12,6 +12,7 @@ from recommendations.models.recommendation import (
     Status,
     Version,
 )
+from recommendations.models.saved import Page, SavedFilter
 from recommendations.models.transfer import LeadTransfer, TransferState
 
 __all__ = [
@@ -29,9 +30,11 @@ __all__ = [
     "Measure",
     "MeasureStatus",
     "Mediation",
+    "Page",
     "Position",
     "Recommendation",
     "ResponsibleLevel",
+    "SavedFilter",
     "Statement",
     "Status",
     "TransferState",

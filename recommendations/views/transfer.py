@@ -50,7 +50,7 @@ def transfer(request, pk):
     found = get_object_or_404(LeadTransfer.objects.visible_to(request.user).for_display(), pk=pk)
     answers = [answer for answer, (verdict, _flow) in ANSWERS.items() if verdict(request.user, found)]
     wanted = request.POST.get("answer", "")
-    if request.method == "POST" and (not answers or wanted in ANSWERS and wanted not in answers):
+    if request.method == "POST" and (not answers or (wanted in ANSWERS and wanted not in answers)):
         return _answer(request, found, wanted if wanted in ANSWERS else RELEASE, request.POST.get("reason", ""))
     form = TransferAnswerForm(request.POST or None, answers=answers)
     if request.method == "POST" and form.is_valid():
