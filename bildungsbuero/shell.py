@@ -59,6 +59,7 @@ REPORTS = Entry(_("Briefings"), "reports:list")
 DELEGATIONS = Entry(_("Delegations"), "accounts:delegation_list")
 USERS = Entry(_("Accounts"), "accounts:user_list")
 DEPARTMENTS = Entry(_("Departments"), "accounts:department_list")
+SIMULATOR = Entry(_("Who sees and may what"), "recommendations:simulator")
 LOG = Entry(_("Log"), "activity:log")
 
 THREAD, OFFICE, DATA, HOUSE, LOOK_UP = (
@@ -94,8 +95,8 @@ NAVIGATION = {
     ],
     "keeps": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, MEMBERSHIPS, REPORTS])],
     "sits": [("", [MEETINGS]), (LOOK_UP, [COMMITTEES, PAPERS, TRACKING, REPORTS, FIGURES])],
-    DATA_PROTECTION: [("", [LOG]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING])],
-    ADMINISTRATION: [("", [USERS, DEPARTMENTS])],
+    DATA_PROTECTION: [("", [LOG, SIMULATOR]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING])],
+    ADMINISTRATION: [("", [USERS, DEPARTMENTS, SIMULATOR])],
 }
 
 

@@ -4,9 +4,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from recommendations.models import Status
+from recommendations.models import Recommendation, Status
 from recommendations.waiting import attach
 
 SHOWN = 6  # cards of a column; the rest stands on the list behind it
@@ -54,16 +55,15 @@ class Filled:
 
 
 def fill(recommendations):
-    """The columns over these recommendations, and how many are finished; as many queries as there are columns."""
+    """The columns over these recommendations, and how many are finished; the same few queries however much there is."""
     counts = recommendations.counted_by_status()
     total = {column: sum(counts.get(state, 0) for state in column.states) for column in (*COLUMNS, FINISHED)}
-    cards = {
-        column: list(
-            recommendations.filter(status__in=column.states).for_display().order_by("changed_at", "pk")[:SHOWN]
-        )
-        if total[column]
-        else []
-        for column in COLUMNS
-    }
-    attach(card for column in COLUMNS for card in cards[column])
-    return [Filled(column, cards[column], total[column]) for column in COLUMNS], total[FINISHED]
+    shown = Q(pk=None)
+    for column in COLUMNS:
+        if total[column]:
+            longest = recommendations.filter(status__in=column.states).order_by("changed_at", "pk")
+            shown |= Q(pk__in=longest.values("pk")[:SHOWN])
+    cards = attach(Recommendation.objects.filter(shown).for_display().order_by("changed_at", "pk"))
+    return [
+        Filled(column, [card for card in cards if card.status in column.states], total[column]) for column in COLUMNS
+    ], total[FINISHED]

@@ -207,6 +207,11 @@ LEAD_TRANSFERRED = Kind(
     shape="done",
     tone="ok",
 )
+SIMULATED = Kind(
+    "recommendation.simulated",
+    _("%(by)s looked up what %(subject)s sees and may do. Recommendation: %(recommendation)s."),
+    tone="",
+)
 DECISION_REFUSED = Kind(
     "recommendation.decision_refused", _("%(by)s wanted to decide “%(subject)s”."), shape="no", tone="bad", refused=True
 )

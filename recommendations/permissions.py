@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Department
-from accounts.roles import COORDINATION, MONITORING, holds
+from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
 from committees.permissions import can_prepare
 from core.verdicts import YES, no, not_now
 from recommendations.models import APPROVALS, Position, Status
@@ -350,6 +350,13 @@ def can_review_effect(user, recommendation):
     if recommendation.status != Status.EVALUATION:
         return not_now(_("The effect review has not begun."))
     return YES
+
+
+def can_simulate(user):
+    """Administration and data protection look up what somebody sees and may do; it is logged."""
+    if holds(user, ADMINISTRATION) or holds(user, DATA_PROTECTION):
+        return YES
+    return no(_("Only the administration and data protection look at what somebody else sees and may do."))
 
 
 def needs_remarks(position):

@@ -10,6 +10,7 @@ from recommendations.views import (
     lists,
     reading,
     saved,
+    simulation,
     transfer,
 )
 
@@ -17,6 +18,7 @@ app_name = "recommendations"
 urlpatterns = [
     path("", lists.recommendation_list, name="list"),
     path("board/", lists.board, name="board"),
+    path("simulator/", simulation.simulator, name="simulator"),
     path("several/", bulk.bulk, name="bulk"),
     path("filters/", saved.filter_list, name="filter_list"),
     path("filters/save/", saved.filter_save, name="filter_save"),

@@ -119,7 +119,7 @@ def _who(one, statements, stops, today):
     running = [statement for statement in statements if statement.due_on >= today]
     if one.status == Status.CONSULTATION and running:
         bodies = ", ".join(getattr(statement.body, "code", str(statement.body)) for statement in running)
-        return _("%(bodies)s: statement") % {"bodies": bodies}, min(statement.due_on for statement in running)
+        return _("asked: %(bodies)s") % {"bodies": bodies}, min(statement.due_on for statement in running)
     if one.status == Status.IN_COMMITTEE and stops:
         meeting = timezone.localdate(stops[0].agenda_item.meeting.start)
         named = {"committee": stops[0].committee.code, "day": short_day(meeting)}

@@ -21,7 +21,16 @@ from indicators import flows as indicators
 from indicators.models import Finding, Indicator, KeyFigure, Table
 from indicators.series import snapshot
 from recommendations import flows as recommendations
-from recommendations.models import LeadTransfer, Measure, Mediation, Recommendation, Statement, Status, Workshop
+from recommendations.models import (
+    LeadTransfer,
+    Measure,
+    Mediation,
+    Recommendation,
+    SavedFilter,
+    Statement,
+    Status,
+    Workshop,
+)
 from reports import flows as reports
 from reports.models import Briefing, Variant
 from tasks import flows as tasks
@@ -251,10 +260,12 @@ class _Matrix:
         self.mark(mediation, "outcome")
 
     def transfer(self):
-        """An open change of the lead, from department B to department A."""
+        """An open change of the lead, from department B to department A; and a filter that is the office's own."""
         one = Recommendation.objects.get(lead_department=self.b, status=Status.DEFERRED)
         transfer = recommendations.propose_transfer(one, by=self.office, to_department=self.a, reason="Matrix")
         self.mark(transfer, "reason", kind="lead_transfer")
+        kept = SavedFilter.objects.create(owner=self.office, name="Filter")
+        self.mark(kept, "name", kind="saved_filter")
 
     def papers(self):
         secretary = self.users["secretary"]
@@ -341,6 +352,7 @@ class _Matrix:
             "mediation": Mediation.objects.filter(statement__in=Statement.objects.visible_to(user).values("pk")),
             "measure": Measure.objects.visible_to(user),
             "lead_transfer": LeadTransfer.objects.visible_to(user),
+            "saved_filter": SavedFilter.objects.of(user),
             "meeting": Meeting.objects.visible_to(user),
             "agenda_item": AgendaItem.objects.visible_to(user),
             "consultation": Consultation.objects.visible_to(user),

@@ -24,6 +24,7 @@ from recommendations.flows.follow_up import (
     report_measure,
     review_effect,
 )
+from recommendations.flows.simulation import note_simulation
 from recommendations.flows.transfer import (
     accept_lead,
     propose_transfer,
@@ -49,6 +50,7 @@ __all__ = [
     "note_attempt",
     "note_hidden_attempt",
     "note_refusal",
+    "note_simulation",
     "pin_evidence",
     "plan_measure",
     "propose_transfer",

@@ -18,6 +18,7 @@ from recommendations.forms.follow_up import (
     TrackingFilter,
 )
 from recommendations.forms.lists import RecommendationFilter, SavedFilterForm
+from recommendations.forms.simulation import SimulationForm
 from recommendations.forms.transfer import TransferAnswerForm, TransferForm
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "RecommendationForm",
     "ReopenForm",
     "SavedFilterForm",
+    "SimulationForm",
     "StatementForm",
     "TrackingFilter",
     "TransferAnswerForm",

@@ -64,6 +64,7 @@ def parameters(route, built):
         "mediate": ("statement", {}),
         "measure_report": ("measure", {}),
         "transfer": ("lead_transfer", {}),
+        "filter_edit": ("saved_filter", {}),
         "finding_detail": ("finding", {}),
         "paper_briefings": ("paper", {"is_public": True}),
         "paper_downloads": ("paper", {"is_public": True}),
