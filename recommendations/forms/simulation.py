@@ -11,7 +11,7 @@ from recommendations.models import Recommendation
 class SimulationForm(forms.Form):
     person = forms.ModelChoiceField(get_user_model().objects.all(), label=_("Person"), empty_label=_("please choose"))
     recommendation = forms.CharField(
-        label=_("Recommendation"), required=False, max_length=12, help_text=_("Its number, for example R12.")
+        label=_("Number of a recommendation, for example R12"), required=False, max_length=12
     )
 
     def clean_recommendation(self):
