@@ -107,7 +107,7 @@ def _attach(recommendations, today):
 
 
 def _grouped(rows, key):
-    groups: dict[int, list] = {}
+    groups = {}
     for row in rows:
         groups.setdefault(getattr(row, key), []).append(row)
     return groups
