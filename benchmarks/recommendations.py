@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""List, start page and decisions to take over 10,000 recommendations against the same pages over 100, in one run.
+"""List, board, start page and decisions to take over 10,000 recommendations against the same pages over 100.
 
 ``python -m benchmarks.recommendations``: starts a PostgreSQL with 1,000 users, 60 departments and 100 committees, and
 asks for each page as the coordination and as a department head through the whole application. Prints one JSON object
@@ -22,7 +22,13 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL, LARGE = 100, 10_000
 USERS, DEPARTMENTS, COMMITTEES = 1000, 60, 100
 ASKED = 15
-PAGES = ("recommendations:list", "tasks:week", "recommendations:decide_list", "recommendations:cosign_list")
+PAGES = (
+    "recommendations:list",
+    "recommendations:board",
+    "tasks:week",
+    "recommendations:decide_list",
+    "recommendations:cosign_list",
+)
 
 
 def people():
@@ -31,6 +37,7 @@ def people():
     from accounts.models import Department, User
     from accounts.roles import appoint
     from committees.models import Committee
+    from recommendations.models import SavedFilter
 
     User.objects.bulk_create(
         User(email=f"u{number}@lindenfurt.example", name=f"Person {number}", password="!") for number in range(USERS)
@@ -43,6 +50,10 @@ def people():
     users = list(User.objects.order_by("pk"))
     departments = list(Department.objects.order_by("pk"))
     appoint(users[0], "coordination")
+    for user in users[:2]:
+        SavedFilter.objects.bulk_create(
+            SavedFilter(owner=user, name=f"Filter {number}", query="overdue=1") for number in range(10)
+        )
     for number, user in enumerate(users[1:]):
         appoint(user, "heads" if number < DEPARTMENTS else "staff", departments[number % DEPARTMENTS])
     return users[0], users[1]
@@ -97,6 +108,7 @@ def fill(count, author):
     for (one, state), decision in zip(decided, decisions, strict=True):
         one.status, one.approval = state, decision
     Recommendation.objects.bulk_update([one for one, _state in decided], ["status", "approval"], batch_size=500)
+    _record(made, author)
     day = timezone.localdate() + timedelta(days=5)
     Statement.objects.bulk_create(
         Statement(recommendation=one, department=departments[(one.pk + 1) % DEPARTMENTS], due_on=day)
@@ -113,6 +125,18 @@ def fill(count, author):
             delay_reason="Personal",
         )
         for one, _state in decided
+    )
+
+
+def _record(made, author):
+    """What the log of each would hold of its way: who drafted it, and when it moved on."""
+    from activity.models import Event
+    from recommendations import events
+
+    Event.objects.bulk_create(
+        Event(kind=kind.code, by=author, by_label=author.name, subject=one, subject_label=one.title)
+        for one in made
+        for kind in (events.CREATED, events.CHANGED, events.SUBMITTED)
     )
 
 

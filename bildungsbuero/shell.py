@@ -77,6 +77,7 @@ YEARS = Entry(_("Activity reports"), "reports:activity_reports")
 DELEGATIONS = Entry(_("Delegations"), "accounts:delegation_list")
 USERS = Entry(_("Accounts"), "accounts:user_list")
 DEPARTMENTS = Entry(_("Departments"), "accounts:department_list")
+SIMULATOR = Entry(_("Who sees and may what"), "recommendations:simulator")
 LOG = Entry(_("Log"), "activity:log")
 
 THREAD, OFFICE, DATA, HOUSE, BODIES, CASES, LOOK_UP = (
@@ -119,8 +120,8 @@ NAVIGATION = {
         (LOOK_UP, [REPORTS]),
     ],
     "sits": [("", [MEETINGS, CALENDAR]), (BODIES, [OWN]), (LOOK_UP, [PAPERS, MINUTES, TRACKING, REPORTS, FIGURES])],
-    DATA_PROTECTION: [("", [LOG]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING])],
-    ADMINISTRATION: [("", [USERS, DEPARTMENTS])],
+    DATA_PROTECTION: [("", [LOG, SIMULATOR]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING])],
+    ADMINISTRATION: [("", [USERS, DEPARTMENTS, SIMULATOR])],
 }
 
 

@@ -255,6 +255,11 @@ GOAL_CHANGED = Kind("goal.changed", _("%(by)s changed the strategic goal “%(su
 GOALS_ASSIGNED = Kind(
     "recommendation.goals_assigned", _("%(by)s assigned “%(subject)s” to strategic goals: %(goals)s.")
 )
+SIMULATED = Kind(
+    "recommendation.simulated",
+    _("%(by)s looked up what %(subject)s sees and may do. Recommendation: %(recommendation)s."),
+    tone="",
+)
 DECISION_REFUSED = Kind(
     "recommendation.decision_refused", _("%(by)s wanted to decide “%(subject)s”."), shape="no", tone="bad", refused=True
 )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Department
-from accounts.roles import COORDINATION, MONITORING, holds
+from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
 from committees.permissions import can_prepare
 from core.verdicts import YES, no, not_now
 from recommendations.models import APPROVALS, Position, Status
@@ -420,6 +420,13 @@ def _under_review(recommendation):
 def can_maintain_goals(user):
     """The coordination keeps the tree of strategic goals and what hangs on it."""
     return YES if holds(user, COORDINATION) else no(_("Only the coordination maintains the strategic goals."))
+
+
+def can_simulate(user):
+    """Administration and data protection look up what somebody sees and may do; it is logged."""
+    if holds(user, ADMINISTRATION) or holds(user, DATA_PROTECTION):
+        return YES
+    return no(_("Only the administration and data protection look at what somebody else sees and may do."))
 
 
 def needs_remarks(position):

@@ -110,6 +110,17 @@ class RecommendationQuerySet(models.QuerySet):
             )
         )
 
+    def overdue(self, *, on=None):
+        """Those on which a statement, a measure or the effect review is late."""
+        on = on or timezone.localdate()
+        statements = self._rows_of("statements").filter(position="", due_on__lt=on)
+        measures = self._rows_of("measures").filter(status__in=("planned", "running"), due_on__lt=on)
+        return self.filter(
+            Q(status="consultation", pk__in=statements.values("recommendation"))
+            | Q(pk__in=measures.values("recommendation"))
+            | Q(pk__in=self._rows_of("effect_reviews").due(on=on).values("recommendation"))
+        )
+
     def for_display(self):
         doubts = self.model.objects.filter(pk=models.OuterRef("pk"), evidence__doubts__answer="")
         return self.select_related("lead_department", "author", "field_of_action", "paper").annotate(
@@ -271,3 +282,9 @@ class LeadTransferQuerySet(models.QuerySet):
 
     def for_display(self):
         return self.select_related("recommendation__lead_department", "from_department", "to_department")
+
+
+class SavedFilterQuerySet(models.QuerySet):
+    def of(self, user):
+        """The filters that this person saved."""
+        return self.filter(owner=user)

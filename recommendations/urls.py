@@ -2,20 +2,30 @@
 from django.urls import path
 
 from recommendations.views import (
+    bulk,
     consultation,
     decision,
     drafting,
     effect,
     follow_up,
     goals,
+    lists,
     measures,
     reading,
+    saved,
+    simulation,
     transfer,
 )
 
 app_name = "recommendations"
 urlpatterns = [
-    path("", reading.recommendation_list, name="list"),
+    path("", lists.recommendation_list, name="list"),
+    path("board/", lists.board, name="board"),
+    path("simulator/", simulation.simulator, name="simulator"),
+    path("several/", bulk.bulk, name="bulk"),
+    path("filters/", saved.filter_list, name="filter_list"),
+    path("filters/save/", saved.filter_save, name="filter_save"),
+    path("filters/<int:pk>/", saved.filter_edit, name="filter_edit"),
     path("decide/", reading.decide_list, name="decide_list"),
     path("statements/", reading.cosign_list, name="cosign_list"),
     path("measures/", measures.measure_list, name="measure_list"),

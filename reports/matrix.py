@@ -48,6 +48,7 @@ from recommendations.models import (
     Measure,
     Mediation,
     Recommendation,
+    SavedFilter,
     Statement,
     Status,
     StrategicGoal,
@@ -310,10 +311,12 @@ class _Matrix:
         self.mark(mediation, "outcome")
 
     def transfer(self):
-        """An open change of the lead, from department B to department A."""
+        """An open change of the lead, from department B to department A; and a filter that is the office's own."""
         one = Recommendation.objects.get(lead_department=self.b, status=Status.DEFERRED)
         transfer = recommendations.propose_transfer(one, by=self.office, to_department=self.a, reason="Matrix")
         self.mark(transfer, "reason", kind="lead_transfer")
+        kept = SavedFilter.objects.create(owner=self.office, name="Filter")
+        self.mark(kept, "name", kind="saved_filter")
 
     def papers(self):
         secretary = self.users["secretary"]
@@ -439,6 +442,7 @@ class _Matrix:
             "effect_review": EffectReview.objects.visible_to(user),
             "field_of_action": FieldOfAction.objects.visible_to(user),
             "goal": StrategicGoal.objects.visible_to(user),
+            "saved_filter": SavedFilter.objects.of(user),
             "meeting": Meeting.objects.visible_to(user),
             "agenda_item": AgendaItem.objects.visible_to(user),
             "consultation": Consultation.objects.visible_to(user),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that may happen to a recommendation. Each flow locks, asks the verdict, changes and records."""
 
+from recommendations.flows.bulk import STEPS, carry_out, mark_of, steps_for
 from recommendations.flows.consultation import co_create, mediate, remind, remind_due, sign, start_consultation
 from recommendations.flows.decision import (
     decide,
@@ -29,6 +30,7 @@ from recommendations.flows.measures import (
     tick_steps,
 )
 from recommendations.flows.results import follow_result
+from recommendations.flows.simulation import note_simulation
 from recommendations.flows.transfer import (
     accept_lead,
     propose_transfer,
@@ -38,11 +40,13 @@ from recommendations.flows.transfer import (
 )
 
 __all__ = [
+    "STEPS",
     "accept_lead",
     "add_step",
     "advance",
     "answer_doubts",
     "assign_goals",
+    "carry_out",
     "check_evidence",
     "co_create",
     "create",
@@ -50,10 +54,12 @@ __all__ = [
     "edit",
     "follow_result",
     "make_paper",
+    "mark_of",
     "mediate",
     "note_attempt",
     "note_hidden_attempt",
     "note_refusal",
+    "note_simulation",
     "pin_evidence",
     "plan_effect",
     "plan_measure",
@@ -75,6 +81,7 @@ __all__ = [
     "review_effect",
     "sign",
     "start_consultation",
+    "steps_for",
     "submit",
     "take_back",
     "tick_steps",

@@ -12,8 +12,9 @@ from recommendations.forms.drafting import EvidenceForm, RecommendationForm
 from recommendations.forms.effect import NO_FIGURE, EffectForm, EffectPlanForm, EffectProposalForm
 from recommendations.forms.follow_up import AdvanceForm, PaperForm, TrackingFilter
 from recommendations.forms.goals import GoalForm, GoalsOfRecommendationForm
-from recommendations.forms.lists import RecommendationFilter
+from recommendations.forms.lists import RecommendationFilter, SavedFilterForm
 from recommendations.forms.measures import MeasureForm, MeasureReportForm, QuickReportForm, ReplanForm, StepForm
+from recommendations.forms.simulation import SimulationForm
 from recommendations.forms.transfer import TransferAnswerForm, TransferForm
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "RecommendationForm",
     "ReopenForm",
     "ReplanForm",
+    "SavedFilterForm",
+    "SimulationForm",
     "StatementForm",
     "StepForm",
     "TrackingFilter",

@@ -38,7 +38,7 @@ class TransferForm(forms.Form):
 class TransferAnswerForm(forms.Form):
     """What this person may answer to a proposed change of the lead: ``answers`` names it."""
 
-    answer = forms.ChoiceField(label=_("Your answer"), widget=forms.RadioSelect(attrs={"hints": CONSEQUENCES}))
+    answer = forms.ChoiceField(label=_("What do you answer?"), widget=forms.RadioSelect(attrs={"hints": CONSEQUENCES}))
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -17,7 +17,7 @@ def say_why_stopped(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('recommendations', '0011_refuse_another_lead_without_consent'),
+        ('recommendations', '0013_find_by_state_and_change'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,6 +15,7 @@ from recommendations.models.recommendation import (
     Status,
     Version,
 )
+from recommendations.models.saved import Page, SavedFilter
 from recommendations.models.transfer import LeadTransfer, TransferState
 
 __all__ = [
@@ -36,10 +37,12 @@ __all__ = [
     "Measure",
     "MeasureStatus",
     "Mediation",
+    "Page",
     "PaperOfRecommendation",
     "Position",
     "Recommendation",
     "ResponsibleLevel",
+    "SavedFilter",
     "Statement",
     "Status",
     "StrategicGoal",

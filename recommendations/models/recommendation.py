@@ -148,6 +148,10 @@ class Recommendation(models.Model):
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
         ordering = ["-changed_at"]
+        indexes = [
+            models.Index(fields=["changed_at"], name="recommendation_changed"),
+            models.Index(fields=["status", "changed_at"], name="recommendation_station"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="recommendation_status_known"),
             models.CheckConstraint(

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import NotAllowed, WrongState
-from core.pages import form_page, page_of
+from core.pages import page_of
 from recommendations import flows, permissions
+from recommendations.authority import who_decides
 from recommendations.effect import developments
 from recommendations.forms import NO_FIGURE, EffectForm, EffectPlanForm, EffectProposalForm
 from recommendations.models import EffectReview, Recommendation
-from recommendations.views.common import refuse, run, visible
+from recommendations.views.common import refuse, run, step_page, visible
 
 SELECTIONS = {
     "due": gettext_lazy("Due now"),
@@ -82,13 +83,12 @@ def effect_plan(request, pk):
             messages.success(request, _("The effect review is fixed. Measures can start."))
             return redirect(recommendation.get_absolute_url() + "#effect")
     intro = _("What was written in the recommendation: %(target)s") % {"target": recommendation.effect_target}
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Fix the effect review"),
         submit=_("Fix the effect review"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
         intro=intro if recommendation.effect_target else "",
     )
 
@@ -128,6 +128,7 @@ def effect_review(request, pk):
         "developments": developments([review] if review else []),
         "evidence": recommendation.evidence.all(),
         "verdict": may_review,
+        "authority": who_decides(recommendation, request.user),
     }
     return render(request, "recommendations/effect_review.html", context, status=422 if form.errors else 200)
 
@@ -139,11 +140,10 @@ def effect_propose(request, pk):
     if request.method == "POST" and form.is_valid():
         done = _("The proposal is saved. The department has the word.")
         return run(request, recommendation, done, flows.propose_effect, **form.cleaned_data)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Propose to the department"),
         submit=_("Propose"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
     )

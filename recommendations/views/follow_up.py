@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from committees.models import Committee, Paper
 from core.errors import WrongState
-from core.pages import form_page
 from core.sheets import respond
 from recommendations import flows, permissions
 from recommendations.forms import AdvanceForm, PaperForm, TrackingFilter
@@ -17,7 +16,7 @@ from recommendations.models import Status
 from recommendations.tracking import next_report
 from recommendations.tracking import rows as follow_up_rows
 from recommendations.tracking import sheet as follow_up_sheet
-from recommendations.views.common import refuse, run, visible
+from recommendations.views.common import refuse, run, step_page, visible
 
 
 def make_paper(request, pk):
@@ -34,13 +33,12 @@ def make_paper(request, pk):
             request, _("Paper %(reference)s is made. Put it on the agendas now.") % {"reference": paper.reference}
         )
         return redirect("committees:consultation_create", paper.pk)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Make a paper"),
         submit=_("Make the paper"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
         intro=_("The paper takes the wording that the department approved. Its number is drawn now."),
     )
 
@@ -53,13 +51,12 @@ def advance(request, pk, to):
     form = AdvanceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return run(request, recommendation, _("The state is saved."), flows.advance, to=to, **form.cleaned_data)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Set to: %(status)s") % {"status": Status(to).label},
         submit=_("Save the state"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
     )
 
 

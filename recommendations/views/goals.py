@@ -14,7 +14,7 @@ from recommendations import events, flows, permissions
 from recommendations.forms import GoalForm, GoalsOfRecommendationForm
 from recommendations.goals import GROUPS, Progress, in_group
 from recommendations.models import Recommendation, StrategicGoal
-from recommendations.views.common import refuse, run, visible
+from recommendations.views.common import refuse, run, step_page, visible
 
 
 def goal_list(request):
@@ -80,10 +80,10 @@ def goals_assign(request, pk):
     form = GoalsOfRecommendationForm(request.POST or None, initial={"goals": recommendation.goals.all()})
     if request.method == "POST" and form.is_valid():
         return run(request, recommendation, _("The goals are saved."), flows.assign_goals, **form.cleaned_data)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Assign to strategic goals"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
+        submit=_("Assign"),
     )

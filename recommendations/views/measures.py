@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST
 
 from activity.models import Event
 from core.errors import DomainError, NotAllowed, WrongState
-from core.pages import form_page, page_of
+from core.pages import page_of
 from recommendations import flows, permissions
+from recommendations.authority import who_decides
 from recommendations.forms import MeasureForm, MeasureReportForm, QuickReportForm, ReplanForm, StepForm
 from recommendations.models import ChecklistItem, Measure
-from recommendations.views.common import refuse, run, visible
+from recommendations.views.common import refuse, run, step_page, visible
 
 
 def _visible(request, pk):
@@ -102,6 +103,7 @@ def measure_detail(request, pk):
         "may_change_steps": permissions.can_change_steps(request.user, measure),
         "may_plan_effect": permissions.can_plan_effect(request.user, recommendation),
         "events": happened.order_by("-pk")[:40],
+        "authority": who_decides(recommendation, request.user),
     }
     return render(request, "recommendations/measure_detail.html", context)
 
@@ -112,13 +114,12 @@ def measure_plan(request, pk):
     form = MeasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return run(request, recommendation, _("The measure is planned."), flows.plan_measure, **form.cleaned_data)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=recommendation,
         title=_("Plan a measure"),
         submit=_("Plan the measure"),
-        back=recommendation.get_absolute_url(),
-        back_label=recommendation.title,
     )
 
 
@@ -133,13 +134,12 @@ def measure_replan(request, pk):
     if request.method == "POST" and form.is_valid() and _runs(form, flows.replan_measure, measure, by=request.user):
         messages.success(request, _("The plan is changed. The former one stays readable."))
         return redirect("recommendations:measure_detail", measure.pk)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=measure.recommendation,
         title=_("Change the plan"),
         submit=_("Save the new plan"),
-        back=measure.get_absolute_url(),
-        back_label=measure.title,
         intro=_("The former days stay readable, also in the follow-up of resolutions."),
     )
 
@@ -164,13 +164,12 @@ def measure_report(request, pk):
         messages.success(request, _("The report is saved."))
         return redirect(measure)
     start = permissions.can_start_measure(request.user, measure)
-    return form_page(
+    return step_page(
         request,
         form,
+        recommendation=measure.recommendation,
         title=_("Report on: %(measure)s") % {"measure": measure.title},
         submit=_("Save the report"),
-        back=measure.get_absolute_url(),
-        back_label=measure.title,
         intro="" if start else start.reason,
     )
 

@@ -1,60 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Lists, the page of one recommendation, its versions and its evidence chain."""
+"""Lists of what waits, the page of one recommendation, its versions and its evidence chain."""
 
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from activity.models import Event
 from committees.models import Consultation
-from core.pages import page_of
-from core.sheets import Sheet, respond
 from recommendations import permissions, thread
 from recommendations.authority import who_decides
 from recommendations.comparison import compare, words
 from recommendations.content import checksum, frozen
 from recommendations.effect import developments
 from recommendations.evidence_chain import links
-from recommendations.forms import (
-    RecommendationFilter,
-)
 from recommendations.models import LeadTransfer, Recommendation, Statement
 from recommendations.views.common import visible, with_series
-
-
-def recommendation_list(request):
-    form = RecommendationFilter(request.GET)
-    recommendations = form.apply(Recommendation.objects.visible_to(request.user)).for_display()
-    if request.GET.get("format") in ("csv", "xlsx"):
-        return respond(_sheet(recommendations), request.GET["format"])
-    context = {
-        "page_obj": page_of(request, recommendations),
-        "form": form,
-        "may_draft": permissions.can_draft(request.user),
-    }
-    return render(request, "recommendations/list.html", context)
-
-
-def _sheet(recommendations):
-    """A list of recommendations to take away, in the order of the page."""
-    return Sheet(
-        name="empfehlungen",
-        title=_("Recommendations"),
-        header=[_("No."), _("Title"), _("State"), _("Lead department"), _("Field of action"), _("Changed on")],
-        rows=[
-            [
-                one.label,
-                one.title,
-                str(one.get_status_display()),
-                str(one.lead_department or ""),
-                str(one.field_of_action or ""),
-                date_format(timezone.localdate(one.changed_at), "d.m.Y"),
-            ]
-            for one in recommendations
-        ],
-        notes=[_("As of %(day)s.") % {"day": date_format(timezone.localdate(), "d.m.Y")}],
-    )
 
 
 def decide_list(request):

@@ -71,6 +71,7 @@ def parameters(route, built):
         "step_remove": ("checklist_item", {}),
         **dict.fromkeys(("goal_detail", "goal_edit"), ("goal", {})),
         **dict.fromkeys(("field_detail", "field_edit"), ("field_of_action", {})),
+        "filter_edit": ("saved_filter", {}),
         "finding_detail": ("finding", {}),
         "paper_briefings": ("paper", {"is_public": True}),
         "paper_downloads": ("paper", {"is_public": True}),

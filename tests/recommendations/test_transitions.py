@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import DomainError
+from recommendations import flows
 from recommendations.content import checksum, frozen
 from recommendations.models import Decision, Recommendation, Status
 from reports.matrix import ROLES, _Matrix
@@ -94,6 +95,23 @@ def test_by_page_and_post_nobody_gets_further_than_by_the_flow(client, town):
             transaction.savepoint_rollback(sid)
             if changed != may(action, role, status):
                 wrong.append((route, status, role, changed))
+    assert not wrong
+
+
+@pytest.mark.postgres  # thousands of trials: once is enough
+def test_for_several_at_once_nobody_gets_further_than_by_the_flow(town):
+    matrix, people = town
+    wrong = []
+    steps = [step for step in flows.STEPS.values() if step.code != "remind"]  # a reminder changes no state
+    for step, (status, one), (role, user) in product(steps, of_department_a(matrix).items(), people.items()):
+        fields = {"reason": "Grund"} if step.asks_reason else {}
+        sid = transaction.savepoint()
+        outcomes = flows.carry_out(step, [flows.mark_of(one)], by=user, **fields)
+        done = any(outcome and not outcome.reason for outcome in outcomes)
+        assert done == (Recommendation.objects.get(pk=one.pk).status != status)
+        transaction.savepoint_rollback(sid)
+        if done != may(step.code, role, status):
+            wrong.append((step.code, status, role, done))
     assert not wrong
 
 

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The board: the stations of the thread as columns, each with what has waited there longest."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from recommendations.models import Recommendation, Status
+from recommendations.waiting import attach
+
+SHOWN = 6  # cards of a column; the rest stands on the list behind it
+
+
+@dataclass(frozen=True)
+class Column:
+    """A station: its code in addresses, its name, and the states that stand there."""
+
+    code: str
+    label: Any
+    states: tuple[Status, ...]
+
+
+COLUMNS = (
+    Column(
+        "preparing",
+        pgettext_lazy("station", "Recommendation"),
+        (Status.DRAFT, Status.CO_CREATION, Status.RETURNED),
+    ),
+    Column("cosigning", pgettext_lazy("station", "Co-signing"), (Status.CONSULTATION,)),
+    Column("deciding", pgettext_lazy("station", "Decision"), (Status.SUBMITTED, Status.DEFERRED)),
+    Column("committees", pgettext_lazy("station", "Committees"), (Status.APPROVED, Status.IN_COMMITTEE)),
+    Column("measures", pgettext_lazy("station", "Measures"), (Status.RESOLVED, Status.IMPLEMENTING)),
+    Column(
+        "effect",
+        pgettext_lazy("station", "Effect"),
+        (Status.IMPLEMENTED, Status.PARTLY, Status.STOPPED, Status.EVALUATION),
+    ),
+)
+FINISHED = Column("finished", pgettext_lazy("station", "Finished"), (Status.CLOSED, Status.REJECTED, Status.WITHDRAWN))
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A column with its cards and how many there are in all."""
+
+    column: Column
+    cards: list
+    count: int
+
+    @property
+    def more(self):
+        return self.count - len(self.cards)
+
+
+def fill(recommendations):
+    """The columns over these recommendations, and how many are finished; the same few queries however much there is."""
+    counts = recommendations.counted_by_status()
+    total = {column: sum(counts.get(state, 0) for state in column.states) for column in (*COLUMNS, FINISHED)}
+    shown = Q(pk=None)
+    for column in COLUMNS:
+        if total[column]:
+            longest = recommendations.filter(status__in=column.states).order_by("changed_at", "pk")
+            shown |= Q(pk__in=longest.values("pk")[:SHOWN])
+    cards = attach(Recommendation.objects.filter(shown).for_display().order_by("changed_at", "pk"))
+    return [
+        Filled(column, [card for card in cards if card.status in column.states], total[column]) for column in COLUMNS
+    ], total[FINISHED]

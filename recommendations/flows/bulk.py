@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The same step for several recommendations: each passes its own verdict, in a transaction of its own.
+
+Deciding is not among the steps and never will be: a decision is read and taken one by one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.models import Department
+from accounts.roles import COORDINATION, holds
+from core.errors import DomainError
+from core.verdicts import not_now
+from recommendations import permissions
+from recommendations.flows.consultation import remind
+from recommendations.flows.decision import submit, take_back, withdraw
+from recommendations.flows.follow_up import advance
+from recommendations.flows.locking import locked
+from recommendations.models import Recommendation, Status
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step for several: what it is called, who is offered it, its verdict and its flow for one recommendation."""
+
+    code: str
+    label: Any
+    for_office: bool
+    verdict: Callable[[Any, Recommendation], Any]
+    flow: Callable[..., Any]
+    asks_reason: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it for one recommendation; ``reason`` says why nothing did."""
+
+    recommendation: Recommendation
+    reason: str = ""
+
+
+def _asked(recommendation):
+    return recommendation.statements.open().filter(department__isnull=False).select_related("recommendation")
+
+
+def _can_remind(user, recommendation):
+    if not (verdict := permissions.can_draft(user)):
+        return verdict
+    statement = _asked(recommendation).first()
+    return permissions.can_remind(user, statement) if statement else not_now(_("There is nothing to remind of."))
+
+
+def _remind(recommendation, *, by):
+    for statement in _asked(recommendation):
+        remind(statement, by=by)
+
+
+def _onward(to):
+    def verdict(user, recommendation):
+        return permissions.can_advance(user, recommendation, to)
+
+    def flow(recommendation, *, by):
+        advance(recommendation, by=by, to=to)
+
+    return verdict, flow
+
+
+STEPS = {
+    step.code: step
+    for step in (
+        Step("remind", pgettext_lazy("several", "Remind of open statements"), True, _can_remind, _remind),
+        Step("submit", gettext_lazy("Submit for decision"), True, permissions.can_submit, submit),
+        Step("take_back", gettext_lazy("Take the text back"), True, permissions.can_take_back, take_back),
+        Step(
+            "withdraw",
+            gettext_lazy("Withdraw the recommendation"),
+            True,
+            permissions.can_withdraw,
+            withdraw,
+            asks_reason=True,
+        ),
+        Step("implement", gettext_lazy("Begin the implementation"), False, *_onward(Status.IMPLEMENTING)),
+        Step("evaluate", gettext_lazy("Start the effect review"), True, *_onward(Status.EVALUATION)),
+        Step("close", gettext_lazy("Close the matter"), True, *_onward(Status.CLOSED)),
+    )
+}
+
+
+def steps_for(user):
+    """The steps that a person is offered for several at once; the verdict on each single one comes after."""
+    office, works = holds(user, COORDINATION), Department.objects.of(user).exists()
+    return [step for step in STEPS.values() if (office if step.for_office else works)]
+
+
+def mark_of(recommendation):
+    """What a reader has seen of a recommendation: enough to notice that it has moved since."""
+    return f"{recommendation.pk}-{recommendation.version}-{recommendation.round}-{recommendation.status}"
+
+
+def carry_out(step, marks, *, by, **fields):
+    """Take the step for each marked recommendation by its ordinary flow; what moved since or may not is left alone."""
+    return [_one(step, mark, by, fields) for mark in marks]
+
+
+def _one(step, mark, by, fields):
+    with transaction.atomic():
+        visible = Recommendation.objects.visible_to(by).filter(pk=mark.partition("-")[0]).first()
+        if visible is None:
+            return None
+        recommendation = locked(visible)
+        if mark_of(recommendation) != mark:
+            return Outcome(recommendation, _("It was changed after you opened the list. Look at it first."))
+        try:
+            step.flow(recommendation, by=by, **fields)
+        except DomainError as refusal:  # caught within the transaction: the flow's note of the refusal is kept
+            return Outcome(recommendation, str(refusal))
+        return Outcome(recommendation)

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import transaction
+
+from activity.flows import logs_refusals, record
+from recommendations import events, permissions
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def note_simulation(person, *, by, recommendation=None):
+    """Write down that somebody looked up what another person sees and may do."""
+    permissions.can_simulate(by).enforce()
+    record(events.SIMULATED, person, by=by, recommendation=recommendation.label if recommendation else "–")

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Saved filters: each person keeps and changes only their own."""
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from recommendations.forms import RecommendationFilter, SavedFilterForm
+from recommendations.models import Page, SavedFilter
+
+
+@require_POST
+def filter_save(request):
+    """Keep what the list or the board shows under a name; only what the filter's form understands is kept."""
+    asked = RecommendationFilter(QueryDict(request.POST.get("query", "")))
+    page = request.POST.get("page")
+    kept = SavedFilter(page=page if page in Page.values else Page.LIST, query=asked.address())
+    form = SavedFilterForm(request.POST, instance=kept, owner=request.user)
+    if not form.is_valid():
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        return redirect(kept)
+    form.save()
+    messages.success(request, _("The filter “%(name)s” is saved.") % {"name": kept.name})
+    return redirect(kept)
+
+
+def filter_list(request):
+    return render(request, "recommendations/filter_list.html", {"saved": SavedFilter.objects.of(request.user)})
+
+
+def filter_edit(request, pk):
+    """Give an own filter another name, or take it off."""
+    kept = get_object_or_404(SavedFilter.objects.of(request.user), pk=pk)
+    if request.method == "POST" and request.POST.get("delete"):
+        kept.delete()
+        messages.success(request, _("The filter is deleted. Recommendations are not touched by that."))
+        return redirect("recommendations:filter_list")
+    form = SavedFilterForm(request.POST or None, instance=kept, owner=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The filter is renamed."))
+        return redirect("recommendations:filter_list")
+    context = {"form": form, "kept": SavedFilter.objects.get(pk=pk)}
+    return render(request, "recommendations/filter_edit.html", context, status=422 if form.errors else 200)

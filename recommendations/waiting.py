@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What waits for whom since when: one line per recommendation of a list, in a number of queries that does not grow."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activity.models import Event
+from committees.models import Consultation
+from core.dates import short_day
+from recommendations import events
+from recommendations.models import EffectReview, LeadTransfer, Light, Measure, Recommendation, Statement, Status
+
+# What moves a recommendation on to the next person; edits and remarks in between do not.
+MOVES = [
+    kind.code
+    for kind in (
+        events.CREATED,
+        events.CO_CREATED,
+        events.CONSULTATION_STARTED,
+        events.SUBMITTED,
+        events.RESUBMITTED,
+        events.TAKEN_BACK,
+        events.WITHDRAWN,
+        events.APPROVED,
+        events.APPROVED_WITH_CHANGES,
+        events.RETURNED,
+        events.DEFERRED,
+        events.REJECTED,
+        events.APPROVAL_VOIDED,
+        events.REOPENED,
+        events.LEAD_TRANSFERRED,
+        events.PAPER_MADE,
+        events.ADVANCED,
+    )
+]
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who must act (empty where nobody must), since when, and what is late.
+
+    ``also`` names a second matter that waits: a change of the lead. ``light`` is the worst of the open measures.
+    """
+
+    who: str
+    since: datetime | None
+    due: date | None = None
+    overdue: bool = False
+    also: str = ""
+    light: str = ""
+
+    @property
+    def light_label(self):
+        return Light(self.light).label if self.light else ""
+
+
+def attach(recommendations, *, today=None):
+    """Give each of these recommendations its ``waiting``; the list comes back."""
+    recommendations, today = list(recommendations), today or timezone.localdate()
+    for start in range(0, len(recommendations), CHUNK):
+        _attach(recommendations[start : start + CHUNK], today)
+    return recommendations
+
+
+def _attach(recommendations, today):
+    keys = [one.pk for one in recommendations]
+    about = ContentType.objects.get_for_model(Recommendation)
+    moved = dict(
+        Event.objects.filter(subject_type=about, subject_id__in=keys, kind__in=MOVES)
+        .values_list("subject_id")
+        .annotate(Max("at"))
+    )
+    statements = _grouped(
+        Statement.objects.open()
+        .filter(recommendation__in=keys, recommendation__status=Status.CONSULTATION)
+        .select_related("department", "actor"),
+        "recommendation_id",
+    )
+    measures = _grouped(Measure.objects.unfinished().filter(recommendation__in=keys), "recommendation_id")
+    papers = [one.paper_id for one in recommendations if one.status == Status.IN_COMMITTEE and one.paper_id]
+    stops = _grouped(
+        Consultation.objects.filter(paper__in=papers, result="", agenda_item__isnull=False)
+        .select_related("committee", "agenda_item__meeting")
+        .order_by("agenda_item__meeting__start"),
+        "paper_id",
+    )
+    reviews = set(
+        EffectReview.objects.due(on=today).filter(recommendation__in=keys).values_list("recommendation", flat=True)
+    )
+    transfers = _grouped(LeadTransfer.objects.open().filter(recommendation__in=keys).for_display(), "recommendation_id")
+    for one in recommendations:
+        open_statements, open_measures = statements.get(one.pk, []), measures.get(one.pk, [])
+        who, due = _who(one, open_statements, stops.get(one.paper_id, []), today)
+        lights = {measure.light for measure in open_measures}
+        one.waiting = Waiting(
+            who=who,
+            since=moved.get(one.pk, one.changed_at) if who else None,
+            due=due,
+            overdue=_is_overdue(one, open_statements, open_measures, reviews, today),
+            also=_also(transfers.get(one.pk, [])),
+            light=next((light for light in (Light.RED, Light.YELLOW, Light.GREEN) if light in lights), ""),
+        )
+
+
+def _grouped(rows, key):
+    groups = {}
+    for row in rows:
+        groups.setdefault(getattr(row, key), []).append(row)
+    return groups
+
+
+def _who(one, statements, stops, today):
+    """The sentence, and the day until which it is to be done, where there is one."""
+    lead = one.lead_department.code if one.lead_department else ""
+    running = [statement for statement in statements if statement.due_on >= today]
+    if one.status == Status.CONSULTATION and running:
+        bodies = ", ".join(getattr(statement.body, "code", str(statement.body)) for statement in running)
+        return _("asked: %(bodies)s") % {"bodies": bodies}, min(statement.due_on for statement in running)
+    if one.status == Status.IN_COMMITTEE and stops:
+        meeting = timezone.localdate(stops[0].agenda_item.meeting.start)
+        named = {"committee": stops[0].committee.code, "day": short_day(meeting)}
+        return _("%(committee)s deals with it on %(day)s") % named, None
+    sentences = {
+        Status.DRAFT: _("The office completes the draft"),
+        Status.CO_CREATION: _("The office completes the draft"),
+        Status.RETURNED: _("The office revises the text"),
+        Status.CONSULTATION: _("The office submits it for decision"),
+        Status.SUBMITTED: _("%(department)s decides"),
+        Status.APPROVED: _("The office makes the paper"),
+        Status.IN_COMMITTEE: _("The office puts the paper on an agenda"),
+        Status.RESOLVED: _("%(department)s begins the implementation"),
+        Status.IMPLEMENTING: _("%(department)s implements it"),
+        Status.IMPLEMENTED: _("The office starts the effect review"),
+        Status.PARTLY: _("The office starts the effect review"),
+        Status.STOPPED: _("The office closes the matter"),
+        Status.EVALUATION: _("%(department)s writes about the effect"),
+    }
+    if one.status in sentences:
+        return sentences[one.status] % {"department": lead}, None
+    return "", one.deferred_until
+
+
+def _also(transfers):
+    if not transfers:
+        return ""
+    waiting = [
+        department.code
+        for department, given in (
+            (transfers[0].from_department, transfers[0].released_at),
+            (transfers[0].to_department, transfers[0].accepted_at),
+        )
+        if not given
+    ]
+    return _("Change of the lead: %(departments)s to agree") % {"departments": ", ".join(waiting)}
+
+
+def _is_overdue(one, statements, measures, reviews, today):
+    """The same rule as ``RecommendationQuerySet.overdue``, for rows that are at hand."""
+    return (
+        any(statement.due_on < today for statement in statements)
+        or any(measure.due_on < today for measure in measures)
+        or one.pk in reviews
+    )
