@@ -283,6 +283,13 @@ def sweep(*, now=None):
     return list(parts), list(documents)
 
 
+def unmailed():
+    """Packs whose readers were not told by mail yet."""
+    return list(
+        Document.objects.filter(state=State.READY, mailed_at=None).packs().values_list("pk", flat=True)[:AT_ONCE]
+    )
+
+
 def _expire(document):
     """Remove the file of a document whose time is over, and what was frozen for it."""
     with transaction.atomic():

@@ -63,6 +63,11 @@ class DocumentQuerySet(WorkQuerySet):
         downloads = self.model._meta.apps.get_model("reports", "Download").objects
         return self.annotate(is_taken=models.Exists(downloads.filter(document=models.OuterRef("pk"), user=user)))
 
+    def packs(self):
+        """Documents that are joined from parts."""
+        slots = self.model._meta.apps.get_model("reports", "Slot").objects
+        return self.filter(models.Exists(slots.filter(document=models.OuterRef("pk"))))
+
     def complete(self):
         """Packs that wait for nothing but to be joined, and documents that are no packs."""
         missing = self.model._meta.apps.get_model("reports", "Slot").objects.filter(document=models.OuterRef("pk"))

@@ -67,6 +67,7 @@ def parameters(route, built):
         "paper_briefings": ("paper", {"is_public": True}),
         "paper_downloads": ("paper", {"is_public": True}),
         "briefing_order": ("paper", {"is_public": True}),
+        "about": ("paper", {"is_public": True}),
         "result_record": ("consultation", {}),
         "consultation_delete": ("consultation", {}),
         "agenda_item_move": ("agenda_item", {}),
@@ -115,6 +116,7 @@ def parameters(route, built):
         "to": "implementing",
         "key": "99001",
         "code": "unknown",
+        "label": "committees-paper",
     }
     return {parameter: named[parameter] for parameter in route.parameters}
 
