@@ -52,11 +52,14 @@ class DocumentQuerySet(WorkQuerySet):
 
     def newest(self):
         """Of each series the newest ready version that was not withdrawn."""
-        ready = self.filter(state="ready", withdrawn_at=None)
+        return self.filter(state="ready", withdrawn_at=None).current()
+
+    def current(self):
+        """Without those that a newer ready version has replaced."""
         newer = self.model.objects.filter(
             series=models.OuterRef("series"), state="ready", withdrawn_at=None, version__gt=models.OuterRef("version")
         )
-        return ready.filter(~models.Exists(newer))
+        return self.filter(~models.Exists(newer))
 
     def taken_home_by(self, user):
         """Each with whether this person has downloaded it (``is_taken``)."""

@@ -71,13 +71,7 @@ PACK = kind(
     },
     parts=lambda content: [("test_pack", content), *(("test_sheet", paper) for paper in content["papers"])],
 )
-TYPED = kind(
-    "test_typed",
-    build=lambda subject, variant, options: paper_content(
-        1, annexes=[{"number": 1, "is_public": True, "title": "Anlage", "body": options["text"]}]
-    ),
-)
-KINDS = (SHEET, PASSING, PACK, TYPED)
+KINDS = (SHEET, PASSING, PACK)
 
 
 def add_kinds(monkeypatch):
