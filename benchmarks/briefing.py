@@ -67,13 +67,13 @@ def house():
 def standard(content):
     """The content of the standard briefing: three pages, seven tables, a chart."""
     recommendation = dict(content["recommendation"])
-    recommendation["rationale"] = FILLER * 12
-    recommendation["impact_assessment"] = FILLER * 5
-    recommendation["participation"] = FILLER * 4
-    recommendation["financial_impact"] = FILLER * 3
-    recommendation["alternatives"] = [[f"Weg {number}", f"{number}0.000", FILLER] for number in range(1, 7)]
+    recommendation["rationale"] = FILLER * 5
+    recommendation["impact_assessment"] = FILLER * 2
+    recommendation["participation"] = FILLER * 2
+    recommendation["financial_impact"] = FILLER
+    recommendation["alternatives"] = [[f"Weg {number}", f"{number}0.000", FILLER] for number in range(1, 4)]
     recommendation["measures"] = [
-        {"title": FILLER[:70], "department": "FB 51", "due": "01.02.2027"} for _number in range(10)
+        {"title": FILLER[:70], "department": "FB 51", "due": "01.02.2027"} for _number in range(5)
     ]
     recommendation["statements"] = [
         {
@@ -84,7 +84,7 @@ def standard(content):
             "text": FILLER,
             "silent": False,
         }
-        for number in range(5)
+        for number in range(3)
     ]
     return {**content, "recommendation": recommendation}
 
@@ -103,15 +103,24 @@ def median(took):
     return round(statistics.median(took), 1)
 
 
+def bare_once(html, attached):
+    """Milliseconds that WeasyPrint takes in a process of its own that knows nothing of the house."""
+    from reports.press import press
+
+    press()
+    begun = time.perf_counter()
+    press().set(html, attached, "2026-01-02")
+    return (time.perf_counter() - begun) * 1000
+
+
 def single(office, paper):
     """Order-to-file and bare WeasyPrint in turns, so that a busy machine strikes both alike."""
     from committees.models import Paper
     from reports import flows, making
     from reports.models import Document
-    from reports.press import press
 
     ordered, bare = [], []
-    press().set("<html lang=de><title>x</title><h1>x</h1>")
+    aside = multiprocessing.get_context("spawn").Pool(1)  # no Django beside it, and warm as well
     for number in range(ROUNDS + 1):
         Paper.objects.filter(pk=paper.pk).update(file_reference=f"Az. {number}")
         begun = time.perf_counter()
@@ -121,12 +130,11 @@ def single(office, paper):
         made = Document.objects.get(pk=made.pk)
         assert made.state == "ready", made.error
         html = making.html_of(made)
-        begun = time.perf_counter()
-        press().set(html, [(name, body) for name, _type, body in attachments(made)], "2026-01-02")
-        again = (time.perf_counter() - begun) * 1000
+        again = aside.apply(bare_once, (html, [(name, body) for name, _type, body in attachments(made)]))
         if number:
             ordered.append(took)
             bare.append(again)
+    aside.terminate()
     return {
         "pages": made.pages,
         "order_to_file_ms": median(ordered),

@@ -60,7 +60,7 @@ class House:
             check=True,
         ).stdout
 
-    def order(self, count=1, mark="1", length=6000):
+    def order(self, count=1, mark="1", length=2500):
         """Order briefings of so many papers, each changed so that it is new; gives their ids."""
         code = f"import sys; sys.argv = ['', '{count}', '{mark}', '{length}']\n{ORDER}"
         return [int(word) for word in self.manage("shell", "--no-imports", "-c", code).split()]
@@ -85,9 +85,12 @@ class House:
         return [row[0] for row in self.rows(f"SELECT state FROM reports_document WHERE id IN ({listed}) ORDER BY id")]
 
     def wait_for(self, ids, states, *, seconds):
-        services.wait_until(
-            lambda: all(state in states for state in self.states(ids)), seconds=seconds, what=f"not {states}"
-        )
+        until = time.monotonic() + seconds
+        while not all(state in states for state in self.states(ids)):
+            if time.monotonic() > until:
+                rows = self.rows("SELECT id, state, attempts, leased_until, error FROM reports_document ORDER BY id")
+                raise TimeoutError([row for row in rows if row[0] in ids])
+            time.sleep(0.2)
 
     def pool(self, worker):
         """The processes of a worker that make documents."""
