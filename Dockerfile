@@ -3,7 +3,7 @@ FROM python:3.11-slim-bookworm
 
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig gettext make \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig gettext make bubblewrap \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 bildungsbuero \
     && install -d -o bildungsbuero /app /var/lib/bildungsbuero

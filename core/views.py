@@ -32,7 +32,9 @@ def readyz(request):
     parts = readiness.parts()
     ready = all(parts.values())
     named = {name: "ok" if works else "failed" for name, works in parts.items()}
-    return JsonResponse({"status": "ok" if ready else "failed", **named}, status=200 if ready else 503)
+    return JsonResponse(
+        {"status": "ok" if ready else "failed", **named, **readiness.notes()}, status=200 if ready else 503
+    )
 
 
 @login_not_required

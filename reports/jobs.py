@@ -3,7 +3,7 @@ from celery import shared_task
 from celery.signals import worker_process_init, worker_process_shutdown
 
 from core.jobs import ring
-from reports import making, pdf
+from reports import mail, making, pdf
 
 
 @shared_task(soft_time_limit=120, time_limit=150)
@@ -18,8 +18,15 @@ def render_part(part_id):
 
 
 @shared_task
+def mail_ready(document_id):
+    mail.send_ready(document_id)
+
+
+@shared_task
 def sweep():
     parts, documents = making.sweep()
+    for document_id in making.unmailed():
+        ring(mail_ready, document_id)
     for part_id in parts:
         ring(render_part, part_id)
     for document_id in documents:

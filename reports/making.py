@@ -201,20 +201,21 @@ def _set(work, lease, starts=()):
 def html_of(work, starts=()):
     """The document or part as HTML, from its frozen content only. ``starts``: where the parts of a pack begin."""
     kind, day = registry.get(work.kind), timezone.localdate(work.requested_at)
-    return render_to_string(
-        kind.template,
-        {
-            **work.content,
-            **kind.context(work.content),
-            "version": work.version,
-            "ordered_on": date_format(day, "d.m.Y"),
-            "created": day.isoformat(),
-            "day": day,
-            "starts": starts,
-            "sha256": checksum(work.content),
-            "address": f"{settings.BASE_URL}/verify/{work.code}/",
-        },
-    )
+    with translation.override(work.content.get("language") or settings.LANGUAGE_CODE):
+        return render_to_string(
+            kind.template,
+            {
+                **work.content,
+                **kind.context(work.content),
+                "version": work.version,
+                "ordered_on": date_format(day, "d.m.Y"),
+                "created": day.isoformat(),
+                "day": day,
+                "starts": starts,
+                "sha256": checksum(work.content),
+                "address": f"{settings.BASE_URL}/verify/{work.code}/",
+            },
+        )
 
 
 def _store(content, folder):
@@ -281,6 +282,13 @@ def sweep(*, now=None):
     parts = Part.objects.wanted().claimable(now=now).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
     documents = Document.objects.claimable(now=now).complete().values_list("pk", flat=True)
     return list(parts), list(documents)
+
+
+def unmailed():
+    """Packs whose readers were not told by mail yet."""
+    return list(
+        Document.objects.filter(state=State.READY, mailed_at=None).packs().values_list("pk", flat=True)[:AT_ONCE]
+    )
 
 
 def _expire(document):

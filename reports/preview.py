@@ -16,6 +16,7 @@ POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src data:; sandbox; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 FOLDER = Path(settings.BASE_DIR) / "static" / "print"
 
 
@@ -29,7 +30,7 @@ def page(html):
     sheets = _sheets()
     for name in ("FiraSans-Regular.woff2", "FiraSans-SemiBold.woff2"):
         sheets = sheets.replace(f"asset:{name}", static(f"vendor/kern/fonts/{name}"))
-    response = HttpResponse(html.replace("</head>", f"<style>{sheets}</style></head>", 1))
+    response = HttpResponse(html.replace("</head>", f"{VIEWPORT}<style>{sheets}</style></head>", 1))
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response

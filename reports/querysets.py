@@ -52,16 +52,24 @@ class DocumentQuerySet(WorkQuerySet):
 
     def newest(self):
         """Of each series the newest ready version that was not withdrawn."""
-        ready = self.filter(state="ready", withdrawn_at=None)
+        return self.filter(state="ready", withdrawn_at=None).current()
+
+    def current(self):
+        """Without those that a newer ready version has replaced."""
         newer = self.model.objects.filter(
             series=models.OuterRef("series"), state="ready", withdrawn_at=None, version__gt=models.OuterRef("version")
         )
-        return ready.filter(~models.Exists(newer))
+        return self.filter(~models.Exists(newer))
 
     def taken_home_by(self, user):
         """Each with whether this person has downloaded it (``is_taken``)."""
         downloads = self.model._meta.apps.get_model("reports", "Download").objects
         return self.annotate(is_taken=models.Exists(downloads.filter(document=models.OuterRef("pk"), user=user)))
+
+    def packs(self):
+        """Documents that are joined from parts."""
+        slots = self.model._meta.apps.get_model("reports", "Slot").objects
+        return self.filter(models.Exists(slots.filter(document=models.OuterRef("pk"))))
 
     def complete(self):
         """Packs that wait for nothing but to be joined, and documents that are no packs."""

@@ -79,6 +79,11 @@ def wrapper():
     return []
 
 
+def note():
+    """For ``/readyz``: whether documents are set in a place of their own."""
+    return {"sandbox": "ok" if is_shut() else "missing"}
+
+
 def is_shut():
     """Whether documents are set without network on this host."""
     return bool(wrapper())

@@ -30,6 +30,7 @@ def document_list(request):
     documents = (
         Document.objects.visible_to(request.user)
         .filter(state__in=[State.QUEUED, State.RUNNING, State.READY, State.FAILED])
+        .current()
         .select_related("requested_by")
         .taken_home_by(request.user)
     )

@@ -76,6 +76,7 @@ def parameters(route, built):
         "paper_briefings": ("paper", {"is_public": True}),
         "paper_downloads": ("paper", {"is_public": True}),
         "briefing_order": ("paper", {"is_public": True}),
+        "about": ("paper", {"is_public": True}),
         "result_record": ("consultation", {}),
         **{
             f"consultation_{step}": ("consultation", {})
@@ -140,6 +141,7 @@ def parameters(route, built):
         "token": "unknown",
         "code": "unknown",
         "year": timezone.localdate().year,
+        "label": "committees-paper",
     }
     return {parameter: named[parameter] for parameter in route.parameters}
 

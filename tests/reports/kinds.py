@@ -48,6 +48,11 @@ def kind(code, *, build, **abilities):
     )
 
 
+def _numbers(meeting, options):
+    """The papers of a pack: those of the options, or those that the meeting names."""
+    return options.get("numbers") or [int(number) for number in meeting.location.split()]
+
+
 SHEET = kind(
     "test_sheet",
     build=lambda subject, variant, options: paper_content(options.get("number", 1)),
@@ -62,17 +67,11 @@ PACK = kind(
     "test_pack",
     build=lambda subject, variant, options: {
         **paper_content(0),
-        "papers": [paper_content(number) for number in options["numbers"]],
+        "papers": [paper_content(number) for number in _numbers(subject, options)],
     },
     parts=lambda content: [("test_pack", content), *(("test_sheet", paper) for paper in content["papers"])],
 )
-TYPED = kind(
-    "test_typed",
-    build=lambda subject, variant, options: paper_content(
-        1, annexes=[{"number": 1, "is_public": True, "title": "Anlage", "body": options["text"]}]
-    ),
-)
-KINDS = (SHEET, PASSING, PACK, TYPED)
+KINDS = (SHEET, PASSING, PACK)
 
 
 def add_kinds(monkeypatch):

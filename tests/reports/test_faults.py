@@ -60,17 +60,20 @@ class House:
             check=True,
         ).stdout
 
-    def order(self, count=1, mark="1", length=6000):
+    def order(self, count=1, mark="1", length=2500):
         """Order briefings of so many papers, each changed so that it is new; gives their ids."""
         code = f"import sys; sys.argv = ['', '{count}', '{mark}', '{length}']\n{ORDER}"
         return [int(word) for word in self.manage("shell", "--no-imports", "-c", code).split()]
 
     @contextlib.contextmanager
     def worker(self):
-        """One worker with two pool processes and the clock."""
+        """One worker with two pool processes, and the clock beside it, as in production."""
+        celery = [sys.executable, "-m", "celery", "-A", "bildungsbuero"]
         schedule = self.folder / f"beat-{time.monotonic_ns()}"
-        command = [sys.executable, "-m", "celery", "-A", "bildungsbuero", "worker", "-B", "-s", str(schedule)]
-        with services.process([*command, "-c", "2", "-l", "error"], environment=self.environment) as child:
+        with (
+            services.process([*celery, "beat", "-s", str(schedule), "-l", "error"], environment=self.environment),
+            services.process([*celery, "worker", "-c", "2", "-l", "error"], environment=self.environment) as child,
+        ):
             yield child
 
     def rows(self, question):
@@ -82,9 +85,12 @@ class House:
         return [row[0] for row in self.rows(f"SELECT state FROM reports_document WHERE id IN ({listed}) ORDER BY id")]
 
     def wait_for(self, ids, states, *, seconds):
-        services.wait_until(
-            lambda: all(state in states for state in self.states(ids)), seconds=seconds, what=f"not {states}"
-        )
+        until = time.monotonic() + seconds
+        while not all(state in states for state in self.states(ids)):
+            if time.monotonic() > until:
+                rows = self.rows("SELECT id, state, attempts, leased_until, error FROM reports_document ORDER BY id")
+                raise TimeoutError([row for row in rows if row[0] in ids])
+            time.sleep(0.2)
 
     def pool(self, worker):
         """The processes of a worker that make documents."""
@@ -126,7 +132,7 @@ def house(tmp_path_factory):
         made.manage("seed_demo")
         ids = [row[0] for row in made.rows("SELECT id FROM reports_document")]
         with made.worker():
-            made.wait_for(ids, ("ready",), seconds=90)
+            made.wait_for(ids, ("ready",), seconds=150)
         yield made
 
 
@@ -137,24 +143,24 @@ def running(house, ids):
 def test_a_killed_pool_process_costs_half_a_minute_and_nothing_else(house):
     with house.worker() as worker:
         ids = house.order(mark="pool")
-        services.wait_until(running(house, ids), seconds=30, what="nobody begins")
+        services.wait_until(running(house, ids), seconds=90, what="nobody begins")
         for pid in house.pool(worker):
             os.kill(pid, signal.SIGKILL)
-        house.wait_for(ids, ("ready",), seconds=90)
+        house.wait_for(ids, ("ready",), seconds=150)
         house.assert_whole(ids)
 
 
 def test_a_killed_worker_is_replaced_by_the_next_one(house):
     with house.worker() as worker:
         ids = house.order(2, mark="worker")
-        services.wait_until(running(house, ids), seconds=30, what="nobody begins")
+        services.wait_until(running(house, ids), seconds=90, what="nobody begins")
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
     time.sleep(1)
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert f"sh {house.folder}" not in listed, "a press outlived its worker"
     with house.worker():
-        house.wait_for(ids, ("ready",), seconds=90)
+        house.wait_for(ids, ("ready",), seconds=150)
         house.assert_whole(ids)
 
 
@@ -173,7 +179,7 @@ def page(house):
 
     house.manage("collectstatic", "--noinput", "-v0")
     with services.process([*web, "--threads", "4"], environment=house.environment):
-        services.wait_until(lambda: services.listens(port), seconds=60, what="the web server does not start")
+        services.wait_until(lambda: services.listens(port), seconds=90, what="the web server does not start")
         ask()
         yield ask
 
@@ -195,7 +201,7 @@ def test_a_frozen_redis_costs_time_and_neither_documents_nor_pages(house, page):
 def test_a_restarted_postgresql_costs_time_and_no_document(house):
     with house.worker():
         ids = house.order(2, mark="postgres")
-        services.wait_until(running(house, ids), seconds=30, what="nobody begins")
+        services.wait_until(running(house, ids), seconds=90, what="nobody begins")
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as link:
             # what a restart does to everybody: all connections end in the middle of what they do
             link.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'faults'")
@@ -216,7 +222,7 @@ def test_a_full_disk_fails_with_its_reason_and_after_clearing_up_it_works(house)
     with house.worker():
         try:
             ids = house.order(mark="disk", length=500)
-            house.wait_for(ids, ("failed",), seconds=60)
+            house.wait_for(ids, ("failed",), seconds=90)
             assert not [path for path in place.rglob("*") if path.is_file()]
         finally:
             subprocess.run(["umount", place], check=True)
@@ -224,7 +230,7 @@ def test_a_full_disk_fails_with_its_reason_and_after_clearing_up_it_works(house)
         assert "Datenträger" in error or "disk" in error
         retry = "from reports.models import Document; from reports import flows; d = Document.objects.get(pk={0});"
         house.manage("shell", "--no-imports", "-c", (retry + "flows.retry(d, by=d.requested_by)").format(ids[0]))
-        house.wait_for(ids, ("ready",), seconds=60)
+        house.wait_for(ids, ("ready",), seconds=90)
     house.assert_whole(ids)
     assert before < {path.name for path in place.rglob("*.pdf")}
 
@@ -234,9 +240,9 @@ def test_a_poison_document_fails_with_its_reason_and_the_one_behind_it_is_made(h
         ids = house.order(mark="poison", length=500)
         poison = house.order(mark="gift \U0001f480", length=500) + house.order(mark="lang", length=60_000)
         house.wait_for(poison, ("failed",), seconds=120)
-        house.wait_for(ids, ("ready",), seconds=60)
+        house.wait_for(ids, ("ready",), seconds=90)
         behind = house.order(mark="behind", length=100)
-        house.wait_for(behind, ("ready", "failed"), seconds=60)
+        house.wait_for(behind, ("ready", "failed"), seconds=90)
     errors = [row[0] for row in house.rows(f"SELECT error FROM reports_document WHERE id IN ({poison[0]},{poison[1]})")]
     assert all(errors)
     assert any("U+1F480" in error for error in errors)

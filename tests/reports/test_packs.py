@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from activity.models import Event
-from reports import flows, making, pdf
-from reports.models import Document, Part, State
+from core.errors import NotAllowed
+from reports import flows, mail, making, pdf
+from reports.models import Document, Part, State, Visit
 from tests.reports.kinds import add_kinds
 from tests.verapdf import verapdf
 
@@ -137,3 +140,113 @@ def test_a_temporary_document_is_removed_when_its_time_is_over_and_made_anew_on_
     flows.render_briefing(made.pk)
     assert file_of(made).exists()
     assert Document.objects.count() == 1
+
+
+def test_members_who_may_read_a_pack_get_one_message_with_a_link_and_no_word_of_it(
+    meeting, office, make_member, make_committee, mailoutbox
+):
+    member = make_member(meeting.committee, start_on=TODAY - timedelta(days=9))
+    make_member(make_committee("ASB", "Ausschuss"), start_on=TODAY, name="Osterkamp")
+    make_member(meeting.committee, start_on=TODAY - timedelta(days=9), end_on=TODAY - timedelta(days=1), name="Ehlers")
+    member.language = "en"
+    member.save()
+    made = pack(meeting, office, 1)
+    mail.send_ready(made.pk)
+    assert not mailoutbox
+    flows.render_briefing(made.pk)
+    assert making.unmailed() == [made.pk]
+    for _time in range(3):
+        mail.send_ready(made.pk)
+    [message] = mailoutbox
+    assert message.to == [member.email]
+    assert "pack is ready" in message.subject
+    assert made.get_absolute_url() in message.body
+    assert "Vorlage" not in message.body + message.subject
+    assert making.unmailed() == []
+
+
+def test_the_code_of_a_part_leads_to_the_newest_pack_that_holds_it(meeting, office, client):
+    made = []
+    for numbers in ("1 2", "1 3"):
+        meeting.location = numbers
+        meeting.save()
+        made.append(flows.order("test_pack", meeting, by=office))
+        flows.render_briefing(made[-1].pk)
+    first, second = made
+    assert (first.version, second.version) == (1, 2)
+    codes = {slot.part.code for slot in second.slots.all()}
+    [gone] = {slot.part.code for slot in first.slots.all()} - codes
+    [kept] = codes & {slot.part.code for slot in first.slots.all()}
+    assert 'data-current="yes"' in client.get(f"/verify/{kept}/").content.decode()
+    assert 'data-current="no"' in client.get(f"/verify/{gone}/").content.decode()
+
+
+def test_a_withdrawn_document_says_why_and_is_downloaded_by_nobody(meeting, office, client, make_user):
+    made = flows.order("test_sheet", meeting, by=office)
+    flows.render_briefing(made.pk)
+    with pytest.raises(NotAllowed):
+        flows.withdraw(made, by=make_user("Root", is_superuser=True), reason="x")
+    client.force_login(office)
+    address = reverse("reports:withdraw", args=[made.pk])
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "Zahlen vertauscht"}).status_code == 302
+    assert client.get(reverse("reports:briefing_download", args=[made.pk])).url == made.get_absolute_url()
+    client.logout()
+    page = client.get(f"/verify/{made.code}/").content.decode()
+    assert "data-withdrawn" in page
+    assert "Zahlen vertauscht" in page
+    assert flows.order("test_sheet", meeting, by=office).version == 2
+
+
+def test_the_list_marks_what_came_since_the_last_visit_within_a_budget_of_queries(
+    meeting, office, client, make_member, django_assert_max_num_queries
+):
+    member = make_member(meeting.committee, start_on=TODAY)
+    client.force_login(member)
+    client.get(reverse("reports:list"))
+    Visit.objects.update(at=timezone.now() - timedelta(days=1))
+    for number in (1, 2, 3):
+        made = flows.order("test_sheet", meeting, by=office, options={"number": number})
+        flows.render_briefing(made.pk)
+    with django_assert_max_num_queries(35):
+        page = client.get(reverse("reports:list")).content.decode()
+    assert page.count("data-new") == 3
+    Document.objects.update(finished_at=timezone.now() - timedelta(hours=2))
+    Visit.objects.update(at=timezone.now() - timedelta(hours=1))
+    assert "data-new" not in client.get(reverse("reports:list")).content.decode()
+
+
+def test_a_document_is_ordered_looked_at_and_cancelled_on_its_pages(meeting, office, client, make_user):
+    client.force_login(office)
+    address = reverse("reports:about", args=["committees-meeting", meeting.pk])
+    assert 'value="test_sheet"' in client.get(address).content.decode()
+    asked = {"kind": "test_sheet", "subject": meeting.pk, "variant": "public"}
+    seen = client.get(reverse("reports:preview_order"), asked)
+    assert "Vorlage Nummer 1" in seen.content.decode()
+    assert "sandbox" in seen["Content-Security-Policy"]
+    assert "script" not in seen["Content-Security-Policy"]
+    assert not Document.objects.exists()
+    answer = client.post(reverse("reports:order"), asked)
+    made = Document.objects.get()
+    assert answer.url == made.get_absolute_url()
+    assert client.post(reverse("reports:cancel", args=[made.pk])).status_code == 302
+    made.refresh_from_db()
+    assert made.state == State.CANCELLED
+    assert 'data-state="cancelled"' in client.get(made.get_absolute_url()).content.decode()
+    client.force_login(make_user("Fremd"))
+    for method, target in ((client.get, address), (client.post, reverse("reports:cancel", args=[made.pk]))):
+        assert method(target).status_code == 404
+    assert client.post(reverse("reports:order"), asked).status_code == 404
+
+
+def test_a_worker_that_was_overtaken_changes_nothing_any_more(meeting, office):
+    made = flows.order("test_sheet", meeting, by=office)
+    now = timezone.now()
+    slow = Document.objects.claim(made.pk, until=now - timedelta(seconds=1))
+    quick = Document.objects.claim(made.pk, until=now + making.LEASE)
+    with pytest.raises(making.Taken):
+        making.Lease(Document.objects, slow)()
+    making.Lease(Document.objects, quick)()
+    flows.cancel(made, by=office)
+    with pytest.raises(making.Taken):
+        making.Lease(Document.objects, quick)(step=1)
