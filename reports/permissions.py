@@ -12,11 +12,15 @@ from reports.models import State, Variant
 
 def can_order(user, paper, variant=Variant.PUBLIC):
     """Coordination, lead department and the secretaries of its committees order briefings of a paper they may read."""
-    readable = Paper.objects.fully_visible_to(user) if variant == Variant.FULL else Paper.objects.visible_to(user)
-    keeps = Committee.objects.kept_by(user).filter(consultations__paper=paper).exists()
-    leads = Department.objects.of(user).filter(pk=paper.lead_department_id).exists()
-    if (holds(user, COORDINATION) or leads or keeps) and readable.filter(pk=paper.pk).exists():
-        return YES
+    concerned = (
+        holds(user, COORDINATION)
+        or Department.objects.of(user).filter(pk=paper.lead_department_id).exists()
+        or Committee.objects.kept_by(user).filter(consultations__paper=paper).exists()
+    )
+    if concerned:
+        readable = Paper.objects.fully_visible_to(user) if variant == Variant.FULL else Paper.objects.visible_to(user)
+        if readable.filter(pk=paper.pk).exists():
+            return YES
     return no(_("Only the coordination, the lead department or the committee's secretary orders briefings."))
 
 
