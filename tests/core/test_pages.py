@@ -33,7 +33,9 @@ def test_ready_means_that_every_part_works(client):
     assert (answer.status_code, answer.json()["worker"]) == (503, "failed")
     Heartbeat.objects.beat("worker")
     answer = client.get(reverse("core:readyz"))
-    assert (answer.status_code, answer.json()) == (
+    said = answer.json()
+    assert said.pop("sandbox") in ("ok", "missing")  # a note on the host, never a reason not to be ready
+    assert (answer.status_code, said) == (
         200,
         {"status": "ok", "database": "ok", "broker": "ok", "worker": "ok", "disk": "ok"},
     )
