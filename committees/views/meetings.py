@@ -118,9 +118,7 @@ def agenda_of(meeting, user):
         item.meeting = meeting
         item.withheld = item.pk in withheld
         item.noted_conflicts = by_item.get(item.pk, []) + [
-            conflict
-            for stop in item.consultations.all()
-            for conflict in by_paper.get(stop.paper_id, [])
+            conflict for stop in item.consultations.all() for conflict in by_paper.get(stop.paper_id, [])
         ]
         item.noted_questions = questions.get(item.pk, [])
         item.noted_assignments = assignments.get(item.pk, [])

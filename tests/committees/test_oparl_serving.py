@@ -23,7 +23,9 @@ from committees.models import (
     Source,
 )
 from committees.oparl import publishing
+from reports import flows as reports
 from reports import matrix
+from reports.models import Document
 from tests.committees.oparl_walk import Walk
 
 SYSTEM = "/oparl/v1.1/system"
@@ -354,3 +356,27 @@ def test_a_crawler_reads_all_of_it_over_http_and_our_own_importer_is_one(live_se
         ("AgendaItem", "match"),
         ("Paper", "match"),
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("limit=" + "9" * 5000, 200),
+        ("limit=²", 200),
+        ("limit=-1", 200),
+        ("after=" + "9" * 30, 400),
+        ("modified_since=0001-01-01T00:00:00%2B14:00", 400),
+        ("modified_until=9999-12-31T23:59:59-14:00", 400),
+        ("created_since=%00", 400),
+    ],
+)
+def test_no_parameter_breaks_the_interface(client, invited, query, status):
+    assert client.get(f"/oparl/v1.1/body/1/meetings?{query}").status_code == status
+
+
+def test_a_paper_with_a_ready_briefing_stands_in_the_list_with_its_file(client, invited, office):
+    paper = Paper.objects.get(is_public=True)
+    reports.order_briefing(paper, by=office)
+    Document.objects.update(state="ready", file="x.pdf", finished_at=timezone.now(), size=1)
+    (listed,) = client.get("/oparl/v1.1/body/1/papers").json()["data"]
+    assert listed["mainFile"]["fileName"] == f"vorlage-{paper.pk}-v1.pdf"
