@@ -276,7 +276,7 @@ def test_forged_numbers_in_forms_name_nothing(client, office, head, approved, le
     client.force_login(head)
     for number in ("²", "9" * 30, "9" * 5000):
         page = client.post(reverse("recommendations:measure_list"), {f"m{number}-seen_version": "1"})
-        assert page.status_code == 302
+        assert page.status_code in (302, 400)
         forged = {"done": [number], "seen_version": number}
         assert client.post(reverse("recommendations:measure_steps", args=[measure.pk]), forged).status_code == 302
     client.force_login(office)
