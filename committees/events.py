@@ -68,6 +68,9 @@ CONFLICT_WITHDRAWN = Kind(
     _("%(by)s withdrew a conflict of interest on item %(number)s of the meeting %(subject)s."),
     shape="back",
 )
+PAPER_CONFLICT_WITHDRAWN = Kind(
+    "paper.conflict_withdrawn", _("%(by)s withdrew a conflict of interest on paper %(reference)s."), shape="back"
+)
 MINUTES_BEGUN = Kind("minutes.begun", _("%(by)s began the minutes of the meeting %(subject)s."))
 MINUTES_WRITTEN = Kind("minutes.written", _("%(by)s worked on the minutes of the meeting %(subject)s."))
 MINUTES_SUBMITTED = Kind(

@@ -99,12 +99,16 @@ def can_declare_conflict(user, item, membership):
 
 def can_withdraw_conflict(user, conflict):
     """The member, or the secretary for the member, withdraws a declaration before the result is recorded."""
-    item = conflict.agenda_item
-    if item is None:
-        return no(_("This declaration belongs to a paper."))
     if conflict.withdrawn_at:
         return not_now(_("This declaration was withdrawn already."))
-    return can_declare_conflict(user, item, conflict.membership)
+    if conflict.agenda_item:
+        return can_declare_conflict(user, conflict.agenda_item, conflict.membership)
+    own = conflict.membership.person.user_id is not None and conflict.membership.person.user_id == user.pk
+    if not own and not (verdict := can_prepare(user, conflict.membership.committee)):
+        return verdict
+    if conflict.paper.consultations.filter(committee=conflict.membership.committee).exclude(result="").exists():
+        return not_now(_("The result of this item is recorded already."))
+    return YES
 
 
 def can_write_minutes(user, meeting):

@@ -166,6 +166,14 @@ class ConflictQuerySet(models.QuerySet):
             mine |= Q(membership__person__user=user)
         return self.filter(mine)
 
+    def of_meeting(self, meeting):
+        """Conflicts of the committee's members with an item of the meeting, or with a paper dealt with in it."""
+        stops = self.model._meta.apps.get_model("committees", "Consultation").objects
+        papers = stops.filter(agenda_item__meeting=meeting).values("paper")
+        return self.filter(
+            Q(agenda_item__meeting=meeting) | Q(paper__in=papers), membership__committee=meeting.committee_id
+        )
+
     def on_item(self, item):
         """Conflicts with this item, or with a paper that is dealt with under it."""
         return self.filter(

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 FORMATS = ("csv", "xlsx", "json")
@@ -89,7 +90,8 @@ def _xlsx(sheet):
 
 
 def _text_cell(page, value, *, bold=False):
-    cell = WriteOnlyCell(page, "" if value is None else str(value))
+    # control characters, such as word processors leave in a title, stand in no workbook
+    cell = WriteOnlyCell(page, "" if value is None else ILLEGAL_CHARACTERS_RE.sub(" ", str(value)))
     cell.data_type = "s"  # never a formula, whatever it starts with
     if bold:
         cell.font = Font(bold=True)

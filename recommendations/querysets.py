@@ -8,6 +8,7 @@ from tree_queries.query import TreeQuerySet
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
+from core.keys import numbers_of
 
 # While the lead may still pass to another department: from the first question to others until it is implemented.
 TRANSFERABLE = (
@@ -191,7 +192,7 @@ class MeasureQuerySet(models.QuerySet):
 
     def among_ids(self, numbers):
         """Those that a form names; anything that is no number is left out."""
-        return self.filter(pk__in=[int(number) for number in numbers if number.isdigit()])
+        return self.filter(pk__in=numbers_of(numbers))
 
     def late(self, *, on=None):
         """Unfinished and marked as delayed or at risk, or past their day."""

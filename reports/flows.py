@@ -37,7 +37,8 @@ def order(kind_code, subject, *, by, variant=Variant.PUBLIC, options=None):
 
     What failed stays failed until somebody starts it again; what was cancelled or has expired is made anew.
     """
-    kind, variant, options = registry.get(kind_code), Variant(variant), options or {}
+    kind, variant = registry.get(kind_code), Variant(variant)
+    options = kind.known(options)
     if subject is not None:
         # two orders at once wait for each other here, so that they find each other's row
         subject = type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
@@ -84,7 +85,7 @@ def order(kind_code, subject, *, by, variant=Variant.PUBLIC, options=None):
 def draft(kind, subject, variant, options):
     """The document as it would be ordered now, not stored: for looking at it in the browser."""
     with translation.override(settings.LANGUAGE_CODE):
-        content = kind.build(subject, variant, options)
+        content = kind.build(subject, variant, kind.known(options))
     return Document(
         kind=kind.code, subject=subject, variant=variant, version=0, content=content, requested_at=timezone.now()
     )

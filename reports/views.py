@@ -12,6 +12,7 @@ from django_sendfile import sendfile
 from committees.models import Paper
 from committees.permissions import can_read_paper
 from core.errors import WrongState
+from core.keys import number_of
 from core.pages import form_page, page_of
 from reports import flows, making, ordering, permissions, readers, visits
 from reports.currency import overtaken
@@ -67,9 +68,10 @@ def _subject(request, label, number, variant=Variant.PUBLIC):
         found = readers.subjects(request.user, model, variant)
     except (LookupError, ValueError):
         found = None
-    if found is None or not str(number).isdigit():
+    key = number_of(number)
+    if found is None or key is None:
         raise Http404
-    return get_object_or_404(found, pk=number)
+    return get_object_or_404(found, pk=key)
 
 
 def paper_briefings(request, pk):

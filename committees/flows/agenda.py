@@ -66,6 +66,8 @@ def put_on_agenda(meeting, paper, *, by, number, is_public=True, non_public_reas
     permissions.can_schedule(by, paper, meeting.committee).enforce()
     if meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED):
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
+    if is_public and not paper.is_public:
+        raise WrongState(_("A non-public paper is dealt with under a non-public item; a public one tells its title."))
     return _append_item(
         meeting, by, number=number, title=paper.title, is_public=is_public, non_public_reason=non_public_reason
     )

@@ -26,7 +26,23 @@ def declare_conflict(item, *, by, membership, reason=""):
     return conflict
 
 
-@logs_refusals(events.REFUSED, about=lambda conflict: conflict.agenda_item.meeting)
+def carry_conflicts(consultation):
+    """A paper leaves an item: whoever is biased on that item stays biased on the paper, wherever it goes next."""
+    declared = ConflictOfInterest.objects.active().filter(agenda_item=consultation.agenda_item_id)
+    for one in declared.exclude(membership__conflicts__in=_on_paper(consultation.paper_id)):
+        ConflictOfInterest.objects.create(
+            membership_id=one.membership_id,
+            paper_id=consultation.paper_id,
+            reason=one.reason,
+            declared_by_id=one.declared_by_id,
+        )
+
+
+def _on_paper(paper_id):
+    return ConflictOfInterest.objects.active().filter(paper=paper_id)
+
+
+@logs_refusals(events.REFUSED, about=lambda conflict: conflict.subject)
 @transaction.atomic
 def withdraw_conflict(conflict, *, by, reason):
     """Take a declaration back; it stays in the record together with the reason."""
@@ -37,5 +53,8 @@ def withdraw_conflict(conflict, *, by, reason):
     conflict.withdrawn_at, conflict.withdrawn_by = timezone.now(), by
     conflict.withdrawal_reason = reason.strip()
     conflict.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-    record(events.CONFLICT_WITHDRAWN, conflict.agenda_item.meeting, by=by, number=conflict.agenda_item.number)
+    if conflict.paper:
+        record(events.PAPER_CONFLICT_WITHDRAWN, conflict.paper, by=by, reference=conflict.paper.reference)
+    else:
+        record(events.CONFLICT_WITHDRAWN, conflict.agenda_item.meeting, by=by, number=conflict.agenda_item.number)
     return conflict

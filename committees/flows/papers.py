@@ -104,6 +104,8 @@ def edit_paper(paper, *, by, involved_departments=None, **fields):
     }
     if frozen:
         raise WrongState(_("This wording was approved by the department. Change the recommendation and decide anew."))
+    if not fields.get("is_public", True) and paper.consultations.filter(agenda_item__is_public=True).exists():
+        raise WrongState(_("The paper is on a public item. Make the item non-public first: its title is public."))
     for name, value in fields.items():
         setattr(paper, name, value)
     paper.save(update_fields=list(fields))

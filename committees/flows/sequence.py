@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.flows.agenda import put_on_agenda
+from committees.flows.conflicts import carry_conflicts
 from committees.flows.papers import locked
 from committees.models import Consultation, ConsultationRole, MeetingState
 from committees.planner import open_meetings, plan_of
@@ -54,6 +55,8 @@ def _enforce_agenda(paper, committee, agenda_item):
         raise WrongState(_("This agenda item belongs to another committee."))
     if agenda_item.meeting.state not in OPEN:
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
+    if agenda_item.is_public and not paper.is_public:
+        raise WrongState(_("A non-public paper is dealt with under a non-public item; a public one tells its title."))
     if paper.consultations.filter(agenda_item=agenda_item).exists():
         raise WrongState(_("The paper is on this agenda item already."))
 
@@ -87,6 +90,7 @@ def unschedule(consultation, *, by):
     """Take a stop without a result off the sequence."""
     consultation = _open_stop(consultation, by)
     _record(events.UNSCHEDULED, consultation, by)
+    carry_conflicts(consultation)
     consultation.delete()
 
 
@@ -113,6 +117,7 @@ def release(consultation, *, by):
         raise WrongState(_("This stop is on no agenda."))
     if consultation.agenda_item.meeting.state not in OPEN:
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
+    carry_conflicts(consultation)
     consultation.agenda_item = None
     consultation.save(update_fields=["agenda_item"])
     _record(events.RELEASED, consultation, by)

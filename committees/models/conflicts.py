@@ -59,3 +59,8 @@ class ConflictOfInterest(models.Model):
 
     def __str__(self):
         return str(self.membership)
+
+    @property
+    def subject(self):
+        """Whose history tells of it: the meeting of the item, or the paper."""
+        return self.paper or self.agenda_item.meeting

@@ -8,6 +8,7 @@ allowed, bounded in size and time. The address that was checked is the one that 
 import ipaddress
 import socket
 import time
+import zlib
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -52,6 +53,32 @@ def configured(address):
     return f"{parts.hostname}:{port}" in allowed or (usual and parts.hostname in allowed)
 
 
+def _absolute(address, target):
+    try:
+        return urljoin(address, target)
+    except ValueError as error:
+        raise ServerError(_("This is no address.")) from error
+
+
+def _read(response, until):
+    """The body, unpacked only as far as we read: a few bytes can hold gigabytes, packed once or several times."""
+    packing = response.headers.get("content-encoding", "identity").strip().lower()
+    if packing not in ("identity", "gzip", "x-gzip", "deflate"):
+        raise ServerError(_("The answer is packed in a way that we do not read."))
+    unpack = None if packing == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 32)
+    content = bytearray()
+    for chunk in response.iter_raw():
+        try:
+            content += unpack.decompress(chunk, MAX_BYTES + 1 - len(content)) if unpack else chunk
+        except zlib.error as error:
+            raise ServerError(_("The answer is damaged.")) from error
+        if len(content) > MAX_BYTES:
+            raise ServerError(_("The answer is larger than we read."))
+        if time.monotonic() > until:
+            raise ServerError(_("The answer takes longer than we wait."))
+    return bytes(content)
+
+
 class Client:
     """One server: ``Client(address_of_its_system)``. Nothing but this host is ever asked."""
 
@@ -71,6 +98,8 @@ class Client:
         for attempt in range(1, TRIES + 1):
             try:
                 answer = self._follow(address)
+            except (httpx.InvalidURL, ValueError) as error:
+                raise ServerError(_("This is no address.")) from error
             except httpx.HTTPError as error:
                 if attempt == TRIES:
                     raise ServerError(_("The server does not answer.")) from error
@@ -90,7 +119,7 @@ class Client:
             answer, target = self._once(address, until)
             if target is None:
                 return answer
-            address = urljoin(address, target)
+            address = _absolute(address, target)
         raise ServerError(_("The server sends from one address to the next."))
 
     def _once(self, address, until):
@@ -102,21 +131,19 @@ class Client:
         request = self._http.build_request(
             "GET",
             url.copy_with(host=checked),
-            headers={"Host": url.netloc.decode(), "Accept": "application/json", "User-Agent": "Bildungsbuero-OParl"},
+            headers={
+                "Host": url.netloc.decode(),
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+                "User-Agent": "Bildungsbuero-OParl",
+            },
             extensions={"sni_hostname": parts.hostname},
         )
         response = self._http.send(request, stream=True)
         try:
-            if response.is_redirect:
+            if response.has_redirect_location:
                 return None, response.headers["location"]
-            content = bytearray()
-            for chunk in response.iter_bytes():
-                content += chunk
-                if len(content) > MAX_BYTES:
-                    raise ServerError(_("The answer is larger than we read."))
-                if time.monotonic() > until:
-                    raise ServerError(_("The answer takes longer than we wait."))
-            return Answer(response.status_code, bytes(content)), None
+            return Answer(response.status_code, _read(response, until)), None
         finally:
             response.close()
 

@@ -154,7 +154,7 @@ def _enqueue(run, entry, page):
     following = []
     mark = hashlib.sha256(json.dumps([one.key for one in page.own]).encode()).hexdigest()
     if page.following:
-        target = urljoin(entry["url"], page.following)
+        target = _joined(entry["url"], page.following)
         if reading.key_of(target) in run.seen:
             _trouble(run, entry["url"], _("The list leads back to a page that was read before; it ends here."))
         elif mark == entry.get("mark"):
@@ -175,6 +175,14 @@ def _enqueue(run, entry, page):
     run.todo = [*run.todo, *(one for one in following if reading.key_of(one["url"]) not in known)]
 
 
+def _joined(address, following):
+    """The address of the next page; one that cannot be read stays as it is, and the client refuses it."""
+    try:
+        return urljoin(address, following)
+    except ValueError:
+        return following
+
+
 def _go_on(run, entry, *, following=""):
     """A page that cannot be read is reported; the rest of its list is read where its address can be told."""
     if not following and entry.get("pages", 0) > entry["page"]:
@@ -182,7 +190,7 @@ def _go_on(run, entry, *, following=""):
         if re.search(rf"[?&]{current}(?:&|$)", entry["url"]):
             following = re.sub(rf"([?&])page={entry['page']}(?=&|$)", rf"\g<1>page={entry['page'] + 1}", entry["url"])
     if following:
-        target = urljoin(entry["url"], following)
+        target = _joined(entry["url"], following)
         run.todo = [*run.todo, {**entry, "url": target, "page": entry["page"] + 1, "filtered": False}]
 
 

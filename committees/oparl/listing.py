@@ -5,7 +5,7 @@ Deleted objects stand in a list where ``modified_since`` asks for changes, and n
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.utils.dateparse import parse_datetime
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from committees.models import PublicObject
 from committees.oparl import objects
 from committees.oparl.stamps import bury
+from core.keys import number_of
 
 MOST = 100
 COUNTED = 1000  # a longer list says nothing of its length: counting it would cost more than the page
@@ -52,8 +53,7 @@ def asked(query):
         if text := query.get(name, "").strip():
             stamps[lookup] = _moment(name, text)
             kept[name] = text
-    limit = query.get("limit", "")
-    size = min(int(limit), MOST) if limit.isascii() and limit.isdigit() and int(limit[:6]) > 0 else MOST
+    size = min(number_of(query.get("limit", "")) or MOST, MOST)
     if size != MOST:
         kept["limit"] = str(size)
     omit = query.get("omit_internal", "").lower() == "true"
@@ -68,7 +68,9 @@ def asked(query):
 def _moment(name, text):
     try:
         at = parse_datetime(text.replace(" ", "+"))  # an unescaped plus arrives as a blank
-    except ValueError:
+        if at and not is_naive(at):
+            at = at.astimezone(UTC)  # the first and the last day of time have no other zone
+    except (ValueError, OverflowError):
         at = None
     if at is None or is_naive(at):
         raise BadFilter(

@@ -82,7 +82,10 @@ class Page:
 def key_of(address):
     """An id in one spelling: servers write the same one with http and https, with and without a slash at the end."""
     text = str(address).strip()
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as an open bracket where a host should be
+        return text[:500]
     if not parts.scheme or not parts.netloc:
         return text[:500]
     port = "" if parts.netloc.endswith((":80", ":443")) else parts.netloc.rpartition("@")[2].lower().partition(":")[2]

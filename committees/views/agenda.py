@@ -13,6 +13,7 @@ from committees.forms import AgendaItemForm, TemplateForm, UrgencyForm, UrgentIt
 from committees.models import AgendaItem, AgendaTemplate, Committee, Meeting
 from committees.numbering import depth_of, following
 from core.errors import WrongState
+from core.keys import number_of
 from core.pages import form_page
 
 
@@ -143,8 +144,8 @@ def agenda_item_move(request, pk):
     """
     item = _item(request, pk)
     control = next((name for name in ("up", "down") if name in request.POST), "to")
-    to = request.POST.get("to", "")
-    chosen = {"to": int(to)} if control == "to" and to.isdecimal() else {"up": control == "up"}
+    to = number_of(request.POST.get("to", ""))
+    chosen = {"to": to} if control == "to" and to is not None else {"up": control == "up"}
     try:
         flows.move_agenda_item(item, by=request.user, **chosen)
     except WrongState as error:

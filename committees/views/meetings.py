@@ -104,19 +104,22 @@ def agenda_of(meeting, user):
     if not in_the_house(user):
         withheld = set(AgendaItem.objects.withheld_from(user).values_list("pk", flat=True))
     open_items = set(AgendaItem.objects.open_to(user).filter(meeting=meeting).values_list("pk", flat=True))
-    conflicts = ConflictOfInterest.objects.active().filter(agenda_item__meeting=meeting)
+    conflicts = ConflictOfInterest.objects.active().of_meeting(meeting)
     if not permissions.can_prepare(user, meeting.committee):
         conflicts = conflicts.of_user(user)
-    by_item, questions, assignments = {}, {}, {}
+    by_item, by_paper, questions, assignments = {}, {}, {}, {}
     for conflict in conflicts.select_related("membership__person", "membership__committee"):
         by_item.setdefault(conflict.agenda_item_id, []).append(conflict)
+        by_paper.setdefault(conflict.paper_id, []).append(conflict)
     for kind, found in ((Question, questions), (Assignment, assignments)):
         for one in kind.objects.filter(agenda_item__in=open_items).select_related("owner"):
             found.setdefault(one.agenda_item_id, []).append(one)
     for item in items:
         item.meeting = meeting
         item.withheld = item.pk in withheld
-        item.noted_conflicts = by_item.get(item.pk, [])
+        item.noted_conflicts = by_item.get(item.pk, []) + [
+            conflict for stop in item.consultations.all() for conflict in by_paper.get(stop.paper_id, [])
+        ]
         item.noted_questions = questions.get(item.pk, [])
         item.noted_assignments = assignments.get(item.pk, [])
     return items

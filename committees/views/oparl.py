@@ -15,6 +15,7 @@ from committees.models import Decision, ForeignObject, ImportRun, Proposal, RunS
 from committees.oparl import labels
 from committees.oparl.addresses import absolute
 from core.errors import WrongState
+from core.keys import number_of
 from core.pages import form_page, page_of
 
 SHOWN = 50
@@ -114,9 +115,9 @@ def oparl_preview(request, pk):
 
 def _note(request, run):
     decisions = {
-        int(name.removeprefix("row-")): value
+        key: value
         for name, value in request.POST.items()
-        if name.startswith("row-") and name[4:].isdigit() and value in Decision.values
+        if name.startswith("row-") and (key := number_of(name[4:])) is not None and value in Decision.values
     }
     try:
         flows.decide(run, by=request.user, decisions=decisions)

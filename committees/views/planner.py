@@ -15,6 +15,7 @@ from committees.querysets import in_the_house
 from committees.timeline import marks_of, month_of, months_of, rows_of, span_of, weeks_from
 from core.dates import months_later
 from core.errors import WrongState
+from core.keys import number_of
 
 SHOWN, SHOWN_DUE = 10, 6
 
@@ -88,7 +89,8 @@ def _pairs(values):
     pairs = []
     for value in values:
         stop, _colon, meeting = value.partition(":")
-        pairs.append((int(stop), int(meeting)) if stop.isdecimal() and meeting.isdecimal() else (0, 0))
+        pair = (number_of(stop), number_of(meeting))
+        pairs.append((0, 0) if None in pair else pair)
     return pairs
 
 
@@ -101,8 +103,8 @@ def meeting_calendar(request):
     meetings = Meeting.objects.visible_to(request.user).filter(start__gte=start, start__lt=end)
     meetings = meetings.exclude(state="cancelled").select_related("committee")
     chosen = request.GET.get("committee", "")
-    if chosen.isdecimal():
-        meetings = meetings.filter(committee=int(chosen))
+    if (committee := number_of(chosen)) is not None:
+        meetings = meetings.filter(committee=committee)
     prepares = in_the_house(request.user) or Committee.objects.kept_by(request.user).exists()
     weeks = month_of(list(meetings), first.year, first.month, today=today, with_deadlines=prepares)
     is_empty = not any(day.marks for week in weeks for day in week if day.is_in_month)
@@ -128,7 +130,7 @@ def meeting_calendar(request):
 
 def _month(text, today):
     """The first day of the month that ``2026-11`` names; this month where it names none."""
-    year, _dash, month = text.partition("-")
-    if year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12 and 2000 <= int(year) <= 2100:
-        return date(int(year), int(month), 1)
+    year, month = (number_of(part) or 0 for part in text.partition("-")[::2])
+    if 1 <= month <= 12 and 2000 <= year <= 2100:
+        return date(year, month, 1)
     return today.replace(day=1)

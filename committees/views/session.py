@@ -93,11 +93,11 @@ def bias_declare(request, pk):
 def bias_withdraw(request, pk):
     conflict = get_object_or_404(
         ConflictOfInterest.objects.visible_to(request.user).select_related(
-            "agenda_item__meeting__committee", "membership__person"
+            "agenda_item__meeting__committee", "paper", "membership__person"
         ),
         pk=pk,
     )
-    meeting = conflict.agenda_item.meeting
+    subject, item = conflict.subject, conflict.agenda_item
     form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,15 +106,21 @@ def bias_withdraw(request, pk):
             messages.error(request, str(error))
         else:
             messages.success(request, _("The declaration is withdrawn. It stays in the record with its reason."))
-        return redirect(meeting)
-    about = {"person": conflict.membership.person, "number": conflict.agenda_item.number}
+        return redirect(subject)
+    person = conflict.membership.person
+    if item:
+        title = _("Withdraw the declaration of %(person)s on item %(number)s")
+        title %= {"person": person, "number": item.number}
+    else:
+        title = _("Withdraw the declaration of %(person)s on paper %(reference)s")
+        title %= {"person": person, "reference": subject.reference}
     return form_page(
         request,
         form,
-        title=_("Withdraw the declaration of %(person)s on item %(number)s") % about,
+        title=title,
         submit=_("Withdraw the declaration"),
-        back=meeting.get_absolute_url(),
-        back_label=str(meeting),
+        back=subject.get_absolute_url(),
+        back_label=str(subject) if item else subject.reference,
     )
 
 

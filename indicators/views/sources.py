@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.errors import WrongState
+from core.keys import numbers_of
 from core.pages import form_page, page_of
 from indicators import flows, permissions
 from indicators.forms import GroupForm, RegisterForm, TableForm
@@ -62,8 +63,7 @@ def disclosure(request):
 
 
 def _chosen(data):
-    ids = [value for value in data.getlist("table") if value.isdigit()]
-    return list(Table.objects.protected().filter(pk__in=ids))
+    return list(Table.objects.protected().filter(pk__in=numbers_of(data.getlist("table"))))
 
 
 def release_preview(request):

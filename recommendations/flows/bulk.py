@@ -104,7 +104,7 @@ def mark_of(recommendation):
 
 def carry_out(step, marks, *, by, **fields):
     """Take the step for each marked recommendation by its ordinary flow; what moved since or may not is left alone."""
-    return [_one(step, mark, by, fields) for mark in marks]
+    return [_one(step, mark, by, fields) for mark in dict.fromkeys(marks)]
 
 
 def _one(step, mark, by, fields):

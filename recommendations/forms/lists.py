@@ -118,6 +118,12 @@ class SavedFilterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.owner = owner
 
+    def clean(self):
+        longest = SavedFilter._meta.get_field("query").max_length
+        if len(self.instance.query) > longest:
+            raise forms.ValidationError(_("This filter is too long to be kept. Please search for fewer words."))
+        return super().clean()
+
     def clean_name(self):
         name = self.cleaned_data["name"].strip()
         if SavedFilter.objects.of(self.instance.owner).filter(name=name).exclude(pk=self.instance.pk).exists():

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.errors import WrongState
+from core.keys import number_of
 from indicators.models import Finding, KeyFigure, Region
 from indicators.series import snapshot, snapshot_of
 from recommendations import flows, permissions
@@ -21,12 +22,12 @@ from recommendations.views.common import refuse, run, step_page, visible
 
 def _figure_from(request):
     """The figure that the address names: ``?finding=…`` or ``?key_figure=…&region=…&comparison=…``."""
-    if request.GET.get("finding", "").isdigit():
+    if (finding := number_of(request.GET.get("finding", ""))) is not None:
         findings = Finding.objects.visible_to(request.user).select_related("key_figure__table")
-        return snapshot_of(get_object_or_404(findings, pk=request.GET["finding"]))
-    if not request.GET.get("key_figure", "").isdigit():
+        return snapshot_of(get_object_or_404(findings, pk=finding))
+    if (figure := number_of(request.GET.get("key_figure", ""))) is None:
         return None
-    key_figure = get_object_or_404(KeyFigure, pk=request.GET["key_figure"])
+    key_figure = get_object_or_404(KeyFigure, pk=figure)
     region = get_object_or_404(Region, pk=request.GET.get("region", ""))
     return snapshot(key_figure, region_key=region.key, comparison_key=request.GET.get("comparison") or None)
 

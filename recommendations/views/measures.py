@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from activity.models import Event
 from core.errors import DomainError, NotAllowed, WrongState
+from core.keys import number_of, numbers_of
 from core.pages import page_of
 from recommendations import flows, permissions
 from recommendations.authority import who_decides
@@ -178,9 +179,9 @@ def measure_report(request, pk):
 def measure_steps(request, pk):
     """Which steps are done."""
     measure = _visible(request, pk)
-    done = {int(number) for number in request.POST.getlist("done") if number.isdigit()}
-    seen = request.POST.get("seen_version", "")
-    return _back(request, measure, flows.tick_steps, done=done, seen_version=int(seen) if seen.isdigit() else None)
+    done = set(numbers_of(request.POST.getlist("done")))
+    seen = number_of(request.POST.get("seen_version", ""))
+    return _back(request, measure, flows.tick_steps, done=done, seen_version=seen)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from activity.models import Event
 from committees.models import Consultation
+from core.keys import number_of
 from recommendations import permissions, thread
 from recommendations.authority import who_decides
 from recommendations.comparison import compare, words
@@ -114,7 +115,8 @@ def version_list(request, pk):
 
 
 def _number(asked, numbers, *, default):
-    return numbers.index(int(asked)) if asked and asked.isdigit() and int(asked) in numbers else default
+    number = number_of(asked)
+    return numbers.index(number) if number in numbers else default
 
 
 def evidence_chain(request, pk):

@@ -28,6 +28,9 @@ class Kind:
     the data that travels inside the file; ``parts(content)`` gives ``(kind code, content)`` of documents that are set
     one by one and joined, in order. ``lifetime(options)`` gives the time after which the file is removed, or None.
 
+    ``asks`` names the options that the kind knows; whatever else an order says is dropped, so that nobody gets the
+    same document made again and again by asking for something else.
+
     Beside the content and its context every template gets ``version``, ``ordered_on`` (as printed), ``created`` (ISO),
     ``sha256`` (of the content) and ``address`` (where one asks whether it is still current).
     """
@@ -43,3 +46,12 @@ class Kind:
     attachments: Callable[[dict], list] = _nothing
     parts: Callable[[dict], list] = _nothing
     lifetime: Callable[[dict], Any] = _for_ever
+    asks: tuple[str, ...] = ()
+
+    def known(self, options):
+        """Of some options those that this kind knows, as plain short text."""
+        return {
+            name: value[:160] if isinstance(value, str) else value
+            for name, value in (options or {}).items()
+            if name in self.asks and "\0" not in str(value)
+        }

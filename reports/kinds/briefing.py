@@ -302,6 +302,7 @@ KIND = Kind(
     context=context,
     may_order=rights.can_order_briefing,
     attachments=attachments,
+    asks=("long",),
 )
 LONG = Kind(
     code="briefing_long",

@@ -27,7 +27,8 @@ MOST_DISTRICTS = 12
 def build(key_figure, variant, options=None):
     """A key figure for one region (``options["region"]``, else the municipality), beside the level above it."""
     options = options or {}
-    own_key = options.get("region") or settings.MUNICIPALITY_KEY
+    asked = Region.objects.filter(key=options.get("region", "")).values_list("key", flat=True).first()
+    own_key = asked or settings.MUNICIPALITY_KEY
     region = Region.objects.select_related("parent").filter(key=own_key).first()
     above = region.parent if region else None
     below = list(region.children.filter(is_current=True).order_by("key")[:MOST_DISTRICTS]) if region else []
@@ -265,4 +266,5 @@ KIND = Kind(
     context=context,
     may_order=rights.can_order_sheet,
     attachments=attachments,
+    asks=("region",),
 )

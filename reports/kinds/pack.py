@@ -154,4 +154,5 @@ KIND = Kind(
     context=context,
     may_order=rights.can_order_pack,
     parts=pieces,
+    asks=("long",),
 )

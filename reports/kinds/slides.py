@@ -186,4 +186,5 @@ KIND = Kind(
     context=context,
     may_order=rights.can_order_report,
     attachments=attachments,
+    asks=("audience",),
 )

@@ -41,7 +41,11 @@ def build(committee, variant, options=None):
 
 
 def _date(value):
-    return date.fromisoformat(value) if value else None
+    """The day that an ISO text names; nothing where it names none."""
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
 
 
 def _row(row, following):
@@ -157,4 +161,5 @@ KIND = Kind(
     context=context,
     may_order=rights.can_order_tracking,
     attachments=attachments,
+    asks=("since", "until"),
 )

@@ -13,7 +13,7 @@ from committees import flows
 from committees.models import AgendaItem, Annex, ConflictOfInterest, Consultation, Paper, Question
 from core.errors import NotAllowed, WrongState
 from reports import flows as reports
-from reports.models import Briefing, State
+from reports.models import Document, State
 
 TODAY = timezone.localdate()
 
@@ -41,8 +41,8 @@ def declared(item, members, biased):
 def briefings(paper, office):
     for variant in ("public", "full"):
         reports.order_briefing(paper, by=office, variant=variant)
-    Briefing.objects.update(state=State.READY, file="x.pdf", finished_at=timezone.now())
-    return Briefing.objects.filter(paper=paper)
+    Document.objects.update(state=State.READY, file="x.pdf", finished_at=timezone.now())
+    return Document.objects.about(paper)
 
 
 def test_the_biased_member_sees_neither_paper_nor_annex_nor_briefing_and_the_others_do(
@@ -53,7 +53,7 @@ def test_the_biased_member_sees_neither_paper_nor_annex_nor_briefing_and_the_oth
         assert Paper.objects.visible_to(user).filter(pk=paper.pk).exists() is sees
         assert Paper.objects.fully_visible_to(user).filter(pk=paper.pk).exists() is sees
         assert Consultation.objects.visible_to(user).filter(paper=paper).exists() is sees
-        assert (Briefing.objects.visible_to(user).count() == 2) is sees
+        assert (Document.objects.visible_to(user).count() == 2) is sees
         client.force_login(user)
         meeting = client.get(declared.agenda_item.meeting.get_absolute_url()).content.decode()
         assert (paper.get_absolute_url() in meeting) is sees
@@ -148,3 +148,43 @@ def test_a_former_membership_still_withholds_what_was_declared(paper, members, b
     members["Aksoy"].save()
     make_member(jha, start_on=TODAY, user=biased)
     assert not Paper.objects.visible_to(biased).filter(pk=paper.pk).exists()
+
+
+@pytest.mark.parametrize("leave", [flows.release, flows.unschedule])
+def test_a_paper_that_leaves_its_item_is_still_withheld_wherever_it_is_put_next(
+    client, paper, office, jha, secretary, members, biased, declared, make_meeting, leave
+):
+    leave(paper.consultations.get(), by=office)
+    later = make_meeting(jha, days=40)
+    item = flows.put_on_agenda(later, paper, by=office, number="2")
+    flows.schedule(paper, by=office, committee=jha, role="decision", agenda_item=item)
+    for user, sees in ((biased, False), (members["Rühl"].person.user, True), (secretary, True)):
+        assert Paper.objects.visible_to(user).filter(pk=paper.pk).exists() is sees
+        assert Paper.objects.fully_visible_to(user).filter(pk=paper.pk).exists() is sees
+    kept = ConflictOfInterest.objects.active().get(paper=paper)
+    assert (kept.membership, kept.declared_by, kept.reason) == (members["Aksoy"], biased, declared.reason)
+    address = reverse("committees:bias_withdraw", args=[kept.pk])
+    for user, shown in ((secretary, True), (biased, True), (members["Rühl"].person.user, False)):
+        client.force_login(user)
+        assert (address in client.get(later.get_absolute_url()).content.decode()) is shown
+        assert client.get(address).status_code == (200 if shown else 404)
+    client.force_login(biased)
+    assert client.post(address, {"reason": "Der Träger hat abgesagt."}).status_code == 302
+    kept.refresh_from_db()
+    assert kept.withdrawn_by == biased
+
+
+def test_nobody_else_withdraws_a_declaration_on_a_paper_and_nobody_after_the_result(
+    paper, office, secretary, members, biased, declared, jha, hold, make_meeting
+):
+    flows.release(paper.consultations.get(), by=office)
+    kept = ConflictOfInterest.objects.active().get(paper=paper)
+    with pytest.raises(NotAllowed):
+        flows.withdraw_conflict(kept, by=members["Rühl"].person.user, reason="x")
+    item = flows.put_on_agenda(make_meeting(jha, days=1), paper, by=office, number="2")
+    stop = flows.place(paper.consultations.get(), by=office, agenda_item=item)
+    hold(item.meeting)
+    flows.record_result(stop, by=secretary, result="unchanged", votes_yes=2)
+    for user in (biased, secretary):
+        with pytest.raises(WrongState):
+            flows.withdraw_conflict(kept, by=user, reason="x")

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Servers as they really are, replayed on this machine: each test says what one of them does wrong."""
 
+import gzip
 import json
 import threading
+import tracemalloc
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -343,3 +345,48 @@ def test_an_object_nested_without_end_is_left_out(server, source, office):
     run = fetch(source, office)
     assert run.problems
     assert run.state in (RunState.DONE, RunState.READY)
+
+
+@pytest.mark.parametrize(
+    ("headers", "rounds"),
+    [({"Content-Encoding": "gzip"}, 1), ({"Content-Encoding": "gzip, gzip"}, 2), ({"Content-Encoding": "br"}, 0)],
+)
+def test_an_answer_that_unpacks_to_more_than_we_read_is_not_unpacked(server, monkeypatch, headers, rounds):
+    monkeypatch.setattr(clients, "MAX_BYTES", 1 << 20)
+    packed = b" " * (64 << 20)
+    for _round in range(rounds):
+        packed = gzip.compress(packed, 9)
+    server.routes["/system"] = (200, packed if rounds else b"{}", headers)
+    tracemalloc.start()
+    with clients.Client(server.base) as client, pytest.raises(clients.ServerError):
+        client.get(f"{server.base}/system")
+    assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    tracemalloc.stop()
+
+
+def test_a_packed_answer_is_read(server):
+    server.routes["/system"] = (200, gzip.compress(b'{"id": 1}'), {"Content-Encoding": "gzip"})
+    with clients.Client(server.base) as client:
+        assert client.get(f"{server.base}/system").content == b'{"id": 1}'
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [(302, b""), (304, b""), (302, b"", {"Location": "http://[::1"}), (302, b"", {"Location": "file:///etc/passwd"})],
+)
+def test_a_redirect_to_nowhere_is_an_error_of_the_server_and_not_of_ours(server, answer):
+    server.routes["/system"] = answer
+    with clients.Client(server.base) as client, pytest.raises(clients.ServerError):
+        client.get(f"{server.base}/system")
+
+
+@pytest.mark.parametrize("following", ["http://[::1", "http://\x01/", "//[", "/\x7f"])
+def test_a_next_page_that_is_no_address_ends_the_list_and_not_the_import(server, source, office, following):
+    page = server.page(papers(server, 1))
+    page["links"] = {"next": following}
+    server.council(paper=page)
+    run = fetch(source, office)
+    assert run.state == RunState.READY
+    assert not run.complete
+    assert run.problems
+    assert ForeignObject.objects.filter(kind="Paper").count() == 1

@@ -14,6 +14,7 @@ from committees import events, flows
 from committees.models import (
     AgendaItem,
     Annex,
+    Attachment,
     Committee,
     ForeignObject,
     MeetingState,
@@ -23,7 +24,9 @@ from committees.models import (
     Source,
 )
 from committees.oparl import publishing
+from reports import flows as reports
 from reports import matrix
+from reports.models import Document
 from tests.committees.oparl_walk import Walk
 
 SYSTEM = "/oparl/v1.1/system"
@@ -33,7 +36,7 @@ SYSTEM = "/oparl/v1.1/system"
 def invited(make_committee, make_meeting, make_department, office):
     """A meeting that was invited to, with a public paper and a non-public one."""
     jha = make_committee("JHA", "Jugendhilfeausschuss", office_may_propose=True)
-    meeting = make_meeting(jha, location="Rathaus, Saal 1", state=MeetingState.INVITED)
+    meeting = make_meeting(jha, location="Rathaus, Saal 1")
     lead = make_department()
     for number, is_public in (("1", True), ("2", False)):
         reason = "" if is_public else "berechtigte Interessen Einzelner"
@@ -59,7 +62,7 @@ def invited(make_committee, make_meeting, make_department, office):
             non_public_reason=reason,
         )
         flows.schedule(paper, by=office, committee=jha, role="decision", agenda_item=item)
-    return meeting
+    return flows.set_meeting_state(meeting, by=office, state=MeetingState.INVITED)
 
 
 def walk(client, **options):
@@ -156,6 +159,8 @@ def test_nothing_that_is_not_public_shows_in_the_interface_over_the_whole_matrix
         if (one["kind"] in ("agenda_item", "paper") and one.get("is_public"))
         or (one["kind"] == "meeting" and one["state"] in ("invited", "held", "closed"))
     }
+    files = Attachment.objects.filter(is_public=True, paper__is_public=True)
+    allowed |= {matrix.canary("attachment", file.pk) for file in files}
     found = {text for text in walked.text.split('"') if text.startswith("KANARIE-")}
     assert found
     assert found <= allowed
@@ -354,3 +359,27 @@ def test_a_crawler_reads_all_of_it_over_http_and_our_own_importer_is_one(live_se
         ("AgendaItem", "match"),
         ("Paper", "match"),
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("limit=" + "9" * 5000, 200),
+        ("limit=²", 200),
+        ("limit=-1", 200),
+        ("after=" + "9" * 30, 400),
+        ("modified_since=0001-01-01T00:00:00%2B14:00", 400),
+        ("modified_until=9999-12-31T23:59:59-14:00", 400),
+        ("created_since=%00", 400),
+    ],
+)
+def test_no_parameter_breaks_the_interface(client, invited, query, status):
+    assert client.get(f"/oparl/v1.1/body/1/meetings?{query}").status_code == status
+
+
+def test_a_paper_with_a_ready_briefing_stands_in_the_list_with_its_file(client, invited, office):
+    paper = Paper.objects.get(is_public=True)
+    reports.order_briefing(paper, by=office)
+    Document.objects.update(state="ready", file="x.pdf", finished_at=timezone.now(), size=1)
+    (listed,) = client.get("/oparl/v1.1/body/1/papers").json()["data"]
+    assert listed["mainFile"]["fileName"] == f"vorlage-{paper.pk}-v1.pdf"

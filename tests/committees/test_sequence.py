@@ -189,7 +189,9 @@ def test_the_public_variant_has_nothing_that_is_not_public(client, paper, office
     assert "KANARIE-part" in whole
     assert "KANARIE" not in public
     assert paper.title in public
-    flows.edit_paper(paper, by=office, is_public=False, non_public_reason="Einzelne")
+    closing = {"is_public": False, "non_public_reason": "Einzelne"}
+    flows.edit_agenda_item(paper.consultations.get().agenda_item, by=office, **closing)
+    flows.edit_paper(paper, by=office, **closing)
     closed = variant_of(Paper.objects.get(pk=paper.pk), Level.PUBLIC)
     assert (closed.title, closed.resolution, closed.annexes) == ("Nichtöffentliche Vorlage", (), ())
 

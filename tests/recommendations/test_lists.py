@@ -241,3 +241,51 @@ def test_list_and_board_need_the_same_few_queries_however_much_there_is(client, 
             client.get(page)
             with django_assert_max_num_queries(25):
                 client.get(page)
+
+
+def test_a_filter_that_is_too_long_to_be_kept_is_refused(client, office):
+    client.force_login(office)
+    for query, kept in (("q=" + "😀" * 100, 0), ("q=Sprache", 1)):
+        client.post(reverse("recommendations:filter_save"), {"name": "Filter", "query": query})
+        assert SavedFilter.objects.of(office).count() == kept
+
+
+def test_a_recommendation_that_is_named_twice_is_reminded_of_once(client, office, head, make_recommendation, lead):
+    one = make_recommendation()
+    day = timezone.localdate() + timedelta(days=5)
+    flows.start_consultation(one, by=office, due_on=day, departments=[lead], actors=[])
+    one.refresh_from_db()
+    client.force_login(office)
+    chosen = {"step": "remind", "chosen": [flows.mark_of(one)] * 3, "confirm": "1"}
+    before = Event.objects.about(one).count()
+    assert client.post(reverse("recommendations:bulk"), chosen).status_code == 200
+    assert Event.objects.about(one).count() == before + 1
+
+
+def test_a_control_character_in_a_title_does_not_break_the_workbook(client, office, make_recommendation):
+    make_recommendation(title="Sprache\x0bund Kita")
+    client.force_login(office)
+    for kind in ("csv", "xlsx"):
+        assert client.get(reverse("recommendations:list"), {"format": kind}).status_code == 200
+
+
+def test_forged_numbers_in_forms_name_nothing(client, office, head, approved, lead):
+    measure = flows.plan_measure(
+        approved, by=head, title="Maßnahme", department=lead, due_on=timezone.localdate(), steps=["Schritt"]
+    )
+    client.force_login(head)
+    for number in ("²", "9" * 30, "9" * 5000):
+        page = client.post(reverse("recommendations:measure_list"), {f"m{number}-seen_version": "1"})
+        assert page.status_code in (302, 400)
+        forged = {"done": [number], "seen_version": number}
+        assert client.post(reverse("recommendations:measure_steps", args=[measure.pk]), forged).status_code == 302
+    client.force_login(office)
+    for number in ("²", "9" * 30, "9" * 5000):
+        for name in ("finding", "key_figure"):
+            assert client.get(reverse("recommendations:create"), {name: number}).status_code in (200, 404)
+        for address in (reverse("reports:preview_order"), reverse("reports:order")):
+            data = {"kind": "briefing", "subject": number}
+            answer = client.get(address, data) if "preview" in address else client.post(address, data)
+            assert answer.status_code == 404
+        asked = {"committee": number, "month": f"2026-{number}"}
+        assert client.get(reverse("committees:calendar"), asked).status_code == 200

@@ -44,6 +44,7 @@ def kind(code, *, build, **abilities):
         build=build,
         context=lambda content: {},
         may_order=lambda user, subject, variant: YES,
+        asks=("number", "numbers"),
         **abilities,
     )
 

@@ -10,6 +10,7 @@ from django.core.management.base import SystemCheckError
 from committees import flows as committees
 from core.series import Point, Series
 from recommendations import flows as recommendations
+from reports import flows
 from reports.kinds import drawing, house, prose, qr, registry, rights
 from reports.kinds.markdown import inline, markdown
 from tests.reports import kinds_checks as checks
@@ -212,3 +213,19 @@ def test_everybody_gets_the_own_data_and_nobody_that_of_others(make_user, make_c
     assert may(member, member.person, "full")
     assert may(officer, member.person, "full")
     assert not may(make_user("Jemand"), member.person, "full")
+
+
+def test_what_a_kind_does_not_ask_for_makes_no_new_document(make_user, make_key_figure):
+    key_figure, reader = make_key_figure(), make_user("Leserin")
+    made = {
+        flows.order("indicator_sheet", key_figure, by=reader, options=options).pk
+        for options in ({}, {"junk": "1"}, {"junk": "2" * 100_000}, {"region": "\x00"})
+    }
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("day", ["9999-99-99", "²", "heute"])
+def test_a_day_that_is_none_limits_no_overview(office, make_committee, day):
+    committee = make_committee()
+    content = flows.draft(registry.get("tracking"), committee, "public", {"since": day, "until": day}).content
+    assert (content["since"], content["until"]) == ("", "")
