@@ -146,6 +146,12 @@ RESULT_RECORDED = Kind(
     shape="done",
     tone="ok",
 )
+RESULT_CORRECTED = Kind(
+    "paper.result_corrected",
+    _("%(by)s corrected the result of %(committee)s on paper %(reference)s: “%(before)s” became “%(after)s”."),
+    shape="back",
+    tone="soon",
+)
 CALENDAR_MADE = Kind("calendar.made", _("%(by)s made a new calendar address."))
 CALENDAR_REVOKED = Kind("calendar.revoked", _("%(by)s took the calendar address back."), shape="dash", tone="")
 OPARL_SOURCE_CREATED = Kind("oparl.source_created", _("%(by)s entered the council information system “%(subject)s”."))

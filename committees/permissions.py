@@ -258,3 +258,28 @@ def can_record_result(user, consultation):
     if consultation.result:
         return not_now(_("The result is recorded already."))
     return YES
+
+
+def can_correct_result(user, consultation):
+    """A recorded result is corrected by the secretary until the minutes are approved and the meeting is closed."""
+    if not (verdict := can_prepare(user, consultation.committee)):
+        return verdict
+    if not consultation.result:
+        return not_now(_("There is no result yet that could be corrected."))
+    if consultation.agenda_item is None:
+        return not_now(_("There is no result yet that could be corrected."))
+    return can_correct_results(user, consultation.agenda_item.meeting)
+
+
+def can_correct_results(user, meeting):
+    """Whether the results of this meeting may be corrected still."""
+    if not (verdict := can_prepare(user, meeting.committee)):
+        return verdict
+    if meeting.state != MeetingState.HELD:
+        return not_now(_("The meeting is closed; its results are not changed any more."))
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    if minutes and minutes.state == MinutesState.APPROVED:
+        return not_now(_("The minutes are approved; the results of this meeting are not changed any more."))
+    if minutes and minutes.state == MinutesState.SUBMITTED:
+        return not_now(_("The minutes are submitted. Take them back to correct the result."))
+    return YES

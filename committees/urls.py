@@ -81,4 +81,5 @@ urlpatterns = [
     path("consultations/<int:pk>/decides/", views.consultation_decides, name="consultation_decides"),
     path("consultations/<int:pk>/delete/", views.consultation_delete, name="consultation_delete"),
     path("consultations/<int:pk>/result/", views.result_record, name="result_record"),
+    path("consultations/<int:pk>/result/correct/", views.result_correct, name="result_correct"),
 ]

@@ -45,7 +45,7 @@ from committees.flows.oparl import (
     save_source,
 )
 from committees.flows.papers import add_annex, create_paper, edit_paper, supplement_paper
-from committees.flows.results import record_result
+from committees.flows.results import correct_result, record_result
 from committees.flows.sequence import (
     make_authoritative,
     move_consultation,
@@ -72,6 +72,7 @@ __all__ = [
     "begin_minutes",
     "calendar_owner",
     "confirm",
+    "correct_result",
     "create_paper",
     "decide",
     "declare_conflict",

@@ -56,6 +56,10 @@ def _enforce_agenda(paper, committee, agenda_item):
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
     if paper.consultations.filter(agenda_item=agenda_item).exists():
         raise WrongState(_("The paper is on this agenda item already."))
+    if agenda_item.meeting.state == MeetingState.INVITED and not agenda_item.is_urgent:
+        raise WrongState(
+            _("The committee is invited. The items it was invited to get no further papers; make an urgent item.")
+        )
 
 
 def _record(kind, consultation, by):
@@ -202,6 +206,8 @@ def take_path(paper, *, by, seen):
             number=next_number(meeting),
             is_public=paper.is_public,
             non_public_reason=paper.non_public_reason,
+            urgent_reason=paper.urgency_reason,
+            urgent_requested_by=str(paper.lead_department),
         )
         place(stops[step.stop.key], by=by, agenda_item=item)
     record(

@@ -18,7 +18,7 @@ from committees.forms.papers import (
     StopForm,
     SupplementForm,
 )
-from committees.forms.results import ResultForm
+from committees.forms.results import CorrectionForm, ResultForm
 
 __all__ = [
     "AgendaItemForm",
@@ -32,6 +32,7 @@ __all__ = [
     "CommitteeForm",
     "ConflictForm",
     "ConsultationForm",
+    "CorrectionForm",
     "DetachForm",
     "ImportForm",
     "MeetingForm",

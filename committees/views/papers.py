@@ -139,6 +139,7 @@ def _prepare_stops(user, paper, consultations, plan):
     verdicts = {one.committee_id: permissions.can_schedule(user, paper, one.committee) for one in consultations}
     for index, one in enumerate(consultations):
         one.may_record = permissions.can_record_result(user, one)
+        one.may_correct = bool(one.result) and permissions.can_correct_result(user, one)
         one.may_change = bool(verdicts[one.committee_id]) and not one.result
         one.is_first = index == 0 or bool(consultations[index - 1].result)
         one.is_last = index == len(consultations) - 1
