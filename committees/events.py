@@ -68,6 +68,10 @@ CONFLICT_WITHDRAWN = Kind(
     _("%(by)s withdrew a conflict of interest on item %(number)s of the meeting %(subject)s."),
     shape="back",
 )
+CONFLICT_ON_PAPER = Kind("paper.conflict_declared", _("%(by)s declared a conflict of interest on paper %(reference)s."))
+CONFLICT_ON_PAPER_WITHDRAWN = Kind(
+    "paper.conflict_withdrawn", _("%(by)s withdrew a conflict of interest on paper %(reference)s."), shape="back"
+)
 MINUTES_BEGUN = Kind("minutes.begun", _("%(by)s began the minutes of the meeting %(subject)s."))
 MINUTES_WRITTEN = Kind("minutes.written", _("%(by)s worked on the minutes of the meeting %(subject)s."))
 MINUTES_SUBMITTED = Kind(

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
-from committees.models import Committee, MeetingState, Minutes, MinutesState
+from committees.models import Committee, MeetingState, Membership, Minutes, MinutesState
 from core.verdicts import YES, no, not_now
 
 
@@ -97,14 +97,25 @@ def can_declare_conflict(user, item, membership):
     return YES
 
 
+def can_declare_on_paper(user, paper):
+    """A member of a body that is still to deal with a paper declares the own conflict before it is on an agenda."""
+    if not Membership.objects.dealing_with(paper).filter(person__user=user).exists():
+        return no(_("Only members of a body that is to deal with this paper declare a conflict of interest here."))
+    return YES
+
+
 def can_withdraw_conflict(user, conflict):
     """The member, or the secretary for the member, withdraws a declaration before the result is recorded."""
-    item = conflict.agenda_item
-    if item is None:
-        return no(_("This declaration belongs to a paper."))
     if conflict.withdrawn_at:
         return not_now(_("This declaration was withdrawn already."))
-    return can_declare_conflict(user, item, conflict.membership)
+    if conflict.agenda_item:
+        return can_declare_conflict(user, conflict.agenda_item, conflict.membership)
+    own = conflict.membership.person.user_id is not None and conflict.membership.person.user_id == user.pk
+    if not own and not (verdict := can_prepare(user, conflict.membership.committee)):
+        return verdict
+    if conflict.paper.consultations.filter(committee=conflict.membership.committee_id).exclude(result="").exists():
+        return not_now(_("The committee has dealt with the paper already."))
+    return YES
 
 
 def can_write_minutes(user, meeting):

@@ -137,11 +137,11 @@ def _hindrance(slot, after, before, today, is_urgent):
         return _("It is not after the meeting of the body before it (%(day)s).") % {"day": short_day(after)}
     if before and slot.day >= before:
         return _("It is not before the meeting of the body after it (%(day)s).") % {"day": short_day(before)}
-    if slot.meeting is not None and slot.meeting.state == MeetingState.INVITED and not is_urgent:
-        return _("The committee is invited already; only an urgent paper comes on its agenda.")
     for deadline in slot.deadlines:
         if deadline.day < today and (deadline.kind == MEETING or not is_urgent):
             return past(deadline)
+    if slot.meeting is not None and slot.meeting.state == MeetingState.INVITED and not is_urgent:
+        return _("The committee is invited already; only an urgent paper comes on its agenda.")
     return ""
 
 

@@ -16,7 +16,7 @@ from committees.flows.attachments import attach, detach, hand_out
 from committees.flows.attendance import expected, record_attendance
 from committees.flows.bodies import succeed
 from committees.flows.calendars import calendar_owner, make_calendar, revoke_calendar
-from committees.flows.conflicts import declare_conflict, withdraw_conflict
+from committees.flows.conflicts import declare_conflict, declare_on_paper, withdraw_conflict
 from committees.flows.follow_up import (
     accept_assignment,
     answer_question,
@@ -76,6 +76,7 @@ __all__ = [
     "create_paper",
     "decide",
     "declare_conflict",
+    "declare_on_paper",
     "delete_template",
     "detach",
     "discard",

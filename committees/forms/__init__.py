@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from committees.forms.attendance import AttendanceForm
 from committees.forms.bodies import CommitteeForm, MembershipForm, SuccessorForm, TermForm
-from committees.forms.conflicts import ConflictForm, WithdrawalForm
+from committees.forms.conflicts import ConflictForm, PaperConflictForm, WithdrawalForm
 from committees.forms.follow_up import AnswerForm, AssignmentForm, QuestionForm
 from committees.forms.meetings import AgendaItemForm, CancelForm, MeetingForm, TemplateForm, UrgencyForm, UrgentItemForm
 from committees.forms.minutes import ApprovalForm, MinutesForm
@@ -38,6 +38,7 @@ __all__ = [
     "MeetingForm",
     "MembershipForm",
     "MinutesForm",
+    "PaperConflictForm",
     "PaperFilter",
     "PaperForm",
     "PlaceForm",

@@ -129,6 +129,7 @@ def paper_detail(request, pk):
             "may_schedule": may_schedule and not is_preview,
             "may_add_annex": permissions.can_add_annex(request.user, paper) and not is_preview,
             "may_edit": may_edit and not is_preview,
+            "may_declare": permissions.can_declare_on_paper(request.user, paper) and not is_preview,
             "events": Event.objects.about(paper)[:20] if house and not is_preview else [],
         },
     )

@@ -13,7 +13,7 @@ from committees import flows
 from committees.models import AgendaItem, Annex, ConflictOfInterest, Consultation, Paper, Question
 from core.errors import NotAllowed, WrongState
 from reports import flows as reports
-from reports.models import Briefing, State
+from reports.models import Document, State
 
 TODAY = timezone.localdate()
 
@@ -41,8 +41,8 @@ def declared(item, members, biased):
 def briefings(paper, office):
     for variant in ("public", "full"):
         reports.order_briefing(paper, by=office, variant=variant)
-    Briefing.objects.update(state=State.READY, file="x.pdf", finished_at=timezone.now())
-    return Briefing.objects.filter(paper=paper)
+    Document.objects.update(state=State.READY, file="x.pdf", finished_at=timezone.now())
+    return Document.objects.about(paper)
 
 
 def test_the_biased_member_sees_neither_paper_nor_annex_nor_briefing_and_the_others_do(
@@ -53,7 +53,7 @@ def test_the_biased_member_sees_neither_paper_nor_annex_nor_briefing_and_the_oth
         assert Paper.objects.visible_to(user).filter(pk=paper.pk).exists() is sees
         assert Paper.objects.fully_visible_to(user).filter(pk=paper.pk).exists() is sees
         assert Consultation.objects.visible_to(user).filter(paper=paper).exists() is sees
-        assert (Briefing.objects.visible_to(user).count() == 2) is sees
+        assert (Document.objects.visible_to(user).count() == 2) is sees
         client.force_login(user)
         meeting = client.get(declared.agenda_item.meeting.get_absolute_url()).content.decode()
         assert (paper.get_absolute_url() in meeting) is sees
@@ -148,3 +148,34 @@ def test_a_former_membership_still_withholds_what_was_declared(paper, members, b
     members["Aksoy"].save()
     make_member(jha, start_on=TODAY, user=biased)
     assert not Paper.objects.visible_to(biased).filter(pk=paper.pk).exists()
+
+
+def test_a_member_declares_on_the_paper_itself_and_loses_it_at_once(client, paper, members, biased, secretary):
+    address = reverse("committees:bias_on_paper", args=[paper.pk])
+    client.force_login(biased)
+    assert address in client.get(paper.get_absolute_url()).content.decode()
+    answer = client.post(address, {"reason": "KANARIE-bias Träger"})
+    assert answer.url == reverse("committees:meeting_list")
+    assert client.get(paper.get_absolute_url()).status_code == 403
+    listed = client.get(answer.url).content.decode()
+    assert paper.reference in listed
+    assert "Sie haben Befangenheit erklärt" in listed
+    meeting = paper.consultations.get().agenda_item.meeting
+    assert paper.get_absolute_url() not in client.get(meeting.get_absolute_url()).content.decode()
+    client.force_login(secretary)
+    assert "KANARIE-bias" in client.get(meeting.get_absolute_url()).content.decode()
+    client.force_login(members["Rühl"].person.user)
+    assert "KANARIE-bias" not in client.get(meeting.get_absolute_url()).content.decode()
+    conflict = ConflictOfInterest.objects.get(paper=paper)
+    assert client.get(reverse("committees:bias_withdraw", args=[conflict.pk])).status_code == 404
+    client.force_login(biased)
+    withdraw = reverse("committees:bias_withdraw", args=[conflict.pk])
+    assert client.post(withdraw, {"reason": "Auftrag ging an andere"}).status_code == 302
+    assert client.get(paper.get_absolute_url()).status_code == 200
+
+
+def test_only_a_member_of_a_body_that_deals_with_the_paper_declares_on_it(paper, office, secretary):
+    for user in (office, secretary):
+        with pytest.raises(NotAllowed):
+            flows.declare_on_paper(paper, by=user)
+    assert not ConflictOfInterest.objects.exists()
