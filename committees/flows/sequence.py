@@ -56,7 +56,9 @@ def _enforce_agenda(paper, committee, agenda_item):
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
     if paper.consultations.filter(agenda_item=agenda_item).exists():
         raise WrongState(_("The paper is on this agenda item already."))
-    if agenda_item.meeting.state == MeetingState.INVITED and not agenda_item.is_urgent:
+    # what a supplement is about stands in the invitation already
+    supplements = agenda_item.consultations.filter(paper=paper.supplement_to_id).exists()
+    if agenda_item.meeting.state == MeetingState.INVITED and not agenda_item.is_urgent and not supplements:
         raise WrongState(
             _("The committee is invited. The items it was invited to get no further papers; make an urgent item.")
         )

@@ -157,8 +157,9 @@ class PlaceForm(_NeedsReason, forms.Form):
         help_text=_("Only where the committee is invited already. The committee votes on taking the item on."),
     )
 
-    def __init__(self, *args, meetings, **kwargs):
+    def __init__(self, *args, meetings, supplement_to=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.supplement_to = supplement_to
         self.fields["meeting"].queryset = meetings.select_related("committee")
 
     def clean(self):
@@ -167,7 +168,7 @@ class PlaceForm(_NeedsReason, forms.Form):
         if meeting is None or not number or meeting.state != MeetingState.INVITED:
             return cleaned
         item = meeting.agenda_items.filter(number=number).first()
-        if item and not item.is_urgent:
+        if item and not item.is_urgent and not self._supplements(item):
             self.add_error(
                 "number", _("The committee is invited. Give the urgent item a number that is not on the agenda yet.")
             )
@@ -176,6 +177,10 @@ class PlaceForm(_NeedsReason, forms.Form):
                 if not cleaned.get(name, "").strip():
                     self.add_error(name, _("The committee is invited already; an urgent item needs this."))
         return cleaned
+
+    def _supplements(self, item):
+        """Whether the paper supplements one on this item; what it is about stands in the invitation already."""
+        return bool(self.supplement_to) and item.consultations.filter(paper=self.supplement_to).exists()
 
     def hold(self, remarks):
         """Ask once more, with what the planner has to say; True where the person has not confirmed it yet."""

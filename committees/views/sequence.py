@@ -50,6 +50,7 @@ def consultation_create(request, paper_pk):
     form = ConsultationForm(
         request.POST or None,
         meetings=open_meetings(request.user),
+        supplement_to=paper.supplement_to_id,
         initial={"is_public": paper.is_public, **_urgency(paper)},
     )
     if request.method == "POST" and form.is_valid() and not form.hold(_remarks(paper, form)):
@@ -66,6 +67,7 @@ def consultation_place(request, pk):
     form = PlaceForm(
         request.POST or None,
         meetings=meetings,
+        supplement_to=paper.supplement_to_id,
         initial={
             "is_public": paper.is_public,
             "non_public_reason": paper.non_public_reason,
