@@ -227,7 +227,6 @@ DEMO = env.bool("DEMO", default=False)
 HOLIDAY_STATE = env.str("HOLIDAY_STATE", default="")
 PAPER_NUMBER_PATTERN = env.str("PAPER_NUMBER_PATTERN", default="{year}/{number:04d}")
 PAPER_SUPPLEMENT_PATTERN = env.str("PAPER_SUPPLEMENT_PATTERN", default="{reference}/{number}. Ergänzung")
-LEGISLATIVE_TERM = env.str("LEGISLATIVE_TERM", default="2025-11-01/2030-10-31")
 PUBLIC_OPARL = env.bool("PUBLIC_OPARL", default=DEMO)
 OPARL_HOSTS, OPARL_PRIVATE = env.list("OPARL_HOSTS", default=[]), env.bool("OPARL_PRIVATE", default=False)
 

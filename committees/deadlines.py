@@ -5,12 +5,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from committees.models import MeetingState
 from core.workdays import working_day_before
 
 DATA, COSIGNING, SUBMISSION, DISPATCH, MEETING = "data", "cosigning", "submission", "dispatch", "meeting"
+# For narrow columns, each with its own translation; the page explains them in a legend.
+SHORT = {
+    DATA: pgettext_lazy("short deadline", "data"),
+    COSIGNING: pgettext_lazy("short deadline", "co-sign."),
+    SUBMISSION: pgettext_lazy("short deadline", "subm."),
+    DISPATCH: pgettext_lazy("short deadline", "disp."),
+    MEETING: pgettext_lazy("short deadline", "meeting"),
+}
+NAMES = {
+    DATA: gettext_lazy("Data are fixed"),
+    COSIGNING: gettext_lazy("Co-signing ends"),
+    SUBMISSION: gettext_lazy("Submission"),
+    DISPATCH: gettext_lazy("Dispatch"),
+    MEETING: gettext_lazy("Meeting"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,14 +52,15 @@ def deadlines_of(meeting, *, today=None):
     held_on = timezone.localdate(meeting.start)
     committee = meeting.committee
     counted = [
-        (DATA, _("Data are fixed"), _before(held_on, committee.data_cutoff_days)),
-        (COSIGNING, _("Co-signing ends"), _before(held_on, committee.cosigning_days)),
-        (SUBMISSION, _("Submission"), _before(held_on, committee.submission_days)),
-        (DISPATCH, _("Dispatch"), _before(held_on, committee.notice_days)),
+        (DATA, _before(held_on, committee.data_cutoff_days)),
+        (COSIGNING, _before(held_on, committee.cosigning_days)),
+        (SUBMISSION, _before(held_on, committee.submission_days)),
+        (DISPATCH, _before(held_on, committee.notice_days)),
     ]
     today = today or timezone.localdate()
-    found = [Deadline(MEETING, _("Meeting"), held_on, held_on, is_settled=held_on < today)]
-    for kind, name, day in counted:
+    found = [Deadline(MEETING, str(NAMES[MEETING]), held_on, held_on, is_settled=held_on < today)]
+    for kind, day in counted:
+        name = str(NAMES[kind])
         if kind == SUBMISSION and meeting.submission_deadline:
             written = meeting.submission_deadline
             found.append(Deadline(kind, name, written, written, is_settled=written < today))

@@ -68,7 +68,8 @@ CONFLICT_WITHDRAWN = Kind(
     _("%(by)s withdrew a conflict of interest on item %(number)s of the meeting %(subject)s."),
     shape="back",
 )
-PAPER_CONFLICT_WITHDRAWN = Kind(
+CONFLICT_ON_PAPER = Kind("paper.conflict_declared", _("%(by)s declared a conflict of interest on paper %(reference)s."))
+CONFLICT_ON_PAPER_WITHDRAWN = Kind(
     "paper.conflict_withdrawn", _("%(by)s withdrew a conflict of interest on paper %(reference)s."), shape="back"
 )
 MINUTES_BEGUN = Kind("minutes.begun", _("%(by)s began the minutes of the meeting %(subject)s."))
@@ -148,6 +149,12 @@ RESULT_RECORDED = Kind(
     _("%(by)s recorded the result of %(committee)s on paper %(reference)s: %(result)s."),
     shape="done",
     tone="ok",
+)
+RESULT_CORRECTED = Kind(
+    "paper.result_corrected",
+    _("%(by)s corrected the result of %(committee)s on paper %(reference)s: “%(before)s” became “%(after)s”."),
+    shape="back",
+    tone="soon",
 )
 CALENDAR_MADE = Kind("calendar.made", _("%(by)s made a new calendar address."))
 CALENDAR_REVOKED = Kind("calendar.revoked", _("%(by)s took the calendar address back."), shape="dash", tone="")

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
-from committees.models import Committee, MeetingState, Minutes, MinutesState
+from committees.models import Committee, MeetingState, Membership, Minutes, MinutesState
 from core.verdicts import YES, no, not_now
 
 
@@ -97,6 +97,13 @@ def can_declare_conflict(user, item, membership):
     return YES
 
 
+def can_declare_on_paper(user, paper):
+    """A member of a body that is still to deal with a paper declares the own conflict before it is on an agenda."""
+    if not Membership.objects.dealing_with(paper).filter(person__user=user).exists():
+        return no(_("Only members of a body that is to deal with this paper declare a conflict of interest here."))
+    return YES
+
+
 def can_withdraw_conflict(user, conflict):
     """The member, or the secretary for the member, withdraws a declaration before the result is recorded."""
     if conflict.withdrawn_at:
@@ -106,8 +113,8 @@ def can_withdraw_conflict(user, conflict):
     own = conflict.membership.person.user_id is not None and conflict.membership.person.user_id == user.pk
     if not own and not (verdict := can_prepare(user, conflict.membership.committee)):
         return verdict
-    if conflict.paper.consultations.filter(committee=conflict.membership.committee).exclude(result="").exists():
-        return not_now(_("The result of this item is recorded already."))
+    if conflict.paper.consultations.filter(committee=conflict.membership.committee_id).exclude(result="").exists():
+        return not_now(_("The committee has dealt with the paper already."))
     return YES
 
 
@@ -261,4 +268,29 @@ def can_record_result(user, consultation):
         return not_now(_("Results are recorded once the meeting was held."))
     if consultation.result:
         return not_now(_("The result is recorded already."))
+    return YES
+
+
+def can_correct_result(user, consultation):
+    """A recorded result is corrected by the secretary until the minutes are approved and the meeting is closed."""
+    if not (verdict := can_prepare(user, consultation.committee)):
+        return verdict
+    if not consultation.result:
+        return not_now(_("There is no result yet that could be corrected."))
+    if consultation.agenda_item is None:
+        return not_now(_("There is no result yet that could be corrected."))
+    return can_correct_results(user, consultation.agenda_item.meeting)
+
+
+def can_correct_results(user, meeting):
+    """Whether the results of this meeting may be corrected still."""
+    if not (verdict := can_prepare(user, meeting.committee)):
+        return verdict
+    if meeting.state != MeetingState.HELD:
+        return not_now(_("The meeting is closed; its results are not changed any more."))
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    if minutes and minutes.state == MinutesState.APPROVED:
+        return not_now(_("The minutes are approved; the results of this meeting are not changed any more."))
+    if minutes and minutes.state == MinutesState.SUBMITTED:
+        return not_now(_("The minutes are submitted. Take them back to correct the result."))
     return YES

@@ -140,6 +140,8 @@ def _hindrance(slot, after, before, today, is_urgent):
     for deadline in slot.deadlines:
         if deadline.day < today and (deadline.kind == MEETING or not is_urgent):
             return past(deadline)
+    if slot.meeting is not None and slot.meeting.state == MeetingState.INVITED and not is_urgent:
+        return _("The committee is invited already; only an urgent paper comes on its agenda.")
     return ""
 
 

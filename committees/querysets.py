@@ -74,6 +74,10 @@ class MembershipQuerySet(models.QuerySet):
     def voting(self):
         return self.filter(voting_right=True)
 
+    def dealing_with(self, paper):
+        """Who sits today in a body that is still to deal with this paper."""
+        return self.current().filter(committee__in=paper.consultations.filter(result="").values("committee"))
+
     def expiring(self, *, within=EXPIRES_SOON, on=None):
         """Memberships that hold today and end soon, the next one first."""
         on = on or timezone.localdate()

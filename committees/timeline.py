@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from committees.deadlines import MEETING, deadlines_of
+from committees.deadlines import MEETING, SHORT, deadlines_of
 from core.workdays import holiday
 
 WEEKS = 26
@@ -26,6 +26,11 @@ class Mark:
     @property
     def is_meeting(self):
         return self.kind == MEETING
+
+    @property
+    def short(self):
+        """The name for narrow columns."""
+        return SHORT[self.kind]
 
 
 @dataclass(frozen=True)

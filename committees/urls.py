@@ -80,5 +80,7 @@ urlpatterns = [
     path("consultations/<int:pk>/release/", views.consultation_release, name="consultation_release"),
     path("consultations/<int:pk>/decides/", views.consultation_decides, name="consultation_decides"),
     path("consultations/<int:pk>/delete/", views.consultation_delete, name="consultation_delete"),
+    path("papers/<int:pk>/bias/", views.bias_on_paper, name="bias_on_paper"),
     path("consultations/<int:pk>/result/", views.result_record, name="result_record"),
+    path("consultations/<int:pk>/result/correct/", views.result_correct, name="result_correct"),
 ]

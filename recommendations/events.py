@@ -163,6 +163,16 @@ PAPER_MADE = Kind(
     audience=everybody_concerned,
 )
 ADVANCED = Kind("recommendation.advanced", _("%(by)s set “%(subject)s” to: %(status)s."), audience=everybody_concerned)
+CORRECTION_NOT_FOLLOWED = Kind(
+    "recommendation.correction_not_followed",
+    _(
+        "The result of %(committee)s on “%(subject)s” was corrected to: %(result)s. The matter has moved on and "
+        "keeps its state. Please see what is to be done."
+    ),
+    audience=everybody_concerned,
+    shape="warn",
+    tone="soon",
+)
 MEASURE_PLANNED = Kind("recommendation.measure_planned", _("%(by)s planned the measure “%(measure)s”."))
 MEASURE_REPLANNED = Kind(
     "recommendation.measure_replanned",

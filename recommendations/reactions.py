@@ -27,3 +27,6 @@ def follow_result(sender, event, **kwargs):
     if event.kind == committees.RESULT_RECORDED.code:
         consultation = Consultation.objects.select_related("paper", "committee").get(pk=event.data["consultation"])
         flows.follow_result(consultation, by=event.by)
+    elif event.kind == committees.RESULT_CORRECTED.code:
+        consultation = Consultation.objects.select_related("paper", "committee").get(pk=event.data["consultation"])
+        flows.follow_correction(consultation, by=event.by, former=event.data["former"], held=event.data["held"])

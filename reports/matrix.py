@@ -342,6 +342,8 @@ class _Matrix:
                     number=str(1 + meeting.agenda_items.count()),
                     is_public=is_public,
                     non_public_reason=reason,
+                    urgent_reason="Frist",
+                    urgent_requested_by="Verwaltung",
                 )
                 self.mark(item, "title", kind="agenda_item", is_public=is_public)
                 stop = committees.schedule(paper, by=by, committee=committee, role="decision", agenda_item=item)

@@ -42,13 +42,14 @@ def rules_let_a_flush_pass(request):
     from django.db import connection
 
     from activity.rules import rules as log_rules
+    from committees.rules import rules as council_rules
     from core import triggers
     from recommendations.rules import rules as decision_rules
 
-    for rules in (log_rules, decision_rules):
+    for rules in (log_rules, council_rules, decision_rules):
         triggers.remove(connection, rules)
     call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-    for rules in (log_rules, decision_rules):
+    for rules in (log_rules, council_rules, decision_rules):
         triggers.install(connection, rules)
 
 

@@ -32,6 +32,7 @@ def play(base):
         co_signing(cast)
         decision_by_the_deputy(cast)
         meeting = sequence_of_consultations(cast)
+        conflict_of_interest(cast, meeting)
         result(cast, meeting)
         follow_up_of_resolutions(cast)
         for person in cast.values():
@@ -121,6 +122,28 @@ def sequence_of_consultations(cast):
     return meeting
 
 
+def conflict_of_interest(cast, meeting):
+    """6: the secretary notes that the provider which would get the money takes no part; only who notes it reads why."""
+    secretary, member = cast["secretary"], cast["member"]
+    page = secretary.page
+    secretary.go(meeting)
+    item = page.locator(f"li[id^=item-]:has-text('{proposals.LANGUAGE['title'][:40]}')")
+    expect(item).to_contain_text("Elif Aksoy")
+    item.locator("a[href$='/withdraw/']").click()
+    page.fill("[name=reason]", "Zur Vorführung neu erklärt")
+    secretary.send()
+    expect(item).not_to_contain_text("Elif Aksoy")
+    item.locator("a[href*='/bias/']").click()
+    secretary.fits()
+    page.select_option("[name=membership]", label="Elif Aksoy")
+    page.fill("[name=reason]", "Der Kita-Verbund Linde gGmbH würde Mittel erhalten.")
+    secretary.send()
+    expect(item).to_contain_text("Elif Aksoy")
+    member.go(meeting)
+    expect(member.page.locator("main")).not_to_contain_text("Aksoy")
+    expect(member.page.locator("main")).not_to_contain_text("Mittel erhalten")
+
+
 def result(cast, meeting):
     """8: once the meeting was held the secretary records what it resolved; nobody else may, and it binds the paper."""
     secretary, coordinator = cast["secretary"], cast["coordinator"]
@@ -133,17 +156,15 @@ def result(cast, meeting):
     page.click(f"main a:has-text('{proposals.LANGUAGE['title'][:40]}')")
     page.click("[data-consultation]:has-text('Jugendhilfeausschuss') a[href$='/result/']")
     secretary.fits()
-    page.check("[value=unchanged]")
-    page.fill("[name=votes_yes]", "11")
-    page.fill("[name=votes_no]", "2")
-    page.fill("[name=votes_abstain]", "1")
+    page.select_option("[name=result]", "unchanged")
+    page.fill("[name=votes_yes]", "2")  # two members may vote, the third is biased
+    page.fill("[name=votes_no]", "0")
+    page.fill("[name=votes_abstain]", "0")
     secretary.send()
     recorded = page.locator("[data-consultation]:has-text('Jugendhilfeausschuss')")
     expect(recorded.locator("[data-state=unchanged]")).to_be_visible()
-    expect(recorded).to_contain_text("11")
+    expect(recorded).to_contain_text("befangen: 1")
     number = find(coordinator, proposals.LANGUAGE)
-    coordinator.page.click("a[href$='/advance/resolved/']")
-    coordinator.send()
     coordinator.go(f"/recommendations/{number}/")
     expect(coordinator.page.locator("[data-state=resolved]").first).to_be_visible()
 

@@ -24,7 +24,10 @@ from committees.querysets import in_the_house
 LOOKS_BACK = timedelta(days=92)
 LASTS = timedelta(hours=2)  # as long as nobody knows when it ended
 STATUS = {MeetingState.PLANNED: "TENTATIVE", MeetingState.CANCELLED: "CANCELLED"}
-CHANGING = (events.MEETING_CHANGED.code, events.MEETING_MOVED.code, events.MEETING_INVITED.code)
+CHANGING = tuple(
+    kind.code
+    for kind in (events.MEETING_CHANGED, events.MEETING_MOVED, events.MEETING_INVITED, events.MEETING_CANCELLED)
+)
 
 
 def of_person(user):
@@ -92,7 +95,7 @@ def _meeting(meeting, sequence, changed, *, is_public):
     entry.add("status", STATUS.get(MeetingState(meeting.state), "CONFIRMED"))
     entry.add("summary", _line(_("Meeting %(body)s") % {"body": meeting.committee.code}))
     entry.add("dtstart", start)
-    entry.add("dtend", start + LASTS)
+    entry.add("dtend", timezone.localtime(meeting.end) if meeting.end else start + LASTS)
     if meeting.location:
         entry.add("location", _line(meeting.location))
     entry.add("description", _line(meeting.committee.name))

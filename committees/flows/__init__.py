@@ -16,7 +16,7 @@ from committees.flows.attachments import attach, detach, hand_out
 from committees.flows.attendance import expected, record_attendance
 from committees.flows.bodies import succeed
 from committees.flows.calendars import calendar_owner, make_calendar, revoke_calendar
-from committees.flows.conflicts import declare_conflict, withdraw_conflict
+from committees.flows.conflicts import declare_conflict, declare_on_paper, withdraw_conflict
 from committees.flows.follow_up import (
     accept_assignment,
     answer_question,
@@ -45,7 +45,7 @@ from committees.flows.oparl import (
     save_source,
 )
 from committees.flows.papers import add_annex, create_paper, edit_paper, supplement_paper
-from committees.flows.results import record_result
+from committees.flows.results import correct_result, record_result
 from committees.flows.sequence import (
     make_authoritative,
     move_consultation,
@@ -72,9 +72,11 @@ __all__ = [
     "begin_minutes",
     "calendar_owner",
     "confirm",
+    "correct_result",
     "create_paper",
     "decide",
     "declare_conflict",
+    "declare_on_paper",
     "delete_template",
     "detach",
     "discard",

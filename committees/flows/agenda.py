@@ -60,17 +60,34 @@ def add_urgent_item(
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def put_on_agenda(meeting, paper, *, by, number, is_public=True, non_public_reason=""):
-    """Put a new item for a paper on the agenda, by whoever may bring this paper before the committee."""
+def put_on_agenda(
+    meeting, paper, *, by, number, is_public=True, non_public_reason="", urgent_reason="", urgent_requested_by=""
+):
+    """Put a new item for a paper on the agenda, by whoever may bring this paper before the committee.
+
+    After the invitation it is an urgent item, as it is without a paper: with the reason and with who asked for it.
+    """
     meeting = _locked(meeting.pk)
     permissions.can_schedule(by, paper, meeting.committee).enforce()
     if meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED):
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
     if is_public and not paper.is_public:
         raise WrongState(_("A non-public paper is dealt with under a non-public item; a public one tells its title."))
-    return _append_item(
-        meeting, by, number=number, title=paper.title, is_public=is_public, non_public_reason=non_public_reason
-    )
+    fields = {"number": number, "title": paper.title, "is_public": is_public, "non_public_reason": non_public_reason}
+    if meeting.state == MeetingState.INVITED:
+        if not urgent_reason.strip() or not urgent_requested_by.strip():
+            raise WrongState(
+                _(
+                    "The committee is invited. A paper comes on this agenda only as an urgent one: please write down "
+                    "why it cannot wait and who asked for it."
+                )
+            )
+        fields |= {
+            "is_urgent": True,
+            "urgent_reason": urgent_reason.strip(),
+            "urgent_requested_by": urgent_requested_by.strip(),
+        }
+    return _append_item(meeting, by, **fields)
 
 
 def _append_item(meeting, by, **fields):

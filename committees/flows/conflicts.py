@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
-from committees.models import AgendaItem, ConflictOfInterest
+from committees.models import AgendaItem, ConflictOfInterest, Membership, Paper
 from core.errors import WrongState
 
 
@@ -42,6 +42,24 @@ def _on_paper(paper_id):
     return ConflictOfInterest.objects.active().filter(paper=paper_id)
 
 
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def declare_on_paper(paper, *, by, reason=""):
+    """A member takes no part in a whole paper, in whatever body of its sequence the member sits; it is gone at once."""
+    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    permissions.can_declare_on_paper(by, paper).enforce()
+    seats = Membership.objects.dealing_with(paper).filter(person__user=by)
+    declared = ConflictOfInterest.objects.active().filter(paper=paper).values("membership")
+    made = [
+        ConflictOfInterest.objects.create(membership=seat, paper=paper, reason=reason.strip(), declared_by=by)
+        for seat in seats.exclude(pk__in=declared)
+    ]
+    if not made:
+        raise WrongState(_("This conflict of interest is noted already."))
+    record(events.CONFLICT_ON_PAPER, paper, by=by, reference=paper.reference)
+    return made
+
+
 @logs_refusals(events.REFUSED, about=lambda conflict: conflict.subject)
 @transaction.atomic
 def withdraw_conflict(conflict, *, by, reason):
@@ -53,8 +71,8 @@ def withdraw_conflict(conflict, *, by, reason):
     conflict.withdrawn_at, conflict.withdrawn_by = timezone.now(), by
     conflict.withdrawal_reason = reason.strip()
     conflict.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-    if conflict.paper:
-        record(events.PAPER_CONFLICT_WITHDRAWN, conflict.paper, by=by, reference=conflict.paper.reference)
+    if item := conflict.agenda_item:
+        record(events.CONFLICT_WITHDRAWN, item.meeting, by=by, number=item.number)
     else:
-        record(events.CONFLICT_WITHDRAWN, conflict.agenda_item.meeting, by=by, number=conflict.agenda_item.number)
+        record(events.CONFLICT_ON_PAPER_WITHDRAWN, conflict.paper, by=by, reference=conflict.paper.reference)
     return conflict

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from activity.flows import record
 from committees import events, permissions
-from committees.models import Decision, ForeignObject, ImportRun, RunState, Source
+from committees.models import Choice, ForeignObject, ImportRun, RunState, Source
 from committees.oparl import applying, comparing, fetching
 from committees.oparl.client import Client, configured
 from core.errors import WrongState
@@ -165,7 +165,7 @@ def decide(run, *, by, decisions):
     if run.state != RunState.READY:
         raise WrongState(_("This import is not waiting to be checked."))
     for row in ForeignObject.objects.filter(source=run.source, pk__in=decisions).open():
-        row.decision = Decision(decisions[row.pk])
+        row.decision = Choice(decisions[row.pk])
         row.save(update_fields=["decision"])
 
 

@@ -10,11 +10,21 @@ from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
-from committees.models import Consultation, ConsultationRole, DecisionNumber, Result
+from committees.flows.minutes import account_of
+from committees.models import (
+    AgendaItem,
+    Consultation,
+    ConsultationRole,
+    DecisionNumber,
+    Meeting,
+    MinutesEntry,
+    Result,
+)
 from committees.voting import voters_of
 from core.errors import WrongState
 
 NUMBERED = (Result.UNCHANGED, Result.CHANGED, Result.REJECTED)  # what a committee resolved bears a number
+REROUTED = (Result.ADJOURNED, Result.REFERRED)  # what adds stops to the sequence
 ASIDE = 10_000
 
 
@@ -35,22 +45,7 @@ def record_result(
     """Write down a result with its votes; resolved items get the committee's next decision number of the year."""
     consultation = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
     permissions.can_record_result(by, consultation).enforce()
-    consultation.result = Result(result)
-    if not consultation.result:
-        raise WrongState(_("Please choose the result."))
-    if consultation.result == Result.REFERRED and referred_to is None:
-        raise WrongState(_("Please choose the committee to which the paper was referred."))
-    voters = voters_of(consultation.agenda_item)
-    if problem := voters.problem(votes_yes, votes_no, votes_abstain):
-        raise WrongState(problem)
-    consultation.votes_yes, consultation.votes_no = votes_yes, votes_no
-    consultation.votes_abstain, consultation.votes_biased = votes_abstain, voters.biased
-    consultation.result_note = note
-    consultation.referred_to = referred_to if consultation.result == Result.REFERRED else None
-    if consultation.result in NUMBERED:
-        year = timezone.localdate(consultation.agenda_item.meeting.start).year
-        consultation.decision_number = _draw_number(consultation.committee, year)
-    consultation.recorded_by, consultation.recorded_at = by, timezone.now()
+    _fill(consultation, by, result, (votes_yes, votes_no, votes_abstain), note, referred_to)
     consultation.save()
     _add_stops(consultation)
     record(
@@ -63,6 +58,111 @@ def record_result(
         consultation=consultation.pk,
     )
     return consultation
+
+
+def _fill(consultation, by, result, votes, note, referred_to):
+    """The result with its votes; a number that was drawn once stays, whatever is corrected."""
+    consultation.result = Result(result)
+    if not consultation.result:
+        raise WrongState(_("Please choose the result."))
+    if consultation.result == Result.REFERRED and referred_to is None:
+        raise WrongState(_("Please choose the committee to which the paper was referred."))
+    voters = voters_of(consultation.agenda_item)
+    if problem := voters.problem(*votes):
+        raise WrongState(problem)
+    consultation.votes_yes, consultation.votes_no, consultation.votes_abstain = votes
+    consultation.votes_biased = voters.biased
+    consultation.result_note = note
+    consultation.referred_to = referred_to if consultation.result == Result.REFERRED else None
+    if consultation.result in NUMBERED and not consultation.decision_number:
+        year = timezone.localdate(consultation.agenda_item.meeting.start).year
+        consultation.decision_number = _draw_number(consultation.committee, year)
+    consultation.recorded_by, consultation.recorded_at = by, timezone.now()
+
+
+@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@transaction.atomic
+def correct_result(
+    consultation,
+    *,
+    by,
+    reason,
+    result,
+    votes_yes=None,
+    votes_no=None,
+    votes_abstain=None,
+    note="",
+    referred_to=None,
+):
+    """Correct what was recorded wrongly: the former result stays in the history, the decision number stays its own.
+
+    What the minutes say of the item from the record is said anew; what somebody wrote there stays.
+    """
+    item = AgendaItem.objects.select_related("meeting").get(pk=consultation.agenda_item_id)
+    Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
+    consultation = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    permissions.can_correct_result(by, consultation).enforce()
+    if not reason.strip():
+        raise WrongState(_("Please write down why the result is corrected."))
+    former, before, account = consultation.result, _in_words(consultation), account_of(item)
+    former_note = consultation.result_note
+    rerouted = former in REROUTED or Result(result) in REROUTED
+    if rerouted and (former != result or referred_to != consultation.referred_to):
+        _take_stops_back(consultation)
+    else:
+        rerouted = False
+    held = consultation.authoritative
+    _fill(consultation, by, result, (votes_yes, votes_no, votes_abstain), note, referred_to)
+    consultation.save()
+    if rerouted:
+        _add_stops(consultation)
+    entry = MinutesEntry.objects.filter(agenda_item=item).first()
+    if entry and account in entry.text:
+        entry.text = entry.text.replace(account, account_of(item), 1)
+        entry.save(update_fields=["text"])
+    record(
+        events.RESULT_CORRECTED,
+        consultation.paper,
+        by=by,
+        reference=consultation.paper.reference,
+        committee=str(consultation.committee),
+        before=before,
+        after=_in_words(consultation),
+        reason=reason.strip(),
+        former=former,
+        former_note=former_note,
+        held=held,
+        consultation=consultation.pk,
+    )
+    return consultation
+
+
+def _in_words(consultation):
+    return ", ".join(filter(None, (str(consultation.get_result_display()), consultation.votes_line)))
+
+
+def _take_stops_back(consultation):
+    """Undo what the former result added to the sequence, as long as nothing was done with it."""
+    if consultation.result not in REROUTED:
+        return
+    count = 2 if consultation.result == Result.REFERRED and consultation.role == ConsultationRole.DECISION else 1
+    following = Consultation.objects.filter(paper=consultation.paper_id, position__gt=consultation.position)
+    added = list(following.order_by("position")[:count])
+    expected = [consultation.committee_id] if consultation.result == Result.ADJOURNED else [consultation.referred_to_id]
+    expected += [consultation.committee_id] * (count - 1)
+    if [one.committee_id for one in added] != expected or any(one.agenda_item_id or one.result for one in added):
+        raise WrongState(
+            _(
+                "After this result the paper was planned further. Take the stops that follow off their agendas and "
+                "bring them back into their order first."
+            )
+        )
+    holds = any(one.authoritative for one in added)
+    for one in added:
+        one.delete()
+    if holds:
+        consultation.authoritative = True
+        consultation.save(update_fields=["authoritative"])
 
 
 def _add_stops(consultation):

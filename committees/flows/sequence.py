@@ -59,6 +59,12 @@ def _enforce_agenda(paper, committee, agenda_item):
         raise WrongState(_("A non-public paper is dealt with under a non-public item; a public one tells its title."))
     if paper.consultations.filter(agenda_item=agenda_item).exists():
         raise WrongState(_("The paper is on this agenda item already."))
+    # what a supplement is about stands in the invitation already
+    supplements = agenda_item.consultations.filter(paper=paper.supplement_to_id).exists()
+    if agenda_item.meeting.state == MeetingState.INVITED and not agenda_item.is_urgent and not supplements:
+        raise WrongState(
+            _("The committee is invited. The items it was invited to get no further papers; make an urgent item.")
+        )
 
 
 def _record(kind, consultation, by):
@@ -207,6 +213,8 @@ def take_path(paper, *, by, seen):
             number=next_number(meeting),
             is_public=paper.is_public,
             non_public_reason=paper.non_public_reason,
+            urgent_reason=paper.urgency_reason,
+            urgent_requested_by=str(paper.lead_department),
         )
         place(stops[step.stop.key], by=by, agenda_item=item)
     record(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from committees.forms.attendance import AttendanceForm
 from committees.forms.bodies import CommitteeForm, MembershipForm, SuccessorForm, TermForm
-from committees.forms.conflicts import ConflictForm, WithdrawalForm
+from committees.forms.conflicts import ConflictForm, PaperConflictForm, WithdrawalForm
 from committees.forms.follow_up import AnswerForm, AssignmentForm, QuestionForm
 from committees.forms.meetings import AgendaItemForm, CancelForm, MeetingForm, TemplateForm, UrgencyForm, UrgentItemForm
 from committees.forms.minutes import ApprovalForm, MinutesForm
@@ -18,7 +18,7 @@ from committees.forms.papers import (
     StopForm,
     SupplementForm,
 )
-from committees.forms.results import ResultForm
+from committees.forms.results import CorrectionForm, ResultForm
 
 __all__ = [
     "AgendaItemForm",
@@ -32,11 +32,13 @@ __all__ = [
     "CommitteeForm",
     "ConflictForm",
     "ConsultationForm",
+    "CorrectionForm",
     "DetachForm",
     "ImportForm",
     "MeetingForm",
     "MembershipForm",
     "MinutesForm",
+    "PaperConflictForm",
     "PaperFilter",
     "PaperForm",
     "PlaceForm",

@@ -28,6 +28,12 @@ class ConflictForm(forms.Form):
             self.fields["membership"].widget = forms.HiddenInput()
 
 
+class PaperConflictForm(forms.Form):
+    """The own conflict on a whole paper."""
+
+    reason = ConflictForm.base_fields["reason"]
+
+
 class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is the declaration withdrawn?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300

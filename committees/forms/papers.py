@@ -14,6 +14,7 @@ from committees.models import (
     Committee,
     ConsultationRole,
     Meeting,
+    MeetingState,
     Paper,
     PaperType,
 )
@@ -142,9 +143,44 @@ class PlaceForm(_NeedsReason, forms.Form):
     is_public = forms.BooleanField(label=_("public"), required=False, initial=True)
     non_public_reason = forms.CharField(label=_("Reason for excluding the public"), max_length=200, required=False)
 
-    def __init__(self, *args, meetings, **kwargs):
+    urgent_requested_by = forms.CharField(
+        label=_("Urgent item: who asked for it"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where the committee is invited already."),
+    )
+    urgent_reason = forms.CharField(
+        label=_("Urgent item: why it cannot wait"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        required=False,
+        help_text=_("Only where the committee is invited already. The committee votes on taking the item on."),
+    )
+
+    def __init__(self, *args, meetings, supplement_to=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.supplement_to = supplement_to
         self.fields["meeting"].queryset = meetings.select_related("committee")
+
+    def clean(self):
+        cleaned = super().clean()
+        meeting, number = cleaned.get("meeting"), cleaned.get("number")
+        if meeting is None or not number or meeting.state != MeetingState.INVITED:
+            return cleaned
+        item = meeting.agenda_items.filter(number=number).first()
+        if item and not item.is_urgent and not self._supplements(item):
+            self.add_error(
+                "number", _("The committee is invited. Give the urgent item a number that is not on the agenda yet.")
+            )
+        elif item is None:
+            for name in ("urgent_requested_by", "urgent_reason"):
+                if not cleaned.get(name, "").strip():
+                    self.add_error(name, _("The committee is invited already; an urgent item needs this."))
+        return cleaned
+
+    def _supplements(self, item):
+        """Whether the paper supplements one on this item; what it is about stands in the invitation already."""
+        return bool(self.supplement_to) and item.consultations.filter(paper=self.supplement_to).exists()
 
     def hold(self, remarks):
         """Ask once more, with what the planner has to say; True where the person has not confirmed it yet."""
@@ -162,7 +198,10 @@ class ConsultationForm(PlaceForm):
     role = StopForm.base_fields["role"]
     resolution_text = StopForm.base_fields["resolution_text"]
 
-    field_order = ["meeting", "role", "number", "is_public", "non_public_reason", "resolution_text"]
+    field_order = [
+        *("meeting", "role", "number", "is_public", "non_public_reason", "resolution_text"),
+        *("urgent_requested_by", "urgent_reason"),
+    ]
 
 
 class PaperFilter(forms.Form):

@@ -61,6 +61,22 @@ class ResultForm(forms.Form):
         cleaned["votes_yes"] = self.voters.limit if yes is None else yes
         cleaned["votes_no"] = cleaned["votes_abstain"] = 0
 
+    @staticmethod
+    def of(consultation):
+        """What is recorded, as the form shows it."""
+        names = ("result", "votes_yes", "votes_no", "votes_abstain", "referred_to")
+        return {**{name: getattr(consultation, name) for name in names}, "note": consultation.result_note}
+
     def outcome(self):
         """What the flow is given."""
         return {name: value for name, value in self.cleaned_data.items() if name != "unanimous"}
+
+
+class CorrectionForm(ResultForm):
+    """A recorded result, put right, with the reason."""
+
+    reason = forms.CharField(
+        label=_("Why is the result corrected?"),
+        max_length=300,
+        help_text=_("It stands in the history, next to the former result."),
+    )

@@ -16,7 +16,7 @@ from committees.models.conflicts import ConflictOfInterest
 from committees.models.follow_up import Assignment, Question
 from committees.models.meetings import AgendaItem, AgendaTemplate, AgendaTemplateItem, Meeting, MeetingState
 from committees.models.minutes import Minutes, MinutesEntry, MinutesState
-from committees.models.oparl import Decision, ForeignObject, ImportRun, Proposal, RunState, Source
+from committees.models.oparl import Choice, ForeignObject, ImportRun, Proposal, RunState, Source
 from committees.models.papers import (
     Annex,
     Consultation,
@@ -41,6 +41,7 @@ __all__ = [
     "AttendanceStatus",
     "Authority",
     "CalendarToken",
+    "Choice",
     "Committee",
     "CommitteeGroupObjectPermission",
     "CommitteeKind",
@@ -48,7 +49,6 @@ __all__ = [
     "ConflictOfInterest",
     "Consultation",
     "ConsultationRole",
-    "Decision",
     "DecisionNumber",
     "ForeignObject",
     "ImportRun",

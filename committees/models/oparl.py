@@ -120,7 +120,7 @@ class Proposal(models.TextChoices):
     DELETED = "deleted", pgettext_lazy("import", "deleted there")
 
 
-class Decision(models.TextChoices):
+class Choice(models.TextChoices):
     THEIRS = "theirs", pgettext_lazy("import", "take theirs")
     OURS = "ours", pgettext_lazy("import", "keep ours")
     NEW = "new", pgettext_lazy("import", "make a new one")
@@ -146,7 +146,7 @@ class ForeignObject(models.Model):
     applied = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     candidate_id = models.BigIntegerField(null=True, blank=True)
     proposal = models.CharField(max_length=8, choices=Proposal.choices, blank=True)
-    decision = models.CharField(max_length=6, choices=Decision.choices, blank=True)
+    decision = models.CharField(max_length=6, choices=Choice.choices, blank=True)
     differences = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     seen_in = models.ForeignKey(ImportRun, models.SET_NULL, null=True, related_name="foreign_objects")
 

@@ -17,9 +17,9 @@ from committees import events
 from committees.models import (
     AgendaItem,
     Authority,
+    Choice,
     Committee,
     Consultation,
-    Decision,
     ForeignObject,
     Meeting,
     MeetingState,
@@ -83,7 +83,7 @@ def _decide(run, row, resolve, *, by, only_new):
         theirs = mapping.values(row.kind, row.data, resolve)
     except mapping.Unready:
         return None if only_new else "left_aside"
-    if row.proposal in (Proposal.NEW, Proposal.GRANT) or row.decision == Decision.NEW:
+    if row.proposal in (Proposal.NEW, Proposal.GRANT) or row.decision == Choice.NEW:
         return _new(run, row, theirs, by=by, only_new=only_new)
     ours = (
         mapping.MODELS[row.kind]
@@ -94,20 +94,20 @@ def _decide(run, row, resolve, *, by, only_new):
     if ours is None:
         row.decided_hash = row.hash
         return "kept"
-    if row.decision == Decision.THEIRS:
+    if row.decision == Choice.THEIRS:
         _change(run, row, ours, by=by)
-    counted = "changed" if row.decision == Decision.THEIRS else "kept"
+    counted = "changed" if row.decision == Choice.THEIRS else "kept"
     comparing.link(row, ours, theirs)
     return counted
 
 
 def _new(run, row, theirs, *, by, only_new):
-    if row.decision == Decision.OURS:
+    if row.decision == Choice.OURS:
         row.decided_hash = row.hash
         return "kept"
     grants = row.kind == "Membership" and comparing.grants(theirs)
     if grants and row.proposal != Proposal.GRANT:  # whom it is about was only decided a moment ago
-        row.proposal, row.decision = Proposal.GRANT, Decision.OURS
+        row.proposal, row.decision = Proposal.GRANT, Choice.OURS
         row.save()
         return None
     existing = None if row.proposal == Proposal.MATCH else comparing.find(row.kind, row.data, theirs)
@@ -212,7 +212,7 @@ def _deleted(run, row, *, by):
     """Nothing of ours is deleted by an import: a meeting is cancelled, a seat and a body end."""
     row.decided_hash = row.hash
     ours = row.local
-    if ours is None or row.decision != Decision.THEIRS:
+    if ours is None or row.decision != Choice.THEIRS:
         return "kept"
     today = timezone.localdate()
     if isinstance(ours, Meeting) and ours.state not in (MeetingState.HELD, MeetingState.CLOSED):

@@ -7,17 +7,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
 from actors.models import Person
-from committees.models import Decision, ForeignObject, Proposal
+from committees.models import Choice, ForeignObject, Proposal
 from committees.oparl import mapping, reading
 
 CHUNK = 300
 DEFAULTS = {
-    Proposal.NEW: Decision.NEW,
-    Proposal.MATCH: Decision.OURS,
-    Proposal.CHANGE: Decision.THEIRS,
-    Proposal.CONFLICT: Decision.OURS,
-    Proposal.GRANT: Decision.OURS,
-    Proposal.DELETED: Decision.OURS,
+    Proposal.NEW: Choice.NEW,
+    Proposal.MATCH: Choice.OURS,
+    Proposal.CHANGE: Choice.THEIRS,
+    Proposal.CONFLICT: Choice.OURS,
+    Proposal.GRANT: Choice.OURS,
+    Proposal.DELETED: Choice.OURS,
 }
 FIXED = ("committee_id", "person_id", "meeting_id", "paper_id")  # what an object belongs to is never changed
 

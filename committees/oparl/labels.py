@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from committees.models import AgendaItem, Decision, ForeignObject, Proposal
+from committees.models import AgendaItem, Choice, ForeignObject, Proposal
 from committees.oparl import mapping, reading
 
 KINDS = {
@@ -53,7 +53,7 @@ def choices(row, decisions):
     """The decisions as words; where there is nothing of ours yet, keeping it means leaving theirs."""
     leave = pgettext("import", "leave it")
     nothing_ours = row.proposal in (Proposal.NEW, Proposal.GRANT)
-    return [(str(one), leave if nothing_ours and one == Decision.OURS else one.label) for one in decisions]
+    return [(str(one), leave if nothing_ours and one == Choice.OURS else one.label) for one in decisions]
 
 
 def _named(row, kind, content):

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from committees.models import ConsultationRole, MeetingState, Paper, Result
+from committees.models import MeetingState, Paper, Result
 from committees.oparl import files, public
 from committees.oparl.addresses import SCHEMA, absolute, address, moment
 from committees.oparl.stamps import stamp
@@ -75,17 +75,15 @@ def _under(rows, key):
     return grouped
 
 
-def terms():
-    """The legislative term of the municipality from the settings: ``2025-11-01/2030-10-31``."""
-    start, _slash, end = settings.LEGISLATIVE_TERM.partition("/")
-    years = "–".join(day[:4] for day in (start, end) if day)
-    return [(1, f"Wahlperiode {years}", start, end)]
-
-
-def build_terms(rows):
+def build_terms(terms):
     return {
-        pk: _filled(body=address("Body", BODY), name=name, startDate=start, endDate=end)
-        for pk, name, start, end in rows
+        term.pk: _filled(
+            body=address("Body", BODY),
+            name=term.name,
+            startDate=term.start_on.isoformat(),
+            endDate=term.end_on and term.end_on.isoformat(),
+        )
+        for term in terms
     }
 
 
@@ -109,7 +107,7 @@ def build_body(_rows):
             ags=settings.MUNICIPALITY_KEY,
             website=settings.BASE_URL,
             classification="Kommune",
-            legislativeTerm=list(render("LegislativeTerm", terms()).values()),
+            legislativeTerm=list(render("LegislativeTerm", list(public.terms().order_by("pk"))).values()),
             **{name: absolute("listing", BODY, listing) for name, listing in lists.items()},
         )
     }
@@ -181,6 +179,7 @@ def build_meetings(meetings):
             meetingState=STATE_NAMES[MeetingState(meeting.state)],
             cancelled=meeting.state == MeetingState.CANCELLED,
             start=moment(meeting.start),
+            end=meeting.end and moment(meeting.end),
             location=places.get(meeting.pk),
             organization=[address("Organization", meeting.committee_id)],
             agendaItem=[rendered[item.pk] for item in grouped[meeting.pk]],
@@ -200,6 +199,8 @@ def _agenda_item(item, stops, papers):
     wording = ""
     if first and first.result == Result.UNCHANGED:
         wording = first.resolution_text or papers[first.paper_id].proposed_resolution
+    elif first and first.result == Result.CHANGED:
+        wording = first.result_note  # the form asks for the changed wording, and for nothing else, here
     return _filled(
         meeting=address("Meeting", item.meeting_id),
         number=item.number,
@@ -219,7 +220,7 @@ def build_consultations(stops):
             agendaItem=address("AgendaItem", stop.agenda_item_id),
             meeting=address("Meeting", stop.agenda_item.meeting_id),
             organization=[address("Organization", stop.committee_id)],
-            authoritative=stop.role == ConsultationRole.DECISION,
+            authoritative=stop.authoritative,
             role=str(stop.get_role_display()),
         )
         for stop in stops
@@ -286,7 +287,7 @@ KINDS = {
     for kind in (
         Kind("System", lambda: None, build_system),
         Kind("Body", lambda: None, build_body, ("legislativeTerm",)),
-        Kind("LegislativeTerm", lambda: None, build_terms),
+        Kind("LegislativeTerm", public.terms, build_terms),
         Kind("Organization", public.bodies, build_organizations),
         Kind("Person", public.persons, build_persons, ("membership",)),
         Kind("Membership", public.memberships, build_memberships),
@@ -309,4 +310,4 @@ def kind_of(name):
 
 def fixed(kind):
     """The rows of a kind that stands in no table, or None where it does."""
-    return {"System": [(1,)], "Body": [(BODY,)], "LegislativeTerm": terms()}.get(kind)
+    return {"System": [(1,)], "Body": [(BODY,)]}.get(kind)

@@ -16,6 +16,7 @@ from committees.models import (
     Committee,
     CommitteeKind,
     Consultation,
+    LegislativeTerm,
     Meeting,
     MeetingState,
     Membership,
@@ -26,6 +27,10 @@ from committees.models import (
 
 KINDS = (CommitteeKind.COUNCIL, CommitteeKind.COMMITTEE, CommitteeKind.YOUTH_WELFARE)
 STATES = (MeetingState.INVITED, MeetingState.HELD, MeetingState.CLOSED)
+
+
+def terms():
+    return LegislativeTerm.objects.all()
 
 
 def bodies():
@@ -41,17 +46,16 @@ def meetings():
 
 
 def agenda_items():
-    return AgendaItem.objects.filter(is_public=True, meeting__state__in=STATES, meeting__committee__kind__in=KINDS)
+    """Public items; an urgent one that the committee did not take on was never on the agenda."""
+    return AgendaItem.objects.filter(
+        is_public=True, meeting__state__in=STATES, meeting__committee__kind__in=KINDS
+    ).exclude(urgent_accepted=False)
 
 
 def consultations():
     """Stops of public papers under public items; a stop without an agenda item is not public yet."""
     return Consultation.objects.filter(
-        paper__is_public=True,
-        committee__kind__in=KINDS,
-        agenda_item__is_public=True,
-        agenda_item__meeting__state__in=STATES,
-        agenda_item__meeting__committee__kind__in=KINDS,
+        Exists(agenda_items().filter(pk=OuterRef("agenda_item"))), paper__is_public=True, committee__kind__in=KINDS
     )
 
 

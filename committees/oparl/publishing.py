@@ -16,13 +16,14 @@ from committees.oparl.stamps import bury
 
 CURSOR = "cursor"  # its row's object_id is the last entry of the log that was looked at
 CHUNK = 200
-TOUCHING = ("committee", "membership", "person", "meeting", "paper")  # subjects of events that may change something
+# subjects of events that may change something
+TOUCHING = ("committee", "membership", "person", "meeting", "paper", "legislativeterm")
 
 
 def order():
     """The kinds, those that stand inside others first."""
     inner = ("Membership", "Person", "Organization", "Location", "Consultation", "AgendaItem", "Meeting")
-    return (*inner, *(f"File:{key}" for key in files.KINDS), "Paper")
+    return ("LegislativeTerm", *inner, *(f"File:{key}" for key in files.KINDS), "Paper")
 
 
 def refresh(kind, ids=None):
@@ -63,7 +64,7 @@ def catch_up():
     _remember(newest)
 
 
-def _concerned(committee, membership, person, meeting, paper):
+def _concerned(committee, membership, person, meeting, paper, legislativeterm):
     """The rows that may read differently now, by kind."""
     seats = Membership.objects.filter(Q(pk__in=membership) | Q(committee__in=committee) | Q(person__in=person))
     meetings = meeting | _ids(Meeting.objects.filter(committee__in=committee))
@@ -71,6 +72,7 @@ def _concerned(committee, membership, person, meeting, paper):
     stops = Consultation.objects.filter(Q(paper__in=papers) | Q(agenda_item__meeting__in=meetings))
     meetings |= _ids(stops.filter(agenda_item__isnull=False), "agenda_item__meeting")
     return {
+        "LegislativeTerm": legislativeterm,
         "Membership": _ids(seats),
         "Person": person | _ids(seats, "person"),
         "Organization": committee | _ids(seats, "committee"),

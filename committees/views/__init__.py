@@ -52,7 +52,7 @@ from committees.views.oparl import (
 )
 from committees.views.papers import annex_create, paper_create, paper_detail, paper_edit, paper_list, supplement_create
 from committees.views.planner import meeting_calendar, paper_plan, planner
-from committees.views.results import result_record, results
+from committees.views.results import result_correct, result_record, results
 from committees.views.sequence import (
     consultation_create,
     consultation_decides,
@@ -68,6 +68,7 @@ from committees.views.session import (
     assignment_create,
     attendance,
     bias_declare,
+    bias_on_paper,
     bias_withdraw,
     question_answer,
     question_create,
@@ -89,6 +90,7 @@ __all__ = [
     "attachment_original",
     "attendance",
     "bias_declare",
+    "bias_on_paper",
     "bias_withdraw",
     "body_calendar",
     "calendar_feed",
@@ -137,6 +139,7 @@ __all__ = [
     "planner",
     "question_answer",
     "question_create",
+    "result_correct",
     "result_record",
     "results",
     "stop_create",

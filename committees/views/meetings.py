@@ -3,6 +3,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,7 +49,15 @@ def meeting_list(request):
     return render(
         request,
         "committees/meeting_list.html",
-        {"page_obj": page_of(request, shown, per_page=10), "past": past, "withheld": withheld},
+        {
+            "page_obj": page_of(request, shown, per_page=10),
+            "past": past,
+            "withheld": withheld,
+            "declared": ConflictOfInterest.objects.active()
+            .of_user(request.user)
+            .filter(paper__isnull=False)
+            .select_related("paper", "membership__committee"),
+        },
     )
 
 
@@ -104,22 +113,25 @@ def agenda_of(meeting, user):
     if not in_the_house(user):
         withheld = set(AgendaItem.objects.withheld_from(user).values_list("pk", flat=True))
     open_items = set(AgendaItem.objects.open_to(user).filter(meeting=meeting).values_list("pk", flat=True))
-    conflicts = ConflictOfInterest.objects.active().of_meeting(meeting)
+    about = Q(agenda_item__meeting=meeting)
+    about |= Q(paper__consultations__agenda_item__meeting=meeting, membership__committee=meeting.committee_id)
+    conflicts = ConflictOfInterest.objects.active().filter(about).distinct()
     if not permissions.can_prepare(user, meeting.committee):
         conflicts = conflicts.of_user(user)
-    by_item, by_paper, questions, assignments = {}, {}, {}, {}
+    by_item, on_papers, questions, assignments = {}, [], {}, {}
     for conflict in conflicts.select_related("membership__person", "membership__committee"):
+        if conflict.paper_id:
+            on_papers.append(conflict)
+            continue
         by_item.setdefault(conflict.agenda_item_id, []).append(conflict)
-        by_paper.setdefault(conflict.paper_id, []).append(conflict)
     for kind, found in ((Question, questions), (Assignment, assignments)):
         for one in kind.objects.filter(agenda_item__in=open_items).select_related("owner"):
             found.setdefault(one.agenda_item_id, []).append(one)
     for item in items:
         item.meeting = meeting
         item.withheld = item.pk in withheld
-        item.noted_conflicts = by_item.get(item.pk, []) + [
-            conflict for stop in item.consultations.all() for conflict in by_paper.get(stop.paper_id, [])
-        ]
+        papers = {one.paper_id for one in item.consultations.all()}
+        item.noted_conflicts = by_item.get(item.pk, []) + [one for one in on_papers if one.paper_id in papers]
         item.noted_questions = questions.get(item.pk, [])
         item.noted_assignments = assignments.get(item.pk, [])
     return items

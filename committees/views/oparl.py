@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from committees import flows, permissions
 from committees.forms import ImportForm, SourceForm
-from committees.models import Decision, ForeignObject, ImportRun, Proposal, RunState, Source
+from committees.models import Choice, ForeignObject, ImportRun, Proposal, RunState, Source
 from committees.oparl import labels
 from committees.oparl.addresses import absolute
 from core.errors import WrongState
@@ -20,12 +20,12 @@ from core.pages import form_page, page_of
 
 SHOWN = 50
 CHOICES = {
-    Proposal.NEW: (Decision.NEW, Decision.OURS),
-    Proposal.GRANT: (Decision.OURS, Decision.NEW),
-    Proposal.MATCH: (Decision.OURS, Decision.THEIRS, Decision.NEW),
-    Proposal.CHANGE: (Decision.THEIRS, Decision.OURS),
-    Proposal.CONFLICT: (Decision.OURS, Decision.THEIRS),
-    Proposal.DELETED: (Decision.OURS, Decision.THEIRS),
+    Proposal.NEW: (Choice.NEW, Choice.OURS),
+    Proposal.GRANT: (Choice.OURS, Choice.NEW),
+    Proposal.MATCH: (Choice.OURS, Choice.THEIRS, Choice.NEW),
+    Proposal.CHANGE: (Choice.THEIRS, Choice.OURS),
+    Proposal.CONFLICT: (Choice.OURS, Choice.THEIRS),
+    Proposal.DELETED: (Choice.OURS, Choice.THEIRS),
 }
 
 
@@ -117,7 +117,7 @@ def _note(request, run):
     decisions = {
         key: value
         for name, value in request.POST.items()
-        if name.startswith("row-") and (key := number_of(name[4:])) is not None and value in Decision.values
+        if name.startswith("row-") and (key := number_of(name[4:])) is not None and value in Choice.values
     }
     try:
         flows.decide(run, by=request.user, decisions=decisions)

@@ -129,6 +129,7 @@ def paper_detail(request, pk):
             "may_schedule": may_schedule and not is_preview,
             "may_add_annex": permissions.can_add_annex(request.user, paper) and not is_preview,
             "may_edit": may_edit and not is_preview,
+            "may_declare": permissions.can_declare_on_paper(request.user, paper) and not is_preview,
             "events": Event.objects.about(paper)[:20] if house and not is_preview else [],
         },
     )
@@ -139,6 +140,7 @@ def _prepare_stops(user, paper, consultations, plan):
     verdicts = {one.committee_id: permissions.can_schedule(user, paper, one.committee) for one in consultations}
     for index, one in enumerate(consultations):
         one.may_record = permissions.can_record_result(user, one)
+        one.may_correct = bool(one.result) and permissions.can_correct_result(user, one)
         one.may_change = bool(verdicts[one.committee_id]) and not one.result
         one.is_first = index == 0 or bool(consultations[index - 1].result)
         one.is_last = index == len(consultations) - 1

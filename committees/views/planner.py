@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees import flows, permissions
+from committees.deadlines import MEETING, NAMES, SHORT
 from committees.models import Committee, Meeting, Paper
 from committees.planner import open_meetings, plan_of
 from committees.querysets import in_the_house
@@ -38,6 +39,7 @@ def planner(request):
             "months": months_of(weeks),
             "rows": rows_of(meetings, weeks),
             "by_month": _by_month(meetings, weeks),
+            "short_names": [(SHORT[kind], NAMES[kind]) for kind in NAMES if kind != MEETING],
             "today": today,
         },
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from committees import flows, permissions
-from committees.forms import ResultForm
+from committees.forms import CorrectionForm, ResultForm
 from committees.models import Consultation, Meeting
 from committees.voting import quorum_of, voters_of
 from core.errors import WrongState
@@ -46,6 +46,46 @@ def result_record(request, pk):
     )
 
 
+def result_correct(request, pk):
+    """What was recorded wrongly is put right, with a reason, until the minutes are approved."""
+    consultation = get_object_or_404(
+        Consultation.objects.visible_to(request.user).select_related("paper", "committee", "agenda_item__meeting"),
+        pk=pk,
+    )
+    try:
+        permissions.can_correct_result(request.user, consultation).enforce()
+        form = CorrectionForm(
+            request.POST or None,
+            voters=voters_of(consultation.agenda_item),
+            committee=consultation.committee,
+            initial=CorrectionForm.of(consultation),
+        )
+        if request.method == "POST" and form.is_valid():
+            flows.correct_result(consultation, by=request.user, **form.outcome())
+            messages.success(request, _("The result is corrected. The former one stays in the history."))
+            return redirect(consultation.paper)
+    except WrongState as error:
+        messages.error(request, str(error))
+        return redirect(consultation.paper)
+    title = _("Correct the result of %(committee)s on paper %(reference)s") % {
+        "committee": consultation.committee,
+        "reference": consultation.paper.reference,
+    }
+    intro = _(
+        "The former result stays in the history, the decision number stays. A recommendation that has moved on keeps "
+        "its state; its authors are told."
+    )
+    return form_page(
+        request,
+        form,
+        title=title,
+        submit=_("Correct the result"),
+        back=consultation.paper.get_absolute_url(),
+        back_label=consultation.paper.reference,
+        intro=intro,
+    )
+
+
 def results(request, pk):
     """All items of a meeting in rows. What is right is recorded; what is not stays as typed, with its error."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
@@ -80,6 +120,7 @@ def results(request, pk):
 def _rows(user, meeting, posted):
     """One row for each item, and one for each further paper on the same item."""
     rows = []
+    correctable = bool(permissions.can_correct_results(user, meeting))
     items = meeting.agenda_items.order_by("position").prefetch_related(
         "consultations__paper", "consultations__committee", "consultations__referred_to"
     )
@@ -98,7 +139,16 @@ def _rows(user, meeting, posted):
                     committee=meeting.committee,
                     optional=True,
                 )
-            rows.append({"item": item, "consultation": consultation, "form": form, "voters": voters})
+            may_correct = bool(consultation and consultation.result) and correctable
+            rows.append(
+                {
+                    "item": item,
+                    "consultation": consultation,
+                    "form": form,
+                    "voters": voters,
+                    "may_correct": may_correct,
+                }
+            )
     return rows
 
 

@@ -48,7 +48,10 @@ def consultation_create(request, paper_pk):
     """A new stop that is put on an agenda at once."""
     paper = _paper(request, paper_pk)
     form = ConsultationForm(
-        request.POST or None, meetings=open_meetings(request.user), initial={"is_public": paper.is_public}
+        request.POST or None,
+        meetings=open_meetings(request.user),
+        supplement_to=paper.supplement_to_id,
+        initial={"is_public": paper.is_public, **_urgency(paper)},
     )
     if request.method == "POST" and form.is_valid() and not form.hold(_remarks(paper, form)):
         return _done(request, paper, lambda: _schedule(paper, form.cleaned_data, by=request.user))
@@ -64,11 +67,23 @@ def consultation_place(request, pk):
     form = PlaceForm(
         request.POST or None,
         meetings=meetings,
-        initial={"is_public": paper.is_public, "non_public_reason": paper.non_public_reason},
+        supplement_to=paper.supplement_to_id,
+        initial={
+            "is_public": paper.is_public,
+            "non_public_reason": paper.non_public_reason,
+            **_urgency(paper),
+        },
     )
     if request.method == "POST" and form.is_valid() and not form.hold(_remarks(paper, form)):
         return _done(request, paper, lambda: _place(stop, form.cleaned_data, by=request.user))
     return _agenda_page(request, form, paper)
+
+
+def _urgency(paper):
+    """What an urgent paper says of itself already."""
+    if not paper.is_urgent:
+        return {}
+    return {"urgent_reason": paper.urgency_reason, "urgent_requested_by": str(paper.lead_department)}
 
 
 def _remarks(paper, form):
@@ -109,6 +124,8 @@ def _item(paper, chosen, *, by):
         number=chosen["number"],
         is_public=chosen["is_public"],
         non_public_reason=chosen["non_public_reason"],
+        urgent_reason=chosen["urgent_reason"],
+        urgent_requested_by=chosen["urgent_requested_by"],
     )
 
 

@@ -4,6 +4,7 @@
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,10 +15,11 @@ from committees.forms import (
     AssignmentForm,
     AttendanceForm,
     ConflictForm,
+    PaperConflictForm,
     QuestionForm,
     WithdrawalForm,
 )
-from committees.models import AgendaItem, Assignment, ConflictOfInterest, Meeting, Question
+from committees.models import AgendaItem, Assignment, ConflictOfInterest, Meeting, Paper, Question
 from committees.voting import quorum_of
 from core.errors import WrongState
 from core.pages import form_page
@@ -90,14 +92,48 @@ def bias_declare(request, pk):
     )
 
 
+def bias_on_paper(request, pk):
+    """A member declares the own conflict of interest on a whole paper, from the paper's page."""
+    paper = get_object_or_404(Paper.objects.known_to(request.user), pk=pk)
+    permissions.can_declare_on_paper(request.user, paper).enforce()
+    form = PaperConflictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            flows.declare_on_paper(paper, by=request.user, reason=form.cleaned_data["reason"])
+        except WrongState as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("The conflict of interest is noted. You receive this paper no longer."))
+        return redirect("committees:meeting_list")
+    return form_page(
+        request,
+        form,
+        title=_("Declare a conflict of interest on paper %(reference)s") % {"reference": paper.reference},
+        submit=_("Declare the conflict of interest"),
+        back=paper.get_absolute_url(),
+        back_label=paper.reference,
+        intro=_(
+            "From then on you do not receive this paper and its files any more, and you take no part in the debate and "
+            "the vote, in no body. Until a result is recorded you can withdraw the declaration with a reason."
+        ),
+    )
+
+
 def bias_withdraw(request, pk):
     conflict = get_object_or_404(
         ConflictOfInterest.objects.visible_to(request.user).select_related(
-            "agenda_item__meeting__committee", "paper", "membership__person"
+            "agenda_item__meeting__committee", "membership__person", "membership__committee", "paper"
         ),
         pk=pk,
     )
-    subject, item = conflict.subject, conflict.agenda_item
+    item = conflict.agenda_item
+    back, label = reverse("committees:meeting_list"), _("Meetings")
+    title = _("Withdraw the declaration of %(person)s on paper %(reference)s")
+    about = {"person": conflict.membership.person, "reference": conflict.paper and conflict.paper.reference}
+    if item:
+        back, label = item.meeting.get_absolute_url(), str(item.meeting)
+        title = _("Withdraw the declaration of %(person)s on item %(number)s")
+        about["number"] = item.number
     form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,21 +142,9 @@ def bias_withdraw(request, pk):
             messages.error(request, str(error))
         else:
             messages.success(request, _("The declaration is withdrawn. It stays in the record with its reason."))
-        return redirect(subject)
-    person = conflict.membership.person
-    if item:
-        title = _("Withdraw the declaration of %(person)s on item %(number)s")
-        title %= {"person": person, "number": item.number}
-    else:
-        title = _("Withdraw the declaration of %(person)s on paper %(reference)s")
-        title %= {"person": person, "reference": subject.reference}
+        return redirect(back)
     return form_page(
-        request,
-        form,
-        title=title,
-        submit=_("Withdraw the declaration"),
-        back=subject.get_absolute_url(),
-        back_label=str(subject) if item else subject.reference,
+        request, form, title=title % about, submit=_("Withdraw the declaration"), back=back, back_label=label
     )
 
 

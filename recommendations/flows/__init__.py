@@ -29,7 +29,7 @@ from recommendations.flows.measures import (
     report_measure,
     tick_steps,
 )
-from recommendations.flows.results import follow_result
+from recommendations.flows.results import follow_correction, follow_result
 from recommendations.flows.simulation import note_simulation
 from recommendations.flows.transfer import (
     accept_lead,
@@ -52,6 +52,7 @@ __all__ = [
     "create",
     "decide",
     "edit",
+    "follow_correction",
     "follow_result",
     "make_paper",
     "mark_of",

@@ -37,6 +37,33 @@ def follow_result(consultation, *, by):
     return recommendation
 
 
+@transaction.atomic
+def follow_correction(consultation, *, by, former, held):
+    """The recommendation follows a corrected result as long as it stands where the former one had put it.
+
+    Where it has moved on, nothing moves: its authors and the lead department are told to look at it.
+    """
+    recommendation = getattr(consultation.paper, "recommendation", None)
+    if recommendation is None or not (held or consultation.authoritative):
+        return None
+    recommendation = locked(recommendation)
+    was, becomes = _state_after(former), _state_after(consultation.result)
+    if was == becomes:
+        return recommendation
+    result = {"committee": str(consultation.committee), "result": str(consultation.get_result_display())}
+    if recommendation.status != was or recommendation.measures.exists():
+        record(events.CORRECTION_NOT_FOLLOWED, recommendation, by=by, **result)
+        return recommendation
+    note = _("%(committee)s, corrected: %(result)s.") % result
+    return _move(recommendation, becomes, by, note)
+
+
+def _state_after(result):
+    if result in AGREED:
+        return Status.RESOLVED
+    return Status.STOPPED if result == Result.REJECTED else Status.IN_COMMITTEE
+
+
 def _move(recommendation, status, by, note):
     recommendation.status = status
     recommendation.save(update_fields=["status", "changed_at"])

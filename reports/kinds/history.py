@@ -28,6 +28,7 @@ TOLD = {
         recommendations.EFFECT_REVIEWED,
         committees.SCHEDULED,
         committees.RESULT_RECORDED,
+        committees.RESULT_CORRECTED,
     )
 }
 INSIDE = {recommendations.CO_CREATED.code, recommendations.MEDIATED.code}  # they quote what was said inside

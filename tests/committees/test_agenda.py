@@ -81,6 +81,31 @@ def test_an_urgent_item_comes_after_the_invitation_with_reason_and_vote(meeting,
         AgendaItem.objects.create(meeting=meeting, position=90, number="9", title="x", is_urgent=True)
 
 
+def test_after_the_invitation_a_paper_comes_on_the_agenda_only_as_urgent(
+    client, meeting, items, secretary, office, head, lead, jha
+):
+    made = [
+        flows.create_paper(by=office, title=title, paper_type="report", lead_department=lead, proposed_resolution="y")
+        for title in ("vorher", "nachher")
+    ]
+    before, after = [flows.schedule(paper, by=secretary, committee=jha, role="decision") for paper in made]
+    flows.place(before, by=secretary, agenda_item=flows.put_on_agenda(meeting, made[0], by=secretary, number="5"))
+    flows.set_meeting_state(meeting, by=secretary, state="invited")
+    with pytest.raises(WrongState, match="nur als"):
+        flows.put_on_agenda(meeting, made[1], by=secretary, number="6")
+    with pytest.raises(WrongState):
+        flows.place(after, by=secretary, agenda_item=items[0])
+    client.force_login(head)
+    address = reverse("committees:consultation_place", args=[after.pk])
+    fields = {"meeting": meeting.pk, "number": "6", "is_public": "on", "confirm": "on"}
+    assert client.post(address, fields).status_code == 422
+    assert client.post(address, {**fields, "number": "1", "urgent_reason": "x"}).status_code == 422
+    reasons = {"urgent_reason": "Frist der Förderung", "urgent_requested_by": "FB 51"}
+    assert client.post(address, fields | reasons).status_code == 302
+    after.refresh_from_db()
+    assert (after.agenda_item.is_urgent, after.agenda_item.urgent_requested_by) == (True, "FB 51")
+
+
 def test_a_new_meeting_begins_with_a_template_or_a_copy_without_papers(
     client, meeting, items, secretary, office, lead, jha
 ):

@@ -188,3 +188,34 @@ def test_nobody_else_withdraws_a_declaration_on_a_paper_and_nobody_after_the_res
     for user in (biased, secretary):
         with pytest.raises(WrongState):
             flows.withdraw_conflict(kept, by=user, reason="x")
+
+
+def test_a_member_declares_on_the_paper_itself_and_loses_it_at_once(client, paper, members, biased, secretary):
+    address = reverse("committees:bias_on_paper", args=[paper.pk])
+    client.force_login(biased)
+    assert address in client.get(paper.get_absolute_url()).content.decode()
+    answer = client.post(address, {"reason": "KANARIE-bias Träger"})
+    assert answer.url == reverse("committees:meeting_list")
+    assert client.get(paper.get_absolute_url()).status_code == 403
+    listed = client.get(answer.url).content.decode()
+    assert paper.reference in listed
+    assert "Sie haben Befangenheit erklärt" in listed
+    meeting = paper.consultations.get().agenda_item.meeting
+    assert paper.get_absolute_url() not in client.get(meeting.get_absolute_url()).content.decode()
+    client.force_login(secretary)
+    assert "KANARIE-bias" in client.get(meeting.get_absolute_url()).content.decode()
+    client.force_login(members["Rühl"].person.user)
+    assert "KANARIE-bias" not in client.get(meeting.get_absolute_url()).content.decode()
+    conflict = ConflictOfInterest.objects.get(paper=paper)
+    assert client.get(reverse("committees:bias_withdraw", args=[conflict.pk])).status_code == 404
+    client.force_login(biased)
+    withdraw = reverse("committees:bias_withdraw", args=[conflict.pk])
+    assert client.post(withdraw, {"reason": "Auftrag ging an andere"}).status_code == 302
+    assert client.get(paper.get_absolute_url()).status_code == 200
+
+
+def test_only_a_member_of_a_body_that_deals_with_the_paper_declares_on_it(paper, office, secretary):
+    for user in (office, secretary):
+        with pytest.raises(NotAllowed):
+            flows.declare_on_paper(paper, by=user)
+    assert not ConflictOfInterest.objects.exists()

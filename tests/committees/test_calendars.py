@@ -50,6 +50,17 @@ def test_a_new_address_and_taking_it_back_end_the_old_one_at_once(client, office
     assert feed(client, second).status_code == 404
 
 
+def test_an_entry_ends_when_the_meeting_ended(client, jha, make_meeting, office):
+    meeting = make_meeting(jha)
+    token = flows.make_calendar(by=office)
+    entry = entries(feed(client, token))[f"meeting-{meeting.pk}"]
+    assert entry["dtend"].dt - entry["dtstart"].dt == timedelta(hours=2)
+    meeting.end = meeting.start + timedelta(minutes=75)
+    meeting.save()
+    entry = entries(feed(client, token))[f"meeting-{meeting.pk}"]
+    assert entry["dtend"].dt - entry["dtstart"].dt == timedelta(minutes=75)
+
+
 def test_a_switched_off_account_has_no_calendar(client, make_user):
     user = make_user("Niemand")
     token = flows.make_calendar(by=user)

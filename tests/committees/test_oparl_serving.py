@@ -16,14 +16,16 @@ from committees.models import (
     Annex,
     Attachment,
     Committee,
+    Consultation,
     ForeignObject,
+    LegislativeTerm,
     MeetingState,
     Membership,
     Paper,
     PublicObject,
     Source,
 )
-from committees.oparl import publishing
+from committees.oparl import public, publishing
 from reports import flows as reports
 from reports import matrix
 from reports.models import Document
@@ -35,6 +37,7 @@ SYSTEM = "/oparl/v1.1/system"
 @pytest.fixture
 def invited(make_committee, make_meeting, make_department, office):
     """A meeting that was invited to, with a public paper and a non-public one."""
+    LegislativeTerm.objects.create(name="Wahlperiode 2025–2030", start_on="2025-11-01", end_on="2030-10-31")
     jha = make_committee("JHA", "Jugendhilfeausschuss", office_may_propose=True)
     meeting = make_meeting(jha, location="Rathaus, Saal 1")
     lead = make_department()
@@ -208,6 +211,66 @@ def test_a_body_names_its_own_deleted_meetings_and_no_others(client, invited, ma
     assert not client.get(f"/oparl/v1.1/organization/{other.pk}/meetings", since).json()["data"]
 
 
+def test_the_terms_are_those_of_the_register_and_a_deleted_one_says_so(client, invited):
+    later = LegislativeTerm.objects.create(name="Wahlperiode 2030–", start_on="2030-11-01")
+    walked = walk(client)
+    assert [(one["name"], one.get("endDate")) for one in walked.of("LegislativeTerm")] == [
+        ("Wahlperiode 2025–2030", "2030-10-31"),
+        ("Wahlperiode 2030–", None),
+    ]
+    assert len(walked.of("Body")[0]["legislativeTerm"]) == 2
+    address = f"/oparl/v1.1/legislativeterm/{later.pk}"
+    later.delete()
+    assert client.get(address).json()["deleted"] is True
+
+
+def test_only_the_body_whose_resolution_holds_is_authoritative(client, invited):
+    stop = Consultation.objects.get(paper__is_public=True)
+    assert walk(client).of("Consultation")[0]["authoritative"] is True
+    stop.authoritative = False  # it decides, but another body decides finally
+    stop.save()
+    assert walk(client).of("Consultation")[0]["authoritative"] is False
+
+
+def test_a_meeting_says_when_it_ended_and_an_item_what_was_resolved(client, invited, office):
+    flows.set_meeting_state(invited, by=office, state="held")
+    invited.refresh_from_db()
+    invited.end = invited.start + timedelta(minutes=95)
+    invited.save()
+    stop = Consultation.objects.get(paper__is_public=True)
+    flows.record_result(stop, by=office, result="changed", note="Der Ausschuss beschließt die Hälfte.")
+    walked = walk(client)
+    assert walked.of("Meeting")[0]["end"] == timezone.localtime(invited.end).isoformat(timespec="seconds")
+    (item,) = walked.of("AgendaItem")
+    assert item["resolutionText"] == "Der Ausschuss beschließt die Hälfte."
+    assert item["result"]
+
+
+def test_an_urgent_item_that_the_committee_did_not_take_on_is_not_on_the_agenda(client, invited, office):
+    item = flows.add_urgent_item(
+        invited,
+        by=office,
+        number="3",
+        title="Brand in der Kita",
+        urgent_reason="heute Nacht",
+        urgent_requested_by="FB 51",
+    )
+    assert "Brand in der Kita" in walk(client).text
+    flows.record_urgency(item, by=office, accepted=False)
+    assert "Brand in der Kita" not in walk(client).text
+
+
+def test_attendance_and_bias_are_in_no_object(client, invited, office):
+    seat = Membership.objects.get(person=_seat(invited.committee, "Befangen"))
+    item = AgendaItem.objects.get(is_public=True)
+    before = walk(client).text
+    flows.declare_conflict(item, by=office, membership=seat, reason="GEHEIM Schwager")
+    flows.record_attendance(invited, [(seat, "excused", None, None)], by=office, guests=["GEHEIM Gast"])
+    after = walk(client).text
+    assert "GEHEIM" not in after
+    assert after.replace(" ", "") == before.replace(" ", "")
+
+
 def test_what_was_never_public_is_not_there(client, invited):
     secret = AgendaItem.objects.get(is_public=False)
     assert client.get(f"/oparl/v1.1/agendaitem/{secret.pk}").status_code == 404
@@ -325,7 +388,7 @@ def test_the_town_of_the_demo_passes_the_checker_and_shows_no_inner_text(client,
     walked = walk(client)
     assert walked.of("Paper")
     assert walked.of("Person")
-    assert len(walked.of("Organization")) == Committee.objects.filter(kind__in=["council", "committee"]).count()
+    assert len(walked.of("Organization")) == Committee.objects.filter(kind__in=public.KINDS).count()
     secret = [
         *Paper.objects.filter(is_public=False).values_list("title", flat=True),
         *AgendaItem.objects.filter(is_public=False).values_list("title", flat=True),

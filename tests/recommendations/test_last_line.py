@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from activity import chain
 from activity.models import Event, Seal
 from activity.rules import rules as log_rules
+from committees.rules import rules as council_rules
 from core import triggers
 from core.errors import NotAllowed, WrongState
 from recommendations import flows
@@ -23,7 +24,7 @@ def refused(statement, *values):
 
 
 def test_every_rule_stands_in_the_migrated_database(db):
-    named = {rule.name for rules in (log_rules, decision_rules) for rule in rules(connection.vendor)}
+    named = {rule.name for rules in (log_rules, council_rules, decision_rules) for rule in rules(connection.vendor)}
     assert named <= triggers.installed(connection)
 
 
