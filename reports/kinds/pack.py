@@ -95,9 +95,7 @@ def context(content):
     open_items = [item for item in content["agenda"] if item["is_public"]]
     papers = [paper for item in content["agenda"] for paper in item["papers"]]
     decided = sum(paper["decides"] for paper in papers)
-    secret = bool(closed) or any(
-        not annex["is_public"] and annex["body"] for paper in content["papers"] for annex in paper["annexes"]
-    )
+    secret = bool(closed) or any(briefing.has_secret(paper) for paper in content["papers"])
     made = setting.frame(
         content,
         title=_("%(committee)s, meeting on %(day)s")
@@ -144,6 +142,17 @@ def pieces(content):
     return [("pack", content), *(("briefing", paper) for paper in content["papers"])]
 
 
+def outline(content):
+    """Every item of the agenda with the papers on it."""
+    return [
+        (
+            _("Item %(number)s: %(title)s") % {"number": item["number"], "title": item["title"]},
+            [paper["position"] for paper in item["papers"]],
+        )
+        for item in content["agenda"]
+    ]
+
+
 KIND = Kind(
     code="pack",
     label=gettext_lazy("Meeting pack"),
@@ -154,4 +163,5 @@ KIND = Kind(
     context=context,
     may_order=rights.can_order_pack,
     parts=pieces,
+    outline=outline,
 )

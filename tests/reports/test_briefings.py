@@ -192,7 +192,7 @@ def test_typed_markup_is_printed_as_text_and_reaches_nothing(paper, office):
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1/x", "asset:../settings.py", "data:text/css,x"])
 def test_the_fetcher_hands_out_fonts_and_nothing_else(url):
     with pytest.raises(ValueError, match="not on the list"):
-        press.FontsOnly().fetch(url)
+        press.OurFiles().fetch(url)
 
 
 def test_weasyprint_is_called_in_one_module_only():

@@ -98,6 +98,10 @@ def test_the_follow_up_puts_what_is_late_on_top_and_what_is_done_last(town):
     assert [row["urgency"] for row in rows] == ["late", "late", "late", "done"]
     assert rows[0]["reason"] in tracking.text.replace("\n", " ") or "Ausschreibung" in tracking.text
     assert len(_csv("tracking", tracking)) == 1 + len(rows)
+    moved = [row for row in rows if row["formerly"]]
+    assert moved
+    for row in moved:
+        assert f"zuvor {row['formerly']}" in " ".join(tracking.text.split()).replace("zuvor ", "zuvor ")
 
 
 def test_the_pack_holds_the_cover_and_every_paper_of_the_agenda(town):

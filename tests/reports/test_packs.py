@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,6 +50,11 @@ def test_a_pack_is_one_accessible_archivable_file_with_the_bookmarks_and_data_of
         assert len(joined.Root.StructTreeRoot.K[0].K) == 4
         assert str(joined.Root.PageLabels.Nums[1].S) == "/D"
         assert joined.open_metadata()["dc:title"] == made.title
+    for number in range(1, 5):
+        command = ["pdftotext", "-f", str(number), "-l", str(number), path, "-"]
+        text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+        assert "Seite 1 von 1" in text
+        assert f"Mappe: Seite {number} von 4" in text
 
 
 def test_a_single_sheet_with_data_is_pdf_a_3a(meeting, office):
