@@ -18,7 +18,7 @@ from reports.pdf import FONT
 FONT_NAME = Name("/PackNumbers")
 SIZE = 7.6
 MM = 72 / 25.4
-FROM_RIGHT, FROM_BOTTOM = 57 * MM, 36.3  # the second line of the corner in which the stylesheet puts page numbers
+FROM_RIGHT, FROM_BOTTOM = 17 * MM, 36.3  # the second line of the corner in which the stylesheet puts page numbers
 ENCODING = "cp1252"
 TEXT = (
     b"\nQ q /Artifact <</Type /Pagination /Subtype /Footer>> BDC "
@@ -40,12 +40,10 @@ class Numbers:
         if fonts is None:
             fonts = page.Resources.Font = Dictionary()
         fonts[FONT_NAME] = self.font
-        line = TEXT % (
-            SIZE,
-            float(page.MediaBox[2]) - FROM_RIGHT,
-            FROM_BOTTOM,
-            text.encode(ENCODING, "replace").hex().encode(),
-        )
+        codes = text.encode(ENCODING, "replace")
+        widths = _program()[1]
+        left = float(page.MediaBox[2]) - FROM_RIGHT - sum(widths[code - 32] for code in codes) * SIZE / 1000
+        line = TEXT % (SIZE, left, FROM_BOTTOM, codes.hex().encode())
         contents = page.Contents
         streams = list(contents) if isinstance(contents, Array) else [contents]
         page.Contents = Array([self.before, *streams, self.file.make_stream(line)])

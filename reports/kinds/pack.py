@@ -62,7 +62,8 @@ def _matters(agenda, papers):
 def _item(item, full, papers):
     """One item; its papers join the pack in its order, each once."""
     on_it = []
-    for stop in item.consultations.all():
+    # a supplement follows the paper that it supplements
+    for stop in sorted(item.consultations.all(), key=lambda stop: stop.paper.supplement_number or 0):
         paper = stop.paper
         if not paper.is_public and not full:
             continue

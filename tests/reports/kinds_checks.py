@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 from django.utils import translation
 
-from reports import pdf
+from reports import packs, pdf
 from reports.content import typed_text
 from reports.kinds import registry, setting
 from tests.verapdf import verapdf
@@ -81,6 +81,20 @@ def set_kind(code, subject, variant, **options):
     content = build(code, subject, variant, **options)
     parts = registry.get(code).parts(content) or [(code, content)]
     return [set_content(*part) for part in parts]
+
+
+def joined(code, content, parts, folder):
+    """The parts of a pack as one file, with its bookmarks; the cover comes first."""
+    paths = []
+    for number, one in enumerate(parts):
+        paths.append(folder / f"part-{number:03d}.pdf")
+        paths[-1].write_bytes(one.body)
+    target = folder / "joined.pdf"
+    with translation.override("de"):
+        outline = registry.get(code).outline(content)
+        pages = packs.join(paths, target, title="Mappe", outline=outline)
+    attached = tuple(name for one in parts for name in one.attached)
+    return Set(code, content, "", target.read_bytes(), pages, attached)
 
 
 def conforms(documents, folder):

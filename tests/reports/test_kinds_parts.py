@@ -112,6 +112,13 @@ def test_a_line_breaks_where_a_value_is_missing():
     assert sum(tag == "path" for tag, _attributes, _text in made.marks) == 2  # the axis, and one stretch
 
 
+def test_two_numbers_of_a_line_never_lie_on_each_other():
+    other = Series("Land", (Point("2023", Decimal("58.1")),))
+    made = drawing.line([series(45, 50, 56.8), other], name="Anteil", unit="%", decimals=1)
+    places = {text: float(about["y"]) for tag, about, text in made.marks if tag == "text"}
+    assert abs(places["56,8"] - places["58,1"]) > 16
+
+
 def test_coordinates_are_never_written_in_german():
     assert (
         "12,5" not in drawing.svg(drawing.columns([series(12.5, 13)], name="x", unit="", decimals=0)).split("<text")[0]

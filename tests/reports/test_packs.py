@@ -222,6 +222,25 @@ def test_the_list_marks_what_came_since_the_last_visit_within_a_budget_of_querie
     assert "data-new" not in client.get(reverse("reports:list")).content.decode()
 
 
+def test_the_page_of_a_meeting_begins_with_its_pack_and_says_whether_it_is_new(
+    meeting, office, client, make_member, make_committee
+):
+    member = make_member(meeting.committee, start_on=TODAY)
+    address = reverse("reports:meeting_pack", args=[meeting.pk])
+    client.force_login(member)
+    assert address in client.get(meeting.get_absolute_url()).content.decode()
+    assert "data-new" not in client.get(address).content.decode()
+    made = flows.order("pack", meeting, by=office)
+    flows.render_briefing(made.pk)
+    shown = client.get(address).content.decode()
+    assert "data-new" in shown
+    assert reverse("reports:briefing_download", args=[made.pk]) in shown
+    client.get(reverse("reports:briefing_download", args=[made.pk]))
+    assert "data-new" not in client.get(address).content.decode()
+    client.force_login(make_member(make_committee("ASB", "Ausschuss"), start_on=TODAY, name="Osterkamp"))
+    assert reverse("reports:briefing_download", args=[made.pk]) not in client.get(address).content.decode()
+
+
 def test_a_document_is_ordered_looked_at_and_cancelled_on_its_pages(meeting, office, client, make_user):
     client.force_login(office)
     address = reverse("reports:about", args=["committees-meeting", meeting.pk])
