@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Charts as geometry: numbers in, coordinates out. One template draws them for the screen and for the PDF."""
+"""Charts of the screen as geometry: numbers in, coordinates out. Paper draws its own (``reports.kinds.drawing``)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 
 from django.utils.translation import gettext as _
 
-from core.figures import PRINTED, SHOWN_QUALITIES, figure
+from core.figures import PRINTED, figure
 
 
 @dataclass(frozen=True)
@@ -55,32 +55,6 @@ class LineChart:
     @property
     def tick_x(self):
         return self.left - 8
-
-
-@dataclass(frozen=True)
-class Bar:
-    x: float
-    y: float
-    height: float
-    middle: float
-    text: str
-    text_y: float
-    own: bool
-    provisional: bool
-    period: str
-    name: str
-    missing: bool
-
-
-@dataclass(frozen=True)
-class BarChart:
-    """A bar chart of 176 × 120 points for paper: the town solid, the latest comparison hatched beside it."""
-
-    title: str
-    bars: list[Bar]
-    width: float
-    own_name: str
-    bar_width: float = 22
 
 
 def in_words(series, *, title, decimals, unit):
@@ -188,43 +162,6 @@ def sparkline(series, *, title, decimals=1, unit=""):
         [Mark(float(x), float(y)) for x, y in lone],
         last,
     )
-
-
-def bar_chart(series, *, title, decimals=1, unit=""):
-    """Bars of the own series, and the latest value of the first comparison."""
-    own = next((one for one in series if one.own), series[0])
-    other = next((one for one in series if one is not own and one.latest), None)
-    shown = [(own, point) for point in own.points[-6:]]
-    if other:
-        shown.append((other, other.latest))
-    highest = float(max((point.value for one, point in shown if point.value is not None), default=Decimal(1))) or 1.0
-    bars, x = [], 0.0
-    for one, point in shown:
-        if one is not own:
-            x += 12
-        size = 0.0 if point.value is None else round(float(point.value) / highest * 84, 1)
-        text = (
-            PRINTED.get(point.sign, (point.sign,))[0]
-            if point.value is None
-            else figure(point.value, "", point.quality, decimals)
-        )
-        bars.append(
-            Bar(
-                x=round(x, 1),
-                y=round(100 - size, 1),
-                height=size,
-                middle=round(x + 11, 1),
-                text=text,
-                text_y=round(96 - size, 1),
-                own=one is own,
-                provisional=point.quality in SHOWN_QUALITIES,
-                period=_short(point.period),
-                name=one.name,
-                missing=point.value is None,
-            )
-        )
-        x += 28
-    return BarChart(in_words(series, title=title, decimals=decimals, unit=unit), bars, max(x - 6, 60), own.name)
 
 
 def order_of(series):

@@ -153,7 +153,13 @@ def _join(document, parts, lease):
             cover.write_bytes(_cover(document, parts, lease))
             sources.insert(0, cover)
         target = Path(folder) / "joined.pdf"
-        pages = packs.join(sources, target, title=document.title, on_part=lambda done: lease())
+        before = len(sources) - len(parts) - 1
+        with translation.override(document.content.get("language") or settings.LANGUAGE_CODE):
+            outline = [
+                (title, [position + before for position in positions])
+                for title, positions in kind.outline(document.content)
+            ]
+            pages = packs.join(sources, target, title=document.title, outline=outline, on_part=lambda done: lease())
         lease(step=len(parts))
         with target.open("rb") as file:
             return _store(File(file), "documents"), pages
@@ -280,7 +286,7 @@ def sweep(*, now=None):
     for document in Document.objects.filter(state=State.READY, expires_at__lt=now):
         _expire(document)
     parts = Part.objects.wanted().claimable(now=now).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    documents = Document.objects.claimable(now=now).complete().values_list("pk", flat=True)
+    documents = Document.objects.claimable(now=now).complete().order_by("pk").values_list("pk", flat=True)
     return list(parts), list(documents)
 
 

@@ -2,7 +2,8 @@
 """Joining files into one that is as accessible and archivable as each of them.
 
 Pages are copied by reference and written as they are; what is rebuilt is what a file has once: structure tree and its
-numbering, bookmarks, names of places and of attachments, page labels, and the metadata that declare the standards.
+numbering, bookmarks, names of places and of attachments, page labels, and the metadata that declare the standards. The
+bookmarks of the parts hang below those of the agenda; the pages are numbered through (``reports.numbering``).
 """
 
 import re
@@ -11,7 +12,10 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pikepdf
+from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, String
+
+from reports.numbering import Numbers
 
 TITLE = re.compile(rb"(<dc:title><rdf:Alt><rdf:li[^>]*>).*?(</rdf:li>)", re.S)
 LEVEL = re.compile(rb'pdfaid:part="[23]"')
@@ -25,7 +29,7 @@ class _Joint:
         self.top = self.file.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
         self.numbers = Array()
         self.next_number = 0
-        self.bookmarks: list[pikepdf.Object] = []
+        self.bookmarks: list[list[pikepdf.Object]] = []  # of each source, in order
         self.places: dict[str, pikepdf.Object] = {}
         self.attachments: dict[str, pikepdf.Object] = {}
 
@@ -38,6 +42,7 @@ class _Joint:
         for element in root.K:
             element.P = self.top
             self.top.K.append(element)
+        self.bookmarks.append([])
         if Name.Outlines in source.Root:
             self._bookmark(self.file.copy_foreign(source.Root.Outlines))
         if Name.Names in source.Root:
@@ -66,7 +71,7 @@ class _Joint:
     def _bookmark(self, outlines):
         item = outlines.get(Name.First)
         while item is not None:
-            self.bookmarks.append(item)
+            self.bookmarks[-1].append(item)
             item = item.get(Name.Next)
 
     def _name(self, names):
@@ -84,7 +89,7 @@ class _Joint:
             free = f"{number} {name}"
         return free
 
-    def finish(self, first, title):
+    def finish(self, first, title, outline):
         """Everything a file has once."""
         root = self.file.Root
         root.Lang = String(str(first.Root.Lang))
@@ -101,25 +106,43 @@ class _Joint:
         self.top.P = root.StructTreeRoot
         root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         root.PageMode = Name.UseOutlines
-        self._hang_bookmarks(root)
+        self._hang_bookmarks(root, outline)
+        self._number_pages()
         self._hang_names(root)
         self._declare(first, title)
 
-    def _hang_bookmarks(self, root):
-        if not self.bookmarks:
+    def _number_pages(self):
+        numbers, pages = Numbers(self.file), len(self.file.pages)
+        for number, page in enumerate(self.file.pages, start=1):
+            numbers.print(page, _("Pack: page %(page)s of %(pages)s") % {"page": number, "pages": pages})
+
+    def _hang_bookmarks(self, root, outline):
+        """The sources one after the other; those that the outline names stand below its titles."""
+        if not any(self.bookmarks):
             return
+        grouped = {index for _title, indexes in outline for index in indexes}
+        top = [item for index, items in enumerate(self.bookmarks) if index not in grouped for item in items]
+        hung = set()
+        for title, indexes in outline:
+            below = []
+            for index in indexes:
+                below += self._once(index, hung)
+            place = below[0].Dest if below else Array([self.file.pages[0].obj, Name.Fit])
+            group = self.file.make_indirect(Dictionary(Title=String(title), Dest=place))
+            if below:
+                _hang(below, group)
+            top.append(group)
         outlines = self.file.make_indirect(Dictionary(Type=Name.Outlines))
-        for item in self.bookmarks:
-            item.Parent = outlines
-            for neighbour in (Name.Prev, Name.Next):
-                if neighbour in item:
-                    del item[neighbour]
-            if Name.Count in item:
-                item.Count = -abs(int(item.Count))  # closed: forty papers fit on one screen
-        for one, other in pairwise(self.bookmarks):
-            one.Next, other.Prev = other, one
-        outlines.First, outlines.Last, outlines.Count = self.bookmarks[0], self.bookmarks[-1], len(self.bookmarks)
+        _hang(top, outlines)
+        outlines.Count = len(top)
         root.Outlines = outlines
+
+    def _once(self, index, hung):
+        """The bookmarks of a source; where they hang already, others to the same places."""
+        if index not in hung:
+            hung.add(index)
+            return self.bookmarks[index]
+        return [self.file.make_indirect(Dictionary(Title=one.Title, Dest=one.Dest)) for one in self.bookmarks[index]]
 
     def _hang_names(self, root):
         names = Dictionary()
@@ -148,8 +171,26 @@ class _Joint:
         self.file.docinfo[Name.Title] = String(title)
 
 
-def join(sources: list[Path], target: Path, *, title, on_part=lambda done: None):
-    """Join the sources, in order, into the target; gives its number of pages."""
+def _hang(items, parent):
+    """Make the bookmarks the children of a parent, and closed: forty papers fit on one screen."""
+    for item in items:
+        item.Parent = parent
+        for neighbour in (Name.Prev, Name.Next):
+            if neighbour in item:
+                del item[neighbour]
+        if Name.Count in item:
+            item.Count = -abs(int(item.Count))
+    for one, other in pairwise(items):
+        one.Next, other.Prev = other, one
+    parent.First, parent.Last, parent.Count = items[0], items[-1], -len(items)
+
+
+def join(sources: list[Path], target: Path, *, title, outline=(), on_part=lambda done: None):
+    """Join the sources, in order, into the target; gives its number of pages.
+
+    ``outline`` gives titles of bookmarks and which sources, counted from 0, stand below each; a title without one
+    leads to the first page.
+    """
     joint, opened = _Joint(), []
     try:
         for done, path in enumerate(sources):
@@ -157,7 +198,7 @@ def join(sources: list[Path], target: Path, *, title, on_part=lambda done: None)
             source = pikepdf.open(path)
             opened.append(source)  # streams are read from it when the target is written
             joint.add(source)
-        joint.finish(opened[0], title)
+        joint.finish(opened[0], title, outline)
         joint.file.save(target, deterministic_id=True, compress_streams=False)
         return len(joint.file.pages)
     finally:

@@ -23,6 +23,7 @@ from fontTools.ttLib import TTFont
 
 from core.errors import DomainError
 from reports import sandbox
+from reports.kinds import house
 
 FONT = Path(settings.BASE_DIR) / "static" / "vendor" / "kern" / "fonts" / "FiraSans-Regular.woff2"
 MAX_SECONDS = 60
@@ -111,12 +112,14 @@ class Press:
         self.wait_until_ready(on_beat)
         self.renders += 1
         body = html.encode()
+        logo = house.picture() if house.PICTURE in html else b""
         order = {
             "html": len(body),
+            "logo": len(logo),
             "attachments": [[name, len(data)] for name, _media_type, data in attachments],
             "created": created,
         }
-        self.process.stdin.write(json.dumps(order).encode() + b"\n" + body)
+        self.process.stdin.write(json.dumps(order).encode() + b"\n" + body + logo)
         for _name, _media_type, data in attachments:
             self.process.stdin.write(data)
         self.process.stdin.flush()

@@ -4,7 +4,8 @@
 It runs in a process of its own without network, environment or Django (``reports.sandbox``). HTML in, one file out that
 is accessible (PDF/UA-1) and archivable (PDF/A-2a, or 3a with data inside).
 
-SECURITY: the fetcher hands out the fonts and nothing else, from neither network nor disk. Text that people typed
+SECURITY: the fetcher hands out the fonts and the house's one picture, which comes with the order, and nothing else,
+from neither network nor disk. Text that people typed
 arrives here escaped by the templates. What nests or spans beyond reason is refused before it is set; pages, memory and
 time have limits.
 """
@@ -78,8 +79,11 @@ class Refused(Exception):
         self.reason, self.about = reason, about
 
 
-class FontsOnly(URLFetcher):
-    """Answers ``asset:<font file>`` from memory and refuses everything else."""
+LOGO = "asset:logo"
+
+
+class OurFiles(URLFetcher):
+    """Answers ``asset:<font file>`` and ``asset:logo`` from memory and refuses everything else."""
 
     def __init__(self):
         super().__init__(allowed_protocols=("asset",), allow_redirects=False)
@@ -88,7 +92,8 @@ class FontsOnly(URLFetcher):
     def fetch(self, url, headers=None):
         if url not in self.files:
             raise ValueError(f"not on the list: {url[:60]}")
-        return URLFetcherResponse(url, body=self.files[url], headers={"Content-Type": "font/woff2"})
+        kind = "image/png" if url == LOGO else "font/woff2"
+        return URLFetcherResponse(url, body=self.files[url], headers={"Content-Type": kind})
 
 
 class PageCount(logging.Handler):
@@ -112,7 +117,7 @@ class Press:
     """Stylesheet and fonts, read once per process: reading them anew costs as much as the pages."""
 
     def __init__(self):
-        self.fetcher = FontsOnly()
+        self.fetcher = OurFiles()
         self.fonts = FontConfiguration()
         self.sheet = CSS(
             string=SHEET.read_text(encoding="utf-8"),
@@ -125,8 +130,11 @@ class Press:
         PROGRESS_LOGGER.setLevel(logging.INFO)
         PROGRESS_LOGGER.propagate = False
 
-    def set(self, html, attachments=(), created=None, tell=None):
-        """Set a document; gives ``(pdf, number of pages)``. Attachments are ``(name, bytes)``."""
+    def set(self, html, attachments=(), created=None, tell=None, logo=b""):
+        """Set a document; gives ``(pdf, number of pages)``. Attachments are ``(name, bytes)``, the logo is a PNG."""
+        self.fetcher.files.pop(LOGO, None)
+        if logo:
+            self.fetcher.files[LOGO] = logo
         variant = "pdf/a-3a" if attachments else "pdf/a-2a"  # the second standard is declared by hand
         self.count.tell = tell
         source = HTML(string=html, base_url="asset:", url_fetcher=self.fetcher)
@@ -249,9 +257,10 @@ def _serve(source, target):
     while line := source.readline():
         order = json.loads(line)
         html = source.read(order["html"]).decode()
+        logo = source.read(order["logo"])
         attachments = [(name, source.read(size)) for name, size in order["attachments"]]
         try:
-            body, pages = press().set(html, attachments, order["created"], lambda page: say(page=page))
+            body, pages = press().set(html, attachments, order["created"], lambda page: say(page=page), logo)
         except Refused as refusal:
             say(refused=refusal.reason, **refusal.about)
         except (MemoryError, RecursionError) as error:

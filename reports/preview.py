@@ -5,12 +5,15 @@ SECURITY: the page carries the print stylesheet inline and has a policy of its o
 an origin without rights.
 """
 
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.templatetags.static import static
+
+from reports.kinds import house
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src data:; sandbox; "
@@ -30,6 +33,7 @@ def page(html):
     sheets = _sheets()
     for name in ("FiraSans-Regular.woff2", "FiraSans-SemiBold.woff2"):
         sheets = sheets.replace(f"asset:{name}", static(f"vendor/kern/fonts/{name}"))
+    html = html.replace(f'src="{house.PICTURE}"', f'src="data:image/png;base64,{b64encode(house.picture()).decode()}"')
     response = HttpResponse(html.replace("</head>", f"{VIEWPORT}<style>{sheets}</style></head>", 1))
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("preview/", views.preview_order, name="preview_order"),
     path("papers/<int:pk>/", views.paper_briefings, name="paper_briefings"),
     path("papers/<int:pk>/downloads/", views.paper_downloads, name="paper_downloads"),
+    path("meetings/<int:pk>/pack/", views.meeting_pack, name="meeting_pack"),
     path("papers/<int:pk>/order/", views.briefing_order, name="briefing_order"),
     path("about/<slug:label>/<int:pk>/", views.documents_about, name="about"),
     path("<int:pk>/", views.briefing_detail, name="briefing_detail"),

@@ -106,6 +106,17 @@ def paper_downloads(request, pk):
     return render(request, "reports/_downloads.html", {"paper": paper, "documents": newest.order_by("variant")})
 
 
+@require_safe
+def meeting_pack(request, pk):
+    """A fragment for the page of a meeting: the fullest pack that this person may read, and whether it is new."""
+    meeting = _subject(request, "committees.Meeting", pk)
+    packs = Document.objects.visible_to(request.user).newest().about(meeting).filter(kind="pack")
+    pack = packs.taken_home_by(request.user).order_by("variant").first()
+    seen = visits.last(request.user)
+    is_new = pack and not pack.is_taken and (seen is None or pack.finished_at > seen)
+    return render(request, "reports/_pack.html", {"meeting": meeting, "pack": pack, "is_new": is_new})
+
+
 @require_POST
 def briefing_order(request, pk):
     return _order(request, registry.get("briefing"), _readable_paper(request, pk))

@@ -20,3 +20,8 @@ def since(user, *, now=None):
         visit.at = now
         visit.save(update_fields=["at", "before"])
     return visit.before
+
+
+def last(user):
+    """When this person last looked at the list of documents, or None; looking elsewhere is no visit."""
+    return Visit.objects.filter(user=user).values_list("at", flat=True).first()

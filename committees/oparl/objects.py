@@ -248,6 +248,7 @@ def build_papers(papers):
     by_paper, rendered = _under(stops, "paper_id"), render("Consultation", stops)
     main, auxiliary = {}, defaultdict(list)
     for kind in files.KINDS.values():
+        # by number: for some kinds of files the paper is a number that was worked out, not a relation
         rows = list(kind.public().filter(paper_id__in=[paper.pk for paper in papers]).order_by("pk"))
         shown = render(f"File:{kind.key}", rows)
         for row in rows:

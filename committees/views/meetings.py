@@ -71,6 +71,7 @@ def meeting_detail(request, pk):
         "meeting": meeting,
         "public_items": [item for item in items if item.is_public],
         "closed_items": [item for item in items if not item.is_public],
+        "is_withheld": any(item.withheld for item in items),  # then there is no pack for this person
         "deadlines": deadlines_of(meeting),
         "may_prepare": may_prepare,
         "reads_record": reads_record,

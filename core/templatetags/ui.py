@@ -119,10 +119,9 @@ def delivered(triple):
 
 
 @register.inclusion_tag("components/chart.html")
-def chart(series, title, unit="", decimals=1, variant="screen"):
-    """One template for screen and paper: lines on the screen, bars on paper."""
-    draw = charts.bar_chart if variant == "print" else charts.line_chart
-    return {"chart": draw(series, title=title, decimals=decimals, unit=unit), "variant": variant}
+def chart(series, title, unit="", decimals=1):
+    """Series as lines, with every value in words."""
+    return {"chart": charts.line_chart(series, title=title, decimals=decimals, unit=unit)}
 
 
 def _table(series, **context):
@@ -176,23 +175,10 @@ def series_table(series, caption, unit="", decimals=1, period_label="", numerato
     )
 
 
-@register.inclusion_tag("components/print_table.html")
-def print_table(series, caption, unit="", decimals=1):
-    """The numbers beside a printed chart, with what they are worked out from."""
-    counts = any(point.denominator is not None for one in series[:1] for point in one.points)
-    return _table(series, caption=caption, decimals=decimals, unit=unit, counts=counts)
-
-
 @register.simple_tag
 def sign_legend(series):
     """The legend of signs in one line."""
     return ", ".join(f"{sign} {meaning}" for sign, meaning in _legend(series))
-
-
-@register.simple_tag
-def plain_figure(value, sign="", quality="", decimals=1):
-    """A number or sign as plain text, for paper."""
-    return figures.figure(value, sign, quality, decimals)
 
 
 @register.simple_tag(takes_context=True)

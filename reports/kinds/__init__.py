@@ -26,7 +26,8 @@ class Kind:
     the public variant never holds non-public text. ``context(content)`` gives what the template needs on top of it.
     ``may_order(user, subject, variant)`` is a verdict. ``attachments(content)`` gives ``(name, media type, bytes)`` of
     the data that travels inside the file; ``parts(content)`` gives ``(kind code, content)`` of documents that are set
-    one by one and joined, in order. ``lifetime(options)`` gives the time after which the file is removed, or None.
+    one by one and joined, in order; ``outline(content)`` gives ``(title, positions of parts)``, the bookmarks under
+    which they stand. ``lifetime(options)`` gives the time after which the file is removed, or None.
 
     ``asks`` names the options that the kind knows; whatever else an order says is dropped, so that nobody gets the
     same document made again and again by asking for something else.
@@ -45,6 +46,7 @@ class Kind:
     may_order: Callable[..., Any]
     attachments: Callable[[dict], list] = _nothing
     parts: Callable[[dict], list] = _nothing
+    outline: Callable[[dict], list] = _nothing
     lifetime: Callable[[dict], Any] = _for_ever
     asks: tuple[str, ...] = ()
 

@@ -163,7 +163,7 @@ def _monitoring_table(found):
     header.append((found["above"] or _("Comparison")).split("(")[0].strip() + "*")
     return _table(
         _("How the key figures developed, compared with the period before"),
-        [52, 18, 20, 17, None],
+        [48, 18, 18, 20, None],
         header,
         found["rows"],
     )

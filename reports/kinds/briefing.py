@@ -5,9 +5,11 @@ The long form adds an appendix: the statements word for word, every pinned figur
 The public edition is built from data without the non-public parts; of a non-public paper it holds its number alone.
 """
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from committees.variants import Level, variant_of
 from core.figures import NBSP, figure
 from core.templatetags.ui import sign_legend
 from reports.kinds import Kind, drawing, joints, parts, rights, setting
@@ -25,6 +27,7 @@ def build(paper, variant, options=None):
     long = bool((options or {}).get("long"))
     recommendation = getattr(paper, "recommendation", None)
     stops = list(paper.consultations.select_related("committee", "agenda_item__meeting"))
+    shown = variant_of(paper, Level.FULL if full else Level.PUBLIC)
     return {
         **house(variant),
         "open": True,
@@ -45,6 +48,9 @@ def build(paper, variant, options=None):
         "consultations": [parts.consultation(one) | {"biased": joints.biased_members(one)} for one in stops],
         "questions": _questions(stops, full),
         "annexes": [_annex(annex, full) for annex in paper.annexes.all()],
+        "non_public_text": shown.non_public_text,
+        "files": [_file(one, paper) for one in shown.attachments],
+        "hidden_files": shown.hidden_attachments,
         "recommendation": _recommendation(recommendation, long) if recommendation else None,
         "history": history_of(paper, recommendation, full) if long else [],
     }
@@ -87,6 +93,18 @@ def _annex(annex, full):
     }
 
 
+def _file(attachment, paper):
+    """A file of the paper: it stays where the paper is, the briefing says that it exists."""
+    return {
+        "number": attachment.position,
+        "title": attachment.title,
+        "format": attachment.extension.upper(),
+        "size": attachment.size,
+        "is_public": attachment.is_public and paper.is_public,
+        "reason": attachment.non_public_reason,
+    }
+
+
 def _recommendation(recommendation, long):
     decided = recommendation.approval
     frozen = decided.content if decided else {}
@@ -115,8 +133,8 @@ def _recommendation(recommendation, long):
 def context(content):
     """What the page needs on top of the content: who decides, key numbers, chart and table, head and foot."""
     paper, recommendation = content["paper"], content["recommendation"]
-    secret = [annex for annex in content["annexes"] if not annex["is_public"] and annex["body"]]
-    found = {"frame": _frame(content, secret), "secret": secret}
+    secret = _secret_annexes(content)
+    found = {"frame": _frame(content), "secret": secret, "has_secret": has_secret(content)}
     if not content["open"]:
         return found
     stops = content["consultations"]
@@ -125,7 +143,12 @@ def context(content):
         "before": [one["text"] for one in stops if one["text"] and one["decides"]],
         "after": [one["text"] for one in stops if one["text"] and not one["decides"]],
         "open_annexes": [annex for annex in content["annexes"] if annex["is_public"] and annex["body"]],
-        "annex_lines": [_annex_line(annex) for annex in content["annexes"]],
+        "annex_lines": [
+            *(_annex_line(annex) for annex in content["annexes"]),
+            *(_file_line(one) for one in _files(content, public=True)),
+            *_hidden_files(content),
+        ],
+        "secret_files": [_file_line(one) for one in _files(content, public=False)],
         "receivers": _(
             "Members of the deciding committees, head of %(department)s, secretary. Please do not pass it on."
         )
@@ -142,7 +165,24 @@ def context(content):
     return found
 
 
-def _frame(content, secret):
+def _secret_annexes(content):
+    return [annex for annex in content["annexes"] if not annex["is_public"] and annex["body"]]
+
+
+def _files(content, *, public):
+    """The files named in the open part, or in the non-public one; all of a non-public paper stand in its only part."""
+    files = content.get("files", [])  # documents frozen before files were listed have none
+    if not content["paper"]["is_public"]:
+        return files if public else []
+    return [one for one in files if one["is_public"] == public]
+
+
+def has_secret(content):
+    """Whether this edition holds a part that only members read."""
+    return bool(_secret_annexes(content) or content.get("non_public_text") or _files(content, public=False))
+
+
+def _frame(content):
     paper = content["paper"]
     name = f"{paper['type']} {paper['reference']}"
     closed = not paper["is_public"]
@@ -156,6 +196,11 @@ def _frame(content, secret):
     for annex in content["annexes"]:
         if not annex["is_public"] and not closed:
             state += ", " + _("annex %(number)s non-public") % {"number": annex["number"]}
+    if content.get("non_public_text") and not closed:
+        state += ", " + _("part of the text non-public")
+    notice = ""
+    if has_secret(content) and not closed:
+        notice = _("Edition with non-public annex") if _secret_annexes(content) else _("Edition with non-public parts")
     rule = _("The committee resolves. %(department)s decides about the implementation.")
     made = setting.frame(
         content,
@@ -169,7 +214,7 @@ def _frame(content, secret):
             (_("Lead department"), paper["lead"]),
             (_("Involved"), paper["involved"]),
         ],
-        notice=_("Edition with non-public annex") if secret and not closed else "",
+        notice=notice,
         closed=closed,
     )
     # the code stands in the label column of “At a glance”, where there is room for it
@@ -208,6 +253,26 @@ def _annex_line(annex):
         name = f"{name}: {annex['title']}"
     mark = pgettext("document", "public") if annex["is_public"] else pgettext("document", "non-public")
     return f"{name} ({mark})"
+
+
+def _file_line(one):
+    words = {
+        "number": one["number"],
+        "title": one["title"],
+        "format": one["format"],
+        "size": filesizeformat(one["size"]),
+        "mark": parts.mark(one["is_public"]),
+    }
+    return _("File %(number)s: %(title)s (%(format)s, %(size)s, %(mark)s)") % words
+
+
+def _hidden_files(content):
+    """That there are files which this edition does not name."""
+    hidden = content.get("hidden_files", 0)
+    if not hidden:
+        return []
+    words = ngettext("%(count)s further file is non-public.", "%(count)s further files are non-public.", hidden)
+    return [words % {"count": hidden}]
 
 
 def _figures(recommendation):

@@ -205,7 +205,7 @@ def line(series, *, name, unit, decimals):
     base, colour = 104.0, accent()
     step = 148 / max(len(points) - 1, 1)
     lines, dots, texts = [], [], []
-    before = None
+    before, own_label = None, 0
     for index, point in enumerate(points):
         x = round(14 + index * step, 1)
         texts.append(_text(x, 114, short_period(point.period), size=7.6 if step > 30 else 6.6, fill=GREY))
@@ -221,12 +221,15 @@ def line(series, *, name, unit, decimals):
             lines.append(("path", {"d": path, "fill": "none", "stroke": colour, "stroke-width": 2} | dash, ""))
         paint = {"fill": "#ffffff", "stroke": colour, "stroke-width": 1.4} if provisional else {"fill": colour}
         dots.append(("circle", {"cx": x, "cy": y, "r": 2.7} | paint, ""))
+        own_label = len(texts)
         texts.append(_text(x, y - 6, _shown(point, decimals), size=8.3, bold=True))
         before = (x, y)
     if other and other.latest.value is not None:
         y = round(base - float(other.latest.value) / highest * 84, 1)
         dots.append(("rect", {"x": 158.6, "y": y - 3.4, "width": 6.8, "height": 6.8, "fill": GREY}, ""))
         below = 12.8 if not before or y >= before[1] else -7
+        if below < 0 and before[1] - y < 16:  # the two numbers would lie on each other: the town's goes below its point
+            texts[own_label] = _text(before[0], before[1] + 12.8, _shown(own.latest, decimals), size=8.3, bold=True)
         texts.append(_text(162, y + below, _shown(other.latest, decimals), size=8.3, bold=True))
         texts.append(_text(151, y + below, brief_name(other.name), size=7.6, anchor="end", fill=GREY))
     axis = ("path", {"d": f"M0 {base:g}H176", "stroke": INK, "stroke-width": 0.8}, "")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stands on every document: the municipality, its office, its signet and its colour."""
 
+import io
 import re
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.core.checks import Error, register
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from PIL import Image
 
 ACCENT = "#0b4f5e"  # the colour of the stylesheet
 PAPER = (255, 255, 255)
@@ -22,6 +24,9 @@ SIGNET_ATTRIBUTES = (
     *("fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
 )
 LARGEST_SIGNET = 60_000
+LARGEST_PICTURE = 1024 * 1024
+MOST_PIXELS = 4_000_000
+PICTURE = "asset:logo"  # the press answers this address with ``picture()``, the preview with the same bytes
 
 
 def house(variant):
@@ -68,8 +73,6 @@ def _signet(path, changed):
 
     SECURITY: only shapes and plain attributes are taken over: no links, images, styles, scripts, texts or references.
     """
-    if path.suffix.lower() != ".svg":
-        raise ValueError(_("The signet has to be an SVG file: it stays sharp in print."))
     if path.stat().st_size > LARGEST_SIGNET:
         raise ValueError(_("The signet is too large for every page: at most 60 kB."))
     try:
@@ -100,11 +103,52 @@ def _shapes(element):
     return format_html_join("", "{}", ((one,) for one in drawn))
 
 
-def signet():
-    """The municipality's signet as an inline picture 12 mm high, with its name for those who do not see it."""
+@cache
+def _picture(path, changed):
+    """A PNG as opaque pixels and nothing else, and its ratio; raises ``ValueError`` with what is wrong."""
+    if path.stat().st_size > LARGEST_PICTURE:
+        raise ValueError(_("The signet is too large: at most 1 MB as PNG."))
+    try:
+        with Image.open(path, formats=["PNG"]) as found:
+            if found.width * found.height > MOST_PIXELS:
+                raise ValueError(_("The signet has too many pixels: 2000 × 2000 are plenty."))
+            seen = found.convert("RGBA")
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError(_("The signet has to be an SVG or a PNG file.")) from error
+    paper = Image.new("RGB", seen.size, PAPER)
+    paper.paste(seen, mask=seen.getchannel("A"))
+    out = io.BytesIO()
+    paper.save(out, "PNG", optimize=True)
+    return out.getvalue(), seen.width / seen.height
+
+
+def _logo():
+    """The configured file, or None."""
     path = Path(getattr(settings, "MUNICIPALITY_LOGO", "") or "")
-    if not path.is_file():
+    return path if path.is_file() else None
+
+
+def _is_drawn(path):
+    return path.suffix.lower() == ".svg"
+
+
+def picture():
+    """The signet as PNG, for ``asset:logo``; nothing where it is drawn or there is none."""
+    path = _logo()
+    return b"" if path is None or _is_drawn(path) else _picture(path, path.stat().st_mtime_ns)[0]
+
+
+def signet():
+    """The municipality's signet 12 mm high, with its name for those who do not see it; SVG is taken over as shapes."""
+    path = _logo()
+    if path is None:
         return ""
+    name = _("Signet: %(name)s") % {"name": settings.MUNICIPALITY_NAME}
+    if not _is_drawn(path):
+        ratio = _picture(path, path.stat().st_mtime_ns)[1]
+        width = min(36.0, 12 * ratio)
+        size = f"width:{width:.1f}mm;height:{width / ratio:.1f}mm"
+        return format_html('<img class="signet" src="{}" alt="{}" style="{}">', PICTURE, name, size)
     box, ratio, shapes = _signet(path, path.stat().st_mtime_ns)
     width = min(36.0, 12 * ratio)
     return format_html(
@@ -113,7 +157,7 @@ def signet():
         f"{width:.1f}",
         f"{width / ratio:.1f}",
         box,
-        _("Signet: %(name)s") % {"name": settings.MUNICIPALITY_NAME},
+        name,
         shapes,
     )
 

@@ -62,7 +62,8 @@ def _matters(agenda, papers):
 def _item(item, full, papers):
     """One item; its papers join the pack in its order, each once."""
     on_it = []
-    for stop in item.consultations.all():
+    # a supplement follows the paper that it supplements
+    for stop in sorted(item.consultations.all(), key=lambda stop: stop.paper.supplement_number or 0):
         paper = stop.paper
         if not paper.is_public and not full:
             continue
@@ -95,9 +96,7 @@ def context(content):
     open_items = [item for item in content["agenda"] if item["is_public"]]
     papers = [paper for item in content["agenda"] for paper in item["papers"]]
     decided = sum(paper["decides"] for paper in papers)
-    secret = bool(closed) or any(
-        not annex["is_public"] and annex["body"] for paper in content["papers"] for annex in paper["annexes"]
-    )
+    secret = bool(closed) or any(briefing.has_secret(paper) for paper in content["papers"])
     made = setting.frame(
         content,
         title=_("%(committee)s, meeting on %(day)s")
@@ -144,6 +143,17 @@ def pieces(content):
     return [("pack", content), *(("briefing", paper) for paper in content["papers"])]
 
 
+def outline(content):
+    """Every item of the agenda with the papers on it."""
+    return [
+        (
+            _("Item %(number)s: %(title)s") % {"number": item["number"], "title": item["title"]},
+            [paper["position"] for paper in item["papers"]],
+        )
+        for item in content["agenda"]
+    ]
+
+
 KIND = Kind(
     code="pack",
     label=gettext_lazy("Meeting pack"),
@@ -155,4 +165,5 @@ KIND = Kind(
     may_order=rights.can_order_pack,
     parts=pieces,
     asks=("long",),
+    outline=outline,
 )

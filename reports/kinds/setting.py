@@ -24,16 +24,13 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "/": "-
 class Edition:
     """What is known of a document only when it is ordered: its version, day, checksum and verify address.
 
-    Inside a joined file ``first_page`` and ``pages`` let its pages count on; ``starts`` are the pages on which the
-    parts of a pack begin.
+    ``starts`` are the pages on which the parts of a pack begin.
     """
 
     version: int
     day: date
     sha256: str
     address: str
-    first_page: int = 0
-    pages: int = 0
     starts: tuple[int, ...] = ()
 
 
@@ -46,7 +43,6 @@ def html_of(kind, content, edition):
             **asdict(edition),
             "ordered_on": date_format(edition.day, "d.m.Y"),
             "created": edition.day.isoformat(),
-            "restart": edition.first_page - 1,
         }
         return render_to_string(kind.template, context)
 

@@ -63,9 +63,11 @@ def _row(row, following):
         "item": item.number,
         "reference": row.consultation.paper.reference,
         "is_public": row.consultation.paper.is_public and item.is_public,
-        "result": str(row.consultation.get_result_display()),
+        "result": str(row.consultation.get_result_display())
+        + ("" if row.still_approved else _(" (approval reopened since)")),
         "department": measure["department_name"] if measure else str(row.recommendation.lead_department),
         "due": measure["due"] if measure else "",
+        "formerly": ", ".join(parts.day(due) for due in row.formerly_due),
         "done": measure["done"] if measure else "",
         "measure": measure,
         "urgency": urgency,
@@ -141,11 +143,13 @@ def _caption(count):
 
 def attachments(content):
     header = [_("Resolved on"), _("Paper"), _("Subject"), _("Result"), _("Responsible office"), _("Due on")]
+    header.append(_("Formerly due on"))
     header += [_("State"), _("Traffic light"), _("Delay and reason"), _("Next report")]
     table = []
     for row in [*content["rows"], *content["closed_rows"]]:
         measure = row["measure"] or {"status": "", "light": ""}
         about = [row["resolved"], row["reference"], row["title"], row["result"], row["department"], row["due"]]
+        about.append(row["formerly"])
         reason = " ".join(part for part in (row["delay"], row["reason"]) if part)
         table.append([*about, measure["status"], measure["light"], reason, row["next"]])
     return [setting.csv_file(_("Follow-up of resolutions"), content["code"], header, table)] if table else []

@@ -32,7 +32,7 @@ from recommendations.models import (
     Position as Answer,
 )
 from reports import flows as reports
-from reports.lindenfurt import council, figures, follow_up, goals, papers, people, proposals, sessions, year
+from reports.lindenfurt import council, documents, figures, follow_up, goals, papers, people, proposals, sessions, year
 from reports.lindenfurt.catalogue import CATALOGUE
 from reports.models import Variant
 from tasks import flows as tasks
@@ -75,6 +75,7 @@ class _Town:
         papers.add(self)
         sessions.add(self)
         year.tell(self.user("mareike.thoelke"), self.today.year)
+        documents.order(self.user("mareike.thoelke"))
 
     def user(self, key):
         return User.objects.get(email=f"{key}@lindenfurt.example")

@@ -56,8 +56,6 @@ def test_a_missing_value_breaks_the_line_and_keeps_its_place():
     assert own.runs == []
     assert [sign.text for sign in own.signs] == ["/"]
     assert [mark.provisional for mark in own.marks] == [False, True]
-    bars = charts.bar_chart(SERIES, title="x").bars
-    assert [bar.missing for bar in bars] == [False, True, False, False]
 
 
 def test_the_axis_of_a_chart_starts_at_zero():

@@ -15,6 +15,7 @@ from recommendations import flows, permissions
 from recommendations.goals import Progress
 from recommendations.models import Recommendation
 from reports import lindenfurt
+from reports.kinds import registry
 from reports.models import Document
 
 RATES = {
@@ -115,8 +116,11 @@ def test_every_login_works_and_every_address_is_an_example(town, client):
     assert not User.objects.exclude(email__endswith="@lindenfurt.example").exists()
 
 
-def test_briefings_are_ordered_and_left_to_the_worker(town):
-    assert list(Document.objects.values_list("state", flat=True)) == ["queued"] * 3
+def test_one_document_of_every_kind_is_ordered_and_left_to_the_worker(town):
+    assert set(Document.objects.values_list("state", flat=True)) == {"queued"}
+    ordered = set(Document.objects.values_list("kind", flat=True))
+    # what is stored about a person is handed out on request only
+    assert ordered == {kind.code for kind in registry.KINDS} - {"personal_data"}
 
 
 def test_a_real_installation_is_never_filled_with_the_town(db, settings, make_user):

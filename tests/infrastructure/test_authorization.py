@@ -92,6 +92,7 @@ def parameters(route, built):
         "template_delete": ("template", {}),
         "term_edit": ("term", {}),
         "meeting_calendar": ("meeting", {}),
+        "meeting_pack": ("meeting", {}),
         "detail": ("actor", {}) if app == "actors" else None,
         "edit": ("actor", {}) if app == "actors" else None,
         "person_detail": ("person", {}),

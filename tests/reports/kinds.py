@@ -4,33 +4,27 @@
 from datetime import timedelta
 
 from core.verdicts import YES
-from reports.kinds import Kind, registry
+from reports.kinds import Kind, registry, setting
 
-TEMPLATE = "print/briefing.html"
+TEMPLATE = "print/kinds/statements.html"
 
 
-def paper_content(number, **changes):
+def paper_content(number):
     """The content of a small paper."""
     return {
         "municipality": "Stadt Lindenfurt",
         "unit": "Bildungsbüro",
+        "language": "de",
         "variant": "public",
-        "paper": {
-            "reference": f"2026/{number:04d}",
-            "type": "Beschlussvorlage",
-            "title": f"Vorlage Nummer {number}",
-            "lead": "FB 51 Jugend und Familie",
-            "lead_code": "FB 51",
-            "is_public": True,
-            "resolution": [f"Der Ausschuss beschließt Nummer {number}."],
-        },
-        "consultations": [
-            {"committee": "Jugendhilfeausschuss", "meeting": "01.02.2026", "item": "4", "role": "Entscheidung"}
-        ],
-        "annexes": [],
-        "recommendation": None,
-        **changes,
+        "title": f"Vorlage Nummer {number}",
+        "resolution": [f"Der Ausschuss beschließt Nummer {number}."],
     }
+
+
+def context(content):
+    """Its frame, and one sentence."""
+    frame = setting.frame(content, title=content["title"], kind="Probe", head="Probe", rule="Der Ausschuss beschließt.")
+    return {"frame": frame, "claim": "Eine Probe."}
 
 
 def kind(code, *, build, **abilities):
@@ -42,7 +36,7 @@ def kind(code, *, build, **abilities):
         template=TEMPLATE,
         variants=("public", "full"),
         build=build,
-        context=lambda content: {},
+        context=context,
         may_order=lambda user, subject, variant: YES,
         asks=("number", "numbers"),
         **abilities,
@@ -78,3 +72,5 @@ KINDS = (SHEET, PASSING, PACK)
 def add_kinds(monkeypatch):
     """Let the house know the kinds of these tests."""
     monkeypatch.setattr(registry, "KINDS", (*registry.KINDS, *KINDS))
+    for one in KINDS:
+        monkeypatch.setitem(registry._BY_CODE, one.code, one)

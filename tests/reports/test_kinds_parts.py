@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+from PIL import Image
 
 from committees import flows as committees
 from core.series import Point, Series
@@ -13,6 +14,7 @@ from recommendations import flows as recommendations
 from reports import flows
 from reports.kinds import drawing, house, prose, qr, registry, rights
 from reports.kinds.markdown import inline, markdown
+from reports.preview import page
 from tests.reports import kinds_checks as checks
 
 
@@ -111,6 +113,13 @@ def test_a_line_breaks_where_a_value_is_missing():
     assert sum(tag == "path" for tag, _attributes, _text in made.marks) == 2  # the axis, and one stretch
 
 
+def test_two_numbers_of_a_line_never_lie_on_each_other():
+    other = Series("Land", (Point("2023", Decimal("58.1")),))
+    made = drawing.line([series(45, 50, 56.8), other], name="Anteil", unit="%", decimals=1)
+    places = {text: float(about["y"]) for tag, about, text in made.marks if tag == "text"}
+    assert abs(places["56,8"] - places["58,1"]) > 16
+
+
 def test_coordinates_are_never_written_in_german():
     assert (
         "12,5" not in drawing.svg(drawing.columns([series(12.5, 13)], name="x", unit="", decimals=0)).split("<text")[0]
@@ -157,6 +166,37 @@ def test_the_signet_is_taken_over_as_plain_shapes(settings, tmp_path, paper):
     (made,) = checks.set_kind("briefing", paper, "public")
     assert any(words.startswith("Signet") for words in checks.readable(made))
     checks.conforms([made], tmp_path)
+
+
+def test_a_signet_of_pixels_is_set_opaque_and_sharp(settings, tmp_path, paper):
+    path = tmp_path / "wappen.png"
+    Image.new("RGBA", (90, 120), (160, 20, 20, 128)).save(path)
+    settings.MUNICIPALITY_LOGO = str(path)
+    (made,) = checks.set_kind("briefing", paper, "public")
+    assert any(words.startswith("Signet") for words in checks.readable(made))
+    checks.conforms([made], tmp_path)
+    with made.document as document:
+        (drawn,) = document.pages[0].get_images().values()
+        assert (drawn.Width, drawn.Height) == (90, 120)
+        assert "/SMask" not in drawn
+    assert "data:image/png;base64," in page(made.html).content.decode()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path.write_bytes(b"no picture"),
+        lambda path: path.write_bytes(bytes(1024 * 1024 + 1)),
+        lambda path: Image.new("L", (3000, 3000)).save(path, "PNG"),
+        lambda path: Image.new("L", (9, 9)).save(path, "GIF"),
+    ],
+)
+def test_only_a_png_of_reasonable_size_is_taken(settings, tmp_path, make):
+    path = tmp_path / "wappen.png"
+    make(path)
+    settings.MUNICIPALITY_LOGO = str(path)
+    with pytest.raises(ValueError, match=r"PNG|2000"):
+        house.signet()
 
 
 @pytest.mark.parametrize("content", ["no svg", "<svg/>", '<!DOCTYPE x [<!ENTITY a "b">]><svg>&a;</svg>'])

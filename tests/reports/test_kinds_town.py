@@ -69,6 +69,24 @@ def test_a_briefing_has_two_pages_and_the_non_public_annex_a_third(town):
     assert b"61.200" not in public.everything
 
 
+def test_a_briefing_names_the_files_of_its_paper_and_prints_the_non_public_text_in_the_non_public_part(town):
+    paper = Paper.objects.get(recommendation__title__startswith="Sprachbildung")
+    (public,), (full,) = (checks.set_kind("briefing", paper, variant) for variant in ("public", "full"))
+    for one in (public, full):
+        assert "Auswahl der sechs Kitas (PDF, " in plain(one.page(2))
+        for words in ("Personalkosten", "bis zur Bewilligung vertraulich"):
+            assert words not in plain(one.page(1) + one.page(2)), words
+    assert "1 weitere Datei ist nichtöffentlich." in plain(public.page(2))
+    assert b"Personalkosten" not in public.everything
+    assert paper.non_public_text not in str(public.content)
+    assert "bis zur Bewilligung vertraulich" in plain(full.page(3))
+    assert "Berechnung der Personalkosten (XLSX, " in plain(full.page(3))
+
+
+def plain(text):
+    return " ".join(text.replace("\xa0", " ").split())
+
+
 def test_a_chart_says_its_released_values_to_those_who_do_not_see_it(town):
     paper = Paper.objects.get(recommendation__title__startswith="Sprachbildung")
     (briefing,) = checks.set_kind("briefing", paper, "public")
@@ -98,14 +116,34 @@ def test_the_follow_up_puts_what_is_late_on_top_and_what_is_done_last(town):
     assert [row["urgency"] for row in rows] == ["late", "late", "late", "done"]
     assert rows[0]["reason"] in tracking.text.replace("\n", " ") or "Ausschreibung" in tracking.text
     assert len(_csv("tracking", tracking)) == 1 + len(rows)
+    moved = [row for row in rows if row["formerly"]]
+    assert moved
+    for row in moved:
+        assert f"zuvor {row['formerly']}" in plain(tracking.text)
 
 
-def test_the_pack_holds_the_cover_and_every_paper_of_the_agenda(town):
+def test_the_pack_holds_the_cover_and_every_paper_of_the_agenda(town, tmp_path):
     meeting = Meeting.objects.filter(committee__code="JHA").latest("start")
-    cover, briefing = checks.set_kind("pack", meeting, "full")
+    cover, *papers = checks.set_kind("pack", meeting, "full")
     assert cover.kind == "pack"
     assert "Sprachbildung" in cover.text
-    assert briefing.content["paper"]["reference"] in cover.text
+    for one in papers:
+        assert plain(one.content["paper"]["reference"]) in plain(cover.text)
+    references = [one.content["paper"]["reference"] for one in papers]
+    assert references == sorted(references)  # a supplement follows its paper
+    joined = checks.joined("pack", cover.content, [cover, *papers], tmp_path)
+    with joined.document as document, document.open_outline() as outline:
+        first, *items = outline.root
+        assert first.title.startswith("Jugendhilfeausschuss")
+        assert [one.title for one in items] == [
+            f"TOP {one['number']}: {one['title']}" for one in cover.content["agenda"]
+        ]
+        on_agenda = [paper.title for item in items for paper in item.children]
+        assert on_agenda == [one.content["paper"]["title"] for one in papers]
+        headings = [heading.title for item in items for paper in item.children for heading in paper.children]
+        assert "Beschlussvorschlag" in headings
+    assert f"Mappe: Seite {joined.pages} von {joined.pages}" in plain(joined.page(joined.pages))
+    checks.conforms([joined], tmp_path)
     public = checks.build("pack", meeting, "public")
     assert not any(annex["body"] for paper in public["papers"] for annex in paper["annexes"] if not annex["is_public"])
 

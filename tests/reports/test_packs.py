@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,6 +50,11 @@ def test_a_pack_is_one_accessible_archivable_file_with_the_bookmarks_and_data_of
         assert len(joined.Root.StructTreeRoot.K[0].K) == 4
         assert str(joined.Root.PageLabels.Nums[1].S) == "/D"
         assert joined.open_metadata()["dc:title"] == made.title
+    for number in range(1, 5):
+        command = ["pdftotext", "-f", str(number), "-l", str(number), path, "-"]
+        text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+        assert "Seite 1 von 1" in text
+        assert f"Mappe: Seite {number} von 4" in text
 
 
 def test_a_single_sheet_with_data_is_pdf_a_3a(meeting, office):
@@ -214,6 +220,25 @@ def test_the_list_marks_what_came_since_the_last_visit_within_a_budget_of_querie
     Document.objects.update(finished_at=timezone.now() - timedelta(hours=2))
     Visit.objects.update(at=timezone.now() - timedelta(hours=1))
     assert "data-new" not in client.get(reverse("reports:list")).content.decode()
+
+
+def test_the_page_of_a_meeting_begins_with_its_pack_and_says_whether_it_is_new(
+    meeting, office, client, make_member, make_committee
+):
+    member = make_member(meeting.committee, start_on=TODAY)
+    address = reverse("reports:meeting_pack", args=[meeting.pk])
+    client.force_login(member)
+    assert address in client.get(meeting.get_absolute_url()).content.decode()
+    assert "data-new" not in client.get(address).content.decode()
+    made = flows.order("pack", meeting, by=office)
+    flows.render_briefing(made.pk)
+    shown = client.get(address).content.decode()
+    assert "data-new" in shown
+    assert reverse("reports:briefing_download", args=[made.pk]) in shown
+    client.get(reverse("reports:briefing_download", args=[made.pk]))
+    assert "data-new" not in client.get(address).content.decode()
+    client.force_login(make_member(make_committee("ASB", "Ausschuss"), start_on=TODAY, name="Osterkamp"))
+    assert reverse("reports:briefing_download", args=[made.pk]) not in client.get(address).content.decode()
 
 
 def test_a_document_is_ordered_looked_at_and_cancelled_on_its_pages(meeting, office, client, make_user):

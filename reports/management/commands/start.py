@@ -75,7 +75,8 @@ class Command(BaseCommand):
 
     def _wait_for_briefings(self, processes):
         self.stdout.write(_("The worker renders the briefings …"))
-        waiting = Document.objects.filter(state__in=(State.QUEUED, State.RUNNING))
+        # the other documents of the town are made while people look around
+        waiting = Document.objects.filter(kind="briefing", state__in=(State.QUEUED, State.RUNNING))
         self._wait(processes, lambda: not waiting.exists(), _("The briefings were not made in time."))
         failed = Document.objects.filter(state=State.FAILED).first()
         if failed:
