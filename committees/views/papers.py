@@ -125,7 +125,7 @@ def paper_detail(request, pk):
             "next": None if is_preview else next_step_of(paper, consultations, plan, may_schedule=may_schedule),
             "origin": origin,
             "recommendation": origin.recommendation if origin and house else None,
-            "supplements": paper.supplements.all(),
+            "supplements": paper.supplements.known_to(request.user),
             "may_schedule": may_schedule and not is_preview,
             "may_add_annex": permissions.can_add_annex(request.user, paper) and not is_preview,
             "may_edit": may_edit and not is_preview,
