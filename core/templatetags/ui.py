@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 from django import template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from core import charts, dates, figures
 from core.shapes import BADGES, SHAPES
 
 register = template.Library()
+BLANK = BLANK_CHOICE_DASH[0][1]
 
 register.filter("day", dates.day)
 register.filter("shortday", dates.short_day)
