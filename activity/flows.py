@@ -13,6 +13,7 @@ from activity import chain, events
 from activity.kinds import nobody
 from activity.models import Event, Notification
 from activity.signals import event_recorded
+from core import clock
 from core.errors import DomainError
 
 
@@ -32,6 +33,7 @@ def record(kind, subject, *, by, **data):
         },
         delivered_at=timezone.now() if kind.audience is nobody else None,  # nobody to tell: no worker to wake
     )
+    clock.move_on()
     event_recorded.send(sender=Event, event=event)
     transaction.on_commit(chain.seal, robust=True)
     return event

@@ -47,7 +47,8 @@ class Event(models.Model):
         """The event as a sentence in the reader's language."""
         if not self.definition:
             return f"{self.by_label}: {self.kind} ({self.subject_label})"
-        return str(self.definition.sentence) % {**self.data, "by": self.by_label, "subject": self.subject_label}
+        said = str(self.definition.sentence) % {**self.data, "by": self.by_label, "subject": self.subject_label}
+        return said[:-1] if said.endswith("..") else said  # what ends with an abbreviation brings its own full stop
 
     @property
     def note(self):

@@ -7,7 +7,7 @@ class EventQuerySet(models.QuerySet):
     def about(self, subject):
         """What happened to this thing, newest first."""
         kind = ContentType.objects.get_for_model(subject)
-        return self.filter(subject_type=kind, subject_id=subject.pk).select_related("by").order_by("-pk")
+        return self.filter(subject_type=kind, subject_id=subject.pk).select_related("by").order_by("-at", "-pk")
 
     def naming(self, **data):
         """Entries whose data name these things, such as one measure of a recommendation."""
@@ -25,7 +25,11 @@ class EventQuerySet(models.QuerySet):
 class NotificationQuerySet(models.QuerySet):
     def of(self, user):
         """This person's notices, newest first."""
-        return self.filter(user=user).select_related("event", "event__by", "event__subject_type").order_by("-pk")
+        return (
+            self.filter(user=user)
+            .select_related("event", "event__by", "event__subject_type")
+            .order_by("-event__at", "-pk")
+        )
 
     def unread(self):
         return self.filter(read_at=None)

@@ -212,6 +212,13 @@ def can_schedule(user, paper, committee):
     return no(_("Only the secretary, the lead department or the coordination puts a paper on the agenda."))
 
 
+def can_extend_sequence(user, paper):
+    """Whether adding a body is offered: to the lead department, the coordination, and whoever keeps any body."""
+    if can_add_annex(user, paper) or Committee.objects.kept_by(user).exists():
+        return YES
+    return no(_("Only the secretary, the lead department or the coordination puts a paper on the agenda."))
+
+
 def can_add_annex(user, paper):
     """The coordination and the lead department add annexes."""
     if holds(user, COORDINATION) or Department.objects.of(user).filter(pk=paper.lead_department_id).exists():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Charts of the screen as geometry: numbers in, coordinates out. Paper draws its own (``reports.kinds.drawing``)."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor, log10
@@ -8,6 +9,8 @@ from math import ceil, floor, log10
 from django.utils.translation import gettext as _
 
 from core.figures import PRINTED, figure
+
+REFERENCE_DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}")
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,13 @@ def line_chart(series, *, title, decimals=1, unit=""):
             )
         )
     crowded = len(periods) > 8
+    axis = _axis(periods)
     return LineChart(
         title=in_words(series, title=title, decimals=decimals, unit=unit),
         lines=lines,
         ticks=[Mark(left, y_of(tick), figure(tick, "", "", _tick_decimals(ticks)), y_of(tick) + 4) for tick in ticks],
         periods=[
-            Mark(x_of[period], bottom + 22, _short(period))
+            Mark(x_of[period], bottom + 22, axis[period])
             for index, period in enumerate(periods)
             if not crowded or index % 2 == (len(periods) - 1) % 2
         ],
@@ -177,9 +181,21 @@ def _year(period):
     return digits[0] if digits else 0
 
 
+def _axis(periods):
+    """What stands under the axis: of a reference day its year, with the month where a year has several."""
+    short = [_short(period) for period in periods]
+    alone = len(set(short)) == len(short)
+    return {
+        period: text if alone or not REFERENCE_DAY.fullmatch(period) else f"{period[3:5]}/{period[-2:]}"
+        for period, text in zip(periods, short, strict=True)
+    }
+
+
 def _short(period):
-    """“2019/20” and “1. März 2024” as they fit under an axis."""
+    """“2019/20”, “1. März 2024” and “01.03.2024” as they fit under an axis."""
     text = period.split()[-1]
+    if REFERENCE_DAY.fullmatch(text):
+        return text[-4:]
     return text[2:] if "/" in text and len(text) == 7 else text
 
 

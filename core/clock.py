@@ -12,9 +12,16 @@ _story = ContextVar("story", default=None)
 
 
 def now():
-    """The present moment; within a story of the demo town, the next moment of that story."""
+    """The present moment; within a story of the demo town, the moment that story has come to."""
     story = _story.get()
-    return next(story) if story else timezone.now()
+    return story.moment if story else timezone.now()
+
+
+def move_on():
+    """What happened is written down: within a story the next thing happens later. Otherwise time passes by itself."""
+    story = _story.get()
+    if story:
+        story.move_on()
 
 
 @contextmanager
@@ -22,17 +29,25 @@ def story(start, end):
     """Let what is written down within bear moments from ``start`` on, always before ``end``. Needs ``DEMO``."""
     if not settings.DEMO:
         raise RuntimeError("only the demo town has a past that was never lived")
-    token = _story.set(_moments(start, end))
+    token = _story.set(_Story(start, end))
     try:
         yield
     finally:
         _story.reset(token)
 
 
-def _moments(moment, end):
-    while True:
-        yield _in_office_hours(moment)
-        moment += (end - moment) / 5
+class _Story:
+    """One moment for all that one step writes, so that a decision and its entry in the log bear the same day."""
+
+    def __init__(self, start, end):
+        self._at, self._end = start, end
+
+    @property
+    def moment(self):
+        return _in_office_hours(self._at)
+
+    def move_on(self):
+        self._at += (self._end - self._at) / 5
 
 
 def _in_office_hours(moment):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 NBSP = "\xa0"
+NEARLY_A_YEAR = 300
 
 
 def _date(value):
@@ -30,18 +31,20 @@ def relative(value, *, today=None):
     return ngettext("%(count)s day ago", "%(count)s days ago", -days) % {"count": -days}
 
 
-def short_day(value):
-    """“Mon, 12 Oct” in the reader's language."""
+def short_day(value, *, today=None):
+    """“Mon, 12 Oct” in the reader's language; with its year once the day could be taken for one of another year."""
     if not value:
         return ""
-    return date_format(_date(value), pgettext("date format", "D, j M")).replace(" ", NBSP)
+    far = abs((_date(value) - (today or timezone.localdate())).days) > NEARLY_A_YEAR
+    pattern = pgettext("date format", "D, j M Y") if far else pgettext("date format", "D, j M")
+    return date_format(_date(value), pattern).replace(" ", NBSP)
 
 
 def day(value, *, today=None):
     """“Mon, 12 Oct, in 4 days”."""
     if not value:
         return ""
-    return f"{short_day(value)}, {relative(value, today=today)}"
+    return f"{short_day(value, today=today)}, {relative(value, today=today)}"
 
 
 def long_day(value):

@@ -194,7 +194,7 @@ def can_decide(user, recommendation, kind=None):
         if decision and decision.decided_by_id != user.pk:
             return not_now(
                 _("%(name)s has decided already: %(decision)s.")
-                % {"name": decision.signature, "decision": decision.get_kind_display()}
+                % {"name": decision.signature, "decision": decision.outcome}
             )
         return not_now(_("Only what is submitted can be decided."))
     return YES

@@ -113,7 +113,7 @@ def _decision(recommendation):
             _("%(department)s on %(date)s")
             % {"department": decision.department.code, "date": date_format(timezone.localdate(decision.at), "j. F")},
             "#decision",
-            decision.get_kind_display(),
+            decision.outcome,
         )
     return (department.code if department else _("no lead department"), "", "")
 

@@ -147,7 +147,7 @@ def _prepare_stops(user, paper, consultations, plan):
         placed = one.agenda_item if not one.result else None
         one.deadlines = deadlines_of(placed.meeting) if placed and placed.meeting.state in OPEN else ()
         one.remarks = [remark for remark in plan.remarks if remark.stop and remark.stop.key == one.pk]
-    return in_the_house(user) or Committee.objects.kept_by(user).exists()
+    return bool(permissions.can_extend_sequence(user, paper))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 from django import template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from core import charts, dates, figures
 from core.shapes import BADGES, SHAPES
 
 register = template.Library()
+BLANK = BLANK_CHOICE_DASH[0][1]
 
 register.filter("day", dates.day)
 register.filter("shortday", dates.short_day)
@@ -226,4 +228,14 @@ def control(field, css="", describedby=""):
         attributes["aria-describedby"] = describedby.strip()
     if field.errors:
         attributes["aria-invalid"] = "true"
+    _put_the_blank_into_words(field.field)
     return field.as_widget(attrs=attributes)
+
+
+def _put_the_blank_into_words(field):
+    """A row of dashes says nothing, least of all read aloud: the empty choice says what it means."""
+    words = _("please choose") if field.required else _("nothing chosen")
+    if getattr(field, "empty_label", None) == BLANK:
+        field.empty_label = words
+    elif isinstance(choices := getattr(field.widget, "choices", None), list):
+        field.widget.choices = [(value, words if label == BLANK else label) for value, label in choices]

@@ -34,3 +34,4 @@ class TrackingFilter(forms.Form):
     def __init__(self, *args, committees, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = committees
+        self.fields["committee"].empty_label = _("please choose")

@@ -18,6 +18,14 @@ class DecisionKind(models.TextChoices):
     REJECT = "reject", pgettext_lazy("decision", "reject")
 
 
+#: What a decision became, for every page that tells of it; the labels above name what can be chosen.
+OUTCOMES = {
+    DecisionKind.APPROVE: pgettext_lazy("decided", "approved"),
+    DecisionKind.CHANGED: pgettext_lazy("decided", "approved with changes"),
+    DecisionKind.RETURN: pgettext_lazy("decided", "returned"),
+    DecisionKind.DEFER: pgettext_lazy("decided", "deferred"),
+    DecisionKind.REJECT: pgettext_lazy("decided", "rejected"),
+}
 APPROVALS = (DecisionKind.APPROVE, DecisionKind.CHANGED)
 
 
@@ -65,6 +73,11 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.recommendation}"
+
+    @property
+    def outcome(self):
+        """What was decided, as a thing done: "approved with changes", never the choice "approve with changes"."""
+        return OUTCOMES[DecisionKind(self.kind)]
 
     @property
     def signature(self):

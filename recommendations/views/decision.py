@@ -71,9 +71,7 @@ def decide(request, pk):
                 form.add_error(None, str(error))
                 status = 409
             else:
-                messages.success(
-                    request, _("Your decision is recorded: %(kind)s.") % {"kind": decision.get_kind_display()}
-                )
+                messages.success(request, _("Your decision is recorded: %(kind)s.") % {"kind": decision.outcome})
                 return redirect(recommendation)
     elif not (verdict := permissions.can_decide(request.user, recommendation)):
         messages.info(request, verdict.reason)

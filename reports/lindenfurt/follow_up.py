@@ -36,7 +36,7 @@ def all_day(town):
             review=1200,
         )
         recommendations.pin_evidence(one, by=town.user("mareike.thoelke"), snapshot=town.pin(figures.CORRECTED))
-        town.consult(one, due=-90, departments=("FB 51",))
+        town.consult(one, due=-80, departments=("FB 51",))
         town.sign(one, "FB 51", "tarek.haddad", Answer.AGREE)
         town.approve(one, "petra.wellmann")
         paper, stops = town.paper(one, [(held, "7", ConsultationRole.DECISION, "Der Stadtrat beschließt:")])

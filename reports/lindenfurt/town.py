@@ -318,7 +318,7 @@ class _Town:
             outcome="Die AG Frühe Bildung und Sprache hat sechs Kitas nach Bedarf und Kinderzahl vorgeschlagen. Der "
             "Stadtelternrat bittet, mehrsprachige Eltern von Anfang an einzubeziehen.",
         )
-        self.consult(one, due=-20, departments=("FB 40", "FB 50", "FB 53", "FB 20"))
+        self.consult(one, due=-18, departments=("FB 40", "FB 50", "FB 53", "FB 20"))
         self.sign(one, "FB 40", "petra.wellmann", Answer.AGREE)
         self.sign(one, "FB 50", "henning.voss", Answer.REMARKS, "Eltern mehrsprachig einbeziehen.")
         self.sign(one, "FB 20", "carla.nitsche", Answer.DISAGREE, "155.000 Euro sind noch nicht gedeckt.")
@@ -417,7 +417,7 @@ class _Town:
             review=1300,
         )
         recommendations.pin_evidence(one, by=self.user("mareike.thoelke"), snapshot=self.pin("I5"))
-        self.consult(one, due=-8, departments=("FB 51", "FB 20", "FB 40"))
+        self.consult(one, due=-10, departments=("FB 51", "FB 20", "FB 40"))
         self.sign(one, "FB 51", "tarek.haddad", Answer.AGREE)
         self.sign(
             one,

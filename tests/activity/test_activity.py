@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from activity import flows
 from activity.models import Event, Notification
+from core import clock
 from core.errors import NotAllowed
 from recommendations import flows as recommendations
 
@@ -77,3 +81,16 @@ def test_every_kind_of_event_can_be_said(db):
 
     for kind in KINDS.values():
         assert str(kind.sentence) % Anything()
+
+
+def test_a_step_told_of_the_past_bears_one_moment_and_stands_where_it_happened(submitted, head, settings):
+    settings.DEMO = True
+    end = timezone.now() - timedelta(days=9)
+    with clock.story(end - timedelta(days=30), end):
+        recommendations.decide(submitted, by=head, kind="approve")
+    decision, told = submitted.decisions.get(), Event.objects.get(kind="recommendation.approved")
+    assert (decision.at, decision.outcome) == (told.at, "Freigegeben")
+    assert Event.objects.about(submitted).last() == told
+    deliver_all()
+    submission = Notification.objects.of(head).first()
+    assert submission.event.kind == "recommendation.submitted"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import multiprocessing
+from datetime import timedelta
 
 import pytest
 from django.core.checks import run_checks
@@ -124,3 +125,13 @@ def test_what_a_department_approved_is_not_reworded_on_the_paper(paper, office, 
     with pytest.raises(WrongState):
         flows.edit_paper(paper, by=office, file_reference="y")
     assert flows.supplement_paper(paper, by=office, title="Nachtrag", proposed_resolution="z").supplement_number == 1
+
+
+def test_a_paper_names_only_the_supplements_its_reader_may_open(client, paper, office, make_member):
+    stop = paper.consultations.get()
+    flows.set_meeting_state(stop.agenda_item.meeting, by=office, state="invited")
+    flows.supplement_paper(paper, by=office, title="Noch nicht beraten", proposed_resolution="z")
+    member = make_member(stop.committee, start_on=TODAY - timedelta(days=400))
+    for reader, names in ((office, True), (member, False)):
+        client.force_login(reader)
+        assert ("Noch nicht beraten" in client.get(paper.get_absolute_url()).content.decode()) is names

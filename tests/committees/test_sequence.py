@@ -278,3 +278,11 @@ def test_the_list_costs_the_same_for_many_papers(client, office, lead, django_as
         with django_assert_max_num_queries(30):
             assert client.get(page, query).status_code == 200
     assert "'=1+1" in client.get(page, {"format": "csv"}).content.decode()
+
+
+def test_only_whom_it_is_not_refused_to_is_offered_to_add_a_body(client, planned, office, head, make_user):
+    add = reverse("committees:stop_create", args=[planned.pk])
+    monitoring = make_user("Jonas Arndt", office=["monitoring"])
+    for reader, offered in ((office, True), (head, True), (monitoring, False)):
+        client.force_login(reader)
+        assert (add in client.get(planned.get_absolute_url()).content.decode()) is offered

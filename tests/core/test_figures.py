@@ -37,6 +37,7 @@ def test_a_sign_stands_in_the_place_of_a_number():
 def test_days_are_relative_and_absolute_at_once():
     today = date(2026, 10, 8)
     assert dates.day(date(2026, 10, 12), today=today).replace("\xa0", " ") == "Mo, 12. Okt., in 4 Tagen"
+    assert dates.short_day(date(2030, 11, 10), today=today).replace("\xa0", " ") == "So, 10. Nov. 2030"
     with translation.override("en"):
         assert dates.relative(date(2026, 10, 7), today=today) == "yesterday"
 
@@ -90,3 +91,12 @@ def test_every_state_has_a_shape():
         "job": State,
     }.items():
         assert set(SHAPES[kind]) == set(choices.values), kind
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [(("01.03.2024", "01.03.2025"), ["2024", "2025"]), (("01.03.2024", "01.09.2024"), ["03/24", "09/24"])],
+)
+def test_a_reference_day_stands_under_the_axis_as_its_year_or_its_month(days, shown):
+    town = Series("Stadt", tuple(Point(day, Decimal("6.8")) for day in days), own=True)
+    assert [mark.text for mark in charts.line_chart([town], title="x").periods] == shown

@@ -129,3 +129,10 @@ def test_the_navigation_offers_only_pages_that_open(client, make_user, lead, mak
         for _heading, entries in navigation(user, "/"):
             for label, address, _count, _current in entries:
                 assert client.get(address).status_code == 200, (user.office_roles, str(label))
+
+
+def test_an_empty_choice_is_said_in_words(client, head, approved):
+    client.force_login(head)
+    page = client.get(reverse("recommendations:measure_plan", args=[approved.pk])).content.decode()
+    assert "bitte wählen" in page
+    assert "-----" not in page
