@@ -77,7 +77,7 @@ def parameters(route, built):
         "paper_downloads": ("paper", {"is_public": True}),
         "briefing_order": ("paper", {"is_public": True}),
         "about": ("paper", {"is_public": True}),
-        "result_record": ("consultation", {}),
+        **dict.fromkeys(("result_record", "result_correct"), ("consultation", {})),
         **{
             f"consultation_{step}": ("consultation", {})
             for step in ("delete", "edit", "place", "move", "release", "decides")
