@@ -24,7 +24,7 @@ def subjects():
     language = Recommendation.objects.get(title__startswith="Sprachbildung")
     absence = Recommendation.objects.get(title__startswith="Frühwarn")
     council = Committee.objects.get(code="RAT")
-    meeting = Meeting.objects.filter(committee__code="JHA").latest("start")
+    meeting = Meeting.objects.filter(committee__code="JHA", agenda_items__consultations__isnull=False).latest("start")
     report = ActivityReport.objects.get()
     found = {
         "briefing": [language.paper, Paper.objects.get(recommendation__title__startswith="Stufenplan")],
@@ -123,12 +123,12 @@ def test_the_follow_up_puts_what_is_late_on_top_and_what_is_done_last(town):
 
 
 def test_the_pack_holds_the_cover_and_every_paper_of_the_agenda(town, tmp_path):
-    meeting = Meeting.objects.filter(committee__code="JHA").latest("start")
+    meeting = Meeting.objects.filter(committee__code="JHA", agenda_items__consultations__isnull=False).latest("start")
     cover, *papers = checks.set_kind("pack", meeting, "full")
     assert cover.kind == "pack"
     assert "Sprachbildung" in cover.text
     for one in papers:
-        assert plain(one.content["paper"]["reference"]) in plain(cover.text)
+        assert one.content["paper"]["reference"].split()[0] in cover.text
     references = [one.content["paper"]["reference"] for one in papers]
     assert references == sorted(references)  # a supplement follows its paper
     joined = checks.joined("pack", cover.content, [cover, *papers], tmp_path)
