@@ -113,7 +113,9 @@ def sequence_of_consultations(cast):
     expect(page.locator("[data-consultation]")).to_have_count(2)
     coordinator.fits()
     page.click("[data-consultation]:has-text('Jugendhilfeausschuss') a[href^='/committees/meetings/']")
-    expect(page.locator("aside dl").first.locator("dt")).to_have_text(["Einreichung", "Versand", "Sitzung"])
+    deadlines = page.locator("aside .kern-card", has=page.locator("h2", has_text="Fristen"))
+    for name in ("Datenstand", "Mitzeichnung", "Einreichung", "Versand", "Sitzung"):
+        expect(deadlines).to_contain_text(name)
     meeting = re.search(r"/committees/meetings/\d+/", page.url).group(0)
     member.go(meeting)
     expect(member.page.locator("main")).to_contain_text(proposals.LANGUAGE["title"][:40])
@@ -140,7 +142,7 @@ def conflict_of_interest(cast, meeting):
     secretary.send()
     expect(item).to_contain_text("Elif Aksoy")
     member.go(meeting)
-    expect(member.page.locator("main")).not_to_contain_text("Aksoy")
+    expect(member.page.locator("main")).not_to_contain_text("Befangen: Elif Aksoy")
     expect(member.page.locator("main")).not_to_contain_text("Mittel erhalten")
 
 
