@@ -136,6 +136,7 @@ def conflict_of_interest(cast, meeting):
     secretary.send()
     expect(item).not_to_contain_text("Elif Aksoy")
     item.locator("a[href*='/bias/']").click()
+    expect(page.locator("[name=membership]")).to_be_visible()
     secretary.fits()
     page.select_option("[name=membership]", label="Elif Aksoy")
     page.fill("[name=reason]", "Der Kita-Verbund Linde gGmbH würde Mittel erhalten.")
