@@ -166,7 +166,7 @@ def result(cast, meeting):
     secretary.send()
     recorded = page.locator("[data-consultation]:has-text('Jugendhilfeausschuss')")
     expect(recorded.locator("[data-state=unchanged]")).to_be_visible()
-    expect(recorded).to_contain_text("befangen: 1")
+    expect(recorded).to_contain_text("Befangen: 1")
     number = find(coordinator, proposals.LANGUAGE)
     coordinator.go(f"/recommendations/{number}/")
     expect(coordinator.page.locator("[data-state=resolved]").first).to_be_visible()
