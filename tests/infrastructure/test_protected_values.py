@@ -20,7 +20,8 @@ from indicators.models import Finding, Import, Region, Release, Table
 from recommendations.models import Evidence, Recommendation
 from reports import flows as reports
 from reports import matrix, secret_figures
-from reports.models import Briefing
+from reports.making import html_of
+from reports.models import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 PROTECTED = [code for code, *_rest in secret_figures.TABLES]
@@ -126,5 +127,5 @@ def test_what_is_pinned_and_what_is_printed_holds_published_values_only(built):
     office = User.objects.get(pk=next(user["id"] for user in built["users"] if user["role"] == "coordination"))
     for paper in printed:
         briefing = reports.order_briefing(paper, by=office, variant="full")
-        assert not primes_in(str(briefing.content) + reports.html_of(briefing), primes)
-    assert Briefing.objects.filter(paper__in=printed).exists()
+        assert not primes_in(str(briefing.content) + html_of(briefing), primes)
+    assert Document.objects.filter(kind="briefing", subject_id__in=[paper.pk for paper in printed]).exists()

@@ -3,27 +3,20 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from committees import flows as committees
 from recommendations import flows, tracking
 from recommendations.models import PaperOfRecommendation
+from reports import flows as reports
 from reports.currency import overtaken
-from reports.models import Briefing
 
 
 @pytest.fixture
 def briefing(paper, office):
-    return Briefing.objects.create(
-        paper=paper,
-        version=1,
-        content={},
-        content_sha256="0" * 64,
-        state="ready",
-        file="briefings/x.pdf",
-        requested_by=office,
-        finished_at=timezone.now(),
-    )
+    made = reports.order_briefing(paper, by=office)
+    reports.render_briefing(made.pk)
+    made.refresh_from_db()
+    return made
 
 
 @pytest.fixture

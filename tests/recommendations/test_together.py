@@ -15,7 +15,8 @@ from indicators import flows as indicators
 from recommendations import flows, tracking
 from recommendations.evidence_chain import links
 from recommendations.models import Position, Status
-from reports.content import content_of
+from reports.kinds import briefing
+from reports.kinds.setting import Edition, html_of
 from tests.files import flat_file
 
 
@@ -81,10 +82,11 @@ def test_the_briefing_prints_dissent_with_its_mediation(dissent, office, head):
     one = flows.submit(dissent.recommendation, by=office)
     flows.decide(one, by=head, kind="approve")
     paper = flows.make_paper(one, by=office, paper_type="decision")
-    printed = content_of(paper, "public")["recommendation"]["statements"][0]
-    assert printed["dissent"]
-    assert "keine Deckung" in printed["text"]
-    assert "Anteil halbiert" in printed["text"]
+    content = briefing.build(paper, "public")
+    assert content["recommendation"]["statements"][0]["dissent"]
+    printed = html_of(briefing.KIND, content, Edition(1, timezone.localdate(), "0" * 64, "https://lindenfurt.example/"))
+    assert "keine Deckung" in printed
+    assert "Anteil halbiert" in printed
 
 
 def test_a_resolution_is_followed_up_until_it_was_once_reported_as_done(resolved, office, head):
