@@ -86,8 +86,12 @@ class ActorFilter(forms.Form):
     q = forms.CharField(label=_("Search in names"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all kinds")), *ActorKind.choices])
     field = forms.ModelChoiceField(
-        FieldOfAction.objects.all(), label=_("Field of action"), required=False, empty_label=_("all fields")
+        FieldOfAction.objects.none(), label=_("Field of action"), required=False, empty_label=_("all fields")
     )
+
+    def __init__(self, *args, reader, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["field"].queryset = FieldOfAction.objects.visible_to(reader)
 
     def apply(self, actors):
         if not self.is_valid():

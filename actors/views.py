@@ -12,7 +12,7 @@ from core.pages import form_page, page_of
 
 
 def actor_list(request):
-    form = ActorFilter(request.GET)
+    form = ActorFilter(request.GET, reader=request.user)
     actors = form.apply(Actor.objects.visible_to(request.user)).with_tree_fields()
     return render(
         request,

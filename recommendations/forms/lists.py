@@ -32,7 +32,7 @@ class RecommendationFilter(forms.Form):
         Department.objects.all(), label=_("Lead department"), required=False, empty_label=_("all departments")
     )
     field = forms.ModelChoiceField(
-        FieldOfAction.objects.all(), label=_("Field of action"), required=False, empty_label=_("all fields")
+        FieldOfAction.objects.none(), label=_("Field of action"), required=False, empty_label=_("all fields")
     )
     level = forms.ChoiceField(
         label=_("Responsible level"), required=False, choices=[("", _("all levels")), *ResponsibleLevel.choices]
@@ -44,8 +44,9 @@ class RecommendationFilter(forms.Form):
 
     MORE = ("field", "level", "mine", "overdue", "stale")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["field"].queryset = FieldOfAction.objects.visible_to(reader)
         states = Recommendation._meta.get_field("status")
         self.fields["status"].choices = [
             ("", _("all states")),

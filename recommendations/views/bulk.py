@@ -20,7 +20,7 @@ MOST = 100  # of one list; more at once nobody looks through
 @require_POST
 def bulk(request):
     """First the preview, where every single one has its verdict; then, confirmed, the step for those that passed."""
-    address = RecommendationFilter(QueryDict(request.POST.get("query", ""))).address()
+    address = RecommendationFilter(QueryDict(request.POST.get("query", "")), reader=request.user).address()
     back = reverse("recommendations:list") + (f"?{address}" if address else "")
     step = next((step for step in flows.steps_for(request.user) if step.code == request.POST.get("step")), None)
     marks = [mark for mark in request.POST.getlist("chosen")[:MOST] if re.fullmatch(r"\d{1,9}-\d+-\d+-[a-z_]+", mark)]

@@ -18,7 +18,7 @@ SORTED = {"title": "ascending", "-title": "descending", "lead": "ascending", "-l
 
 
 def recommendation_list(request):
-    form = RecommendationFilter(request.GET)
+    form = RecommendationFilter(request.GET, reader=request.user)
     recommendations = form.apply(Recommendation.objects.visible_to(request.user), request.user)
     recommendations = recommendations.for_display().order_by(form.ordering, "-pk")
     if request.GET.get("format") in ("csv", "xlsx"):
@@ -38,7 +38,7 @@ def recommendation_list(request):
 
 
 def board(request):
-    form = RecommendationFilter(request.GET)
+    form = RecommendationFilter(request.GET, reader=request.user)
     recommendations = form.apply(Recommendation.objects.visible_to(request.user), request.user)
     columns, finished = fill(recommendations)
     context = {

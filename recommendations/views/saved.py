@@ -14,7 +14,7 @@ from recommendations.models import Page, SavedFilter
 @require_POST
 def filter_save(request):
     """Keep what the list or the board shows under a name; only what the filter's form understands is kept."""
-    asked = RecommendationFilter(QueryDict(request.POST.get("query", "")))
+    asked = RecommendationFilter(QueryDict(request.POST.get("query", "")), reader=request.user)
     page = request.POST.get("page")
     kept = SavedFilter(page=page if page in Page.values else Page.LIST, query=asked.address())
     form = SavedFilterForm(request.POST, instance=kept, owner=request.user)

@@ -73,7 +73,7 @@ def test_each_filter_finds_what_it_says_and_nothing_else(town):
     everything = Recommendation.objects.visible_to(town.office)
 
     def found(user=town.office, **address):
-        return set(RecommendationFilter(address).apply(everything, user))
+        return set(RecommendationFilter(address, reader=user).apply(everything, user))
 
     assert {one.status for one in found(status="deciding")} == {Status.SUBMITTED, Status.DEFERRED}
     assert {one.status for one in found(status="draft")} == {Status.DRAFT}
