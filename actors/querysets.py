@@ -6,19 +6,23 @@ from accounts.models import Department
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 
 
+def _in_the_office(user):
+    return user.is_active and any(holds(user, role) for role in (COORDINATION, MONITORING, DATA_PROTECTION))
+
+
 def _knows_actors(user):
     """The register of actors is for the office and the house, not for committee members."""
     if not user.is_authenticated or not user.is_active:
         return False
-    if any(holds(user, role) for role in (COORDINATION, MONITORING, DATA_PROTECTION)):
-        return True
-    return Department.objects.of(user).exists()
+    return _in_the_office(user) or Department.objects.of(user).exists()
 
 
 class FieldQuerySet(TreeQuerySet):
     def visible_to(self, user):
-        """All fields of action, for the office and the house."""
-        return self if _knows_actors(user) else self.none()
+        """All fields of action, for the office and the house. Asked within the query: filters of lists stand on it."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self if _in_the_office(user) else self.filter(models.Exists(Department.objects.of(user)))
 
 
 class ActorQuerySet(TreeQuerySet):
