@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Databases full of people and papers that take many seconds to build: built once, shared by the tests that ask.
 
-A world stands in an open transaction. Each test runs in a savepoint of it and leaves it as it was; things are handed
-out as copies, so that no test sees what another one did to them in memory. Tests of the same world run one after the
-other, and before anything else is tested the world is rolled back.
+Each test runs in a transaction of its own within a world and leaves it as it was; things are handed out as copies, so
+that no test sees what another one did to them in memory. Tests of the same world run one after the other, and before
+anything else is tested the world is gone.
 """
 
+import contextlib
 import copy
+import sqlite3
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -31,11 +33,38 @@ def town():
 BUILDERS = {"standing_matrix": matrix, "standing_town": town}
 
 
+@contextlib.contextmanager
+def undone_on_postgresql():
+    """The world stands in an open transaction, and tests in savepoints of it."""
+    ground = transaction.atomic()
+    ground._from_testcase = True  # like the transaction of a test, it is none of the house
+    with ground:
+        yield
+        transaction.set_rollback(True)
+
+
+@contextlib.contextmanager
+def undone_on_sqlite():
+    """The database is put back as it was: undoing to a savepoint is slow once a transaction has created a table."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as before:
+        connection.ensure_connection()
+        connection.connection.backup(before)
+        try:
+            yield
+        finally:
+            before.backup(connection.connection)
+
+
+def undone():
+    return undone_on_postgresql() if connection.vendor == "postgresql" else undone_on_sqlite()
+
+
 class Stage:
     """The world that stands in this process, if any."""
 
     def __init__(self):
-        self.blocker = self.name = self.made = self.ground = None
+        self.blocker = self.name = self.made = None
+        self.undoing = contextlib.ExitStack()
 
     def copy_of(self, name):
         """What the world of this name consists of; it is built where it does not stand."""
@@ -46,25 +75,20 @@ class Stage:
         return copy.deepcopy(self.made)
 
     def enter(self, name):
-        self.ground = transaction.atomic()
-        self.ground._from_testcase = True  # like the transaction of a test, it is none of the house
-        self.ground.__enter__()
-        try:
+        self.undoing.enter_context(undone())
+        with transaction.atomic():
             self.made = BUILDERS[name]()
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("ANALYZE")  # nobody else does, as long as nothing is committed
-        except BaseException:
-            self.leave()
-            raise
+            connection.run_on_commit = []  # what is to follow a commit follows none here
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # nobody else does, as long as nothing is committed
         self.name = name
 
     def leave(self):
-        if self.ground is not None:
+        if self.blocker is not None:
             with self.blocker.unblock():
-                transaction.set_rollback(True)
-                self.ground.__exit__(None, None, None)
-        self.name = self.made = self.ground = None
+                self.undoing.close()
+        self.name = self.made = None
 
 
 stage = Stage()
