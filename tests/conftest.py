@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import os
 import socket
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from tests import worlds
+from tests import template, worlds
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -33,6 +34,12 @@ def quick_settings():
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(PASSWORD_HASHERS=hashers, STORAGES=storages):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    if migrated := os.environ.get("TEST_TEMPLATE"):
+        template.use(migrated)
 
 
 def pytest_collection_modifyitems(items):

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from tests import services
+from tests import services, template
 
 pytestmark = [pytest.mark.postgres, pytest.mark.services]
 ROOT = Path(settings.BASE_DIR)
@@ -122,9 +122,7 @@ class House:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     folder = tmp_path_factory.mktemp("house")
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as link:
-        link.execute("CREATE DATABASE faults")
-    database = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/faults"
+    database = template.new_database(os.environ["DATABASE_URL"], "faults", os.environ.get("TEST_TEMPLATE"))
     with services.redis_server() as (redis, server):
         made = House(folder, database, redis, server)
         made.manage("migrate", "-v0")
