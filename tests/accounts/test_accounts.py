@@ -113,3 +113,20 @@ def test_a_new_department_comes_with_its_roles(client, make_user):
     client.post(reverse("accounts:department_create"), {"code": "FB 99", "name": "Neu", "kind": "department"})
     department = Department.objects.get(code="FB 99")
     assert Group.objects.filter(name=f"department-{department.pk}-heads").exists()
+
+
+def test_a_right_held_alone_counts_as_one_held_in_a_group_and_one_on_nothing_in_particular_does_not(make_user, lead):
+    from django.contrib.auth.models import Permission
+    from guardian.shortcuts import assign_perm
+
+    alone, everywhere = make_user("Allein"), make_user("Überall")
+    assign_perm("accounts.decide_for_department", alone, lead)
+    everywhere.user_permissions.add(Permission.objects.get(codename="decide_for_department"))
+    assert list(Department.objects.headed_by(alone)) == list(Department.objects.of(alone)) == [lead]
+    assert not Department.objects.staffed_by(alone).exists()
+    assert not Department.objects.of(everywhere).exists()
+
+
+def test_to_which_departments_somebody_belongs_is_asked_without_questions_within_questions(make_user):
+    # it is part of nearly every question of the house: rights held alone, rights held in groups, deputyships
+    assert str(Department.objects.of(make_user()).query).count("SELECT") == 4
