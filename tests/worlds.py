@@ -81,7 +81,8 @@ class Stage:
             connection.run_on_commit = []  # what is to follow a commit follows none here
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")  # nobody else does, as long as nothing is committed
+                # nobody else does, as long as nothing is committed; not the catalogue that all databases share
+                cursor.execute(f"ANALYZE {', '.join(connection.introspection.table_names(cursor))}")
         self.name = name
 
     def leave(self):
