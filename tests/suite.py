@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The whole suite, in three parts, the quickest to fail first.
 
-All tests on PostgreSQL, on every core. Then those that start real processes or a browser, one after the other; they
-mostly wait, so beside them, with what the cores have left, runs on SQLite what does not need those servers. Servers
-that DATABASE_URL and REDIS_URL name are used; otherwise throwaway ones are started and ended here. Arguments go to
-pytest: ``python -m tests.suite tests/committees``.
+All tests on PostgreSQL, on every core. Then those that start real processes or a browser, two files at a time; they
+often wait, so beside them, with what the cores have left, runs on SQLite what does not need those servers. Servers that
+DATABASE_URL and REDIS_URL name are used; otherwise throwaway ones are started and ended here. Arguments go to pytest:
+``python -m tests.suite tests/committees``.
 """
 
 import contextlib
@@ -20,6 +20,7 @@ from pathlib import Path
 from tests import services, template
 
 SPREAD = ("-n", str(os.cpu_count() or 1), "--dist", "worksteal")
+BY_FILE = ("-n", "2", "--dist", "loadfile")  # each file has a house of its own: folder, database, ports
 NO_TESTS = 5  # pytest's word for "nothing of this sort among what was asked for"
 LONGEST = 20 * 60  # seconds that one part may take; something hangs in what takes longer
 
@@ -68,7 +69,7 @@ class Suite:
         with ThreadPoolExecutor() as beside, tempfile.TemporaryFile() as said:
             unmarked = "not postgres and not services and not browser"
             sqlite = beside.submit(self.run, "SQLite", unmarked, *SPREAD, environment=without, nice=10, output=said)
-            self.run("processes and browser", "services or browser", environment=servers)
+            self.run("processes and browser", "services or browser", *BY_FILE, environment=servers)
             sqlite.result()
             said.seek(0)
             print(said.read().decode(errors="replace"))

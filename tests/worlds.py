@@ -10,6 +10,7 @@ import contextlib
 import copy
 import sqlite3
 
+import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
@@ -101,6 +102,17 @@ def of(item):
 
 
 def group(items):
-    """Put the tests of a world next to each other, first what takes longest: order within a world stays."""
+    """Put the tests of a world next to each other, those that take longest first; their order within it stays."""
+    for item in items:
+        if of(item) and commits(item):
+            raise pytest.UsageError(f"{item.nodeid}: what is really committed would stay in the world of other tests")
     places = [*BUILDERS, None]
     items.sort(key=lambda item: places.index(of(item)))
+
+
+def commits(item):
+    """Whether a test works with real commits instead of undoing what it did."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or not {"transactional_db", "live_server"}.isdisjoint(
+        item.fixturenames
+    )
