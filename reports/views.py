@@ -162,7 +162,7 @@ def preview_order(request):
     variant = _variant(kind, request.GET)
     subject = _subject(request, kind.subject, request.GET.get("subject", ""), variant)
     ordering.can_order(request.user, kind, subject, variant).enforce()
-    return page(making.html_of(flows.draft(kind, subject, variant, _options(request.GET))))
+    return page(making.html_of(flows.draft(kind, subject, variant, _options(request.GET)), is_preview=True))
 
 
 def _visible(request, pk):
@@ -175,7 +175,8 @@ def preview(request, pk):
     document = _visible(request, pk)
     if document.state == State.EXPIRED or document.withdrawn_at:
         raise Http404
-    return page(making.html_of(document))
+    # the page behind its code is there once the document is
+    return page(making.html_of(document, is_preview=document.state != State.READY))
 
 
 def briefing_detail(request, pk):
