@@ -203,12 +203,21 @@ def _set(work, lease, starts=()):
 
 
 def html_of(work, starts=(), *, is_preview=False):
-    """The document or part as HTML, from its frozen content only. ``starts``: where the parts of a pack begin."""
+    """The document or part as HTML, from its frozen content only. ``starts``: where the parts of a pack begin.
+
+    Raises ``Unprintable`` where the content was frozen for templates of before and lacks what today's need.
+    """
     address = "" if is_preview else f"{settings.BASE_URL}/verify/{work.code}/"
     day = timezone.localdate(work.requested_at)
     edition = setting.Edition(work.version, day, checksum(work.content), address, starts)
     with translation.override(settings.LANGUAGE_CODE):
-        return setting.html_of(registry.get(work.kind), work.content, edition)
+        try:
+            return setting.html_of(registry.get(work.kind), work.content, edition)
+        except KeyError as missing:
+            logger.exception("%s %s lacks what its template needs", type(work).__name__, work.pk)
+            raise pdf.Unprintable(
+                _("This was ordered in an earlier version of the application. Please order the document anew.")
+            ) from missing
 
 
 def _store(content, folder):

@@ -14,7 +14,7 @@ from committees.permissions import can_read_paper
 from core.errors import WrongState
 from core.keys import number_of
 from core.pages import form_page, page_of
-from reports import flows, making, ordering, permissions, readers, visits
+from reports import flows, making, ordering, pdf, permissions, readers, visits
 from reports.currency import overtaken
 from reports.forms import WithdrawForm
 from reports.kinds import registry
@@ -175,8 +175,12 @@ def preview(request, pk):
     document = _visible(request, pk)
     if document.state == State.EXPIRED or document.withdrawn_at:
         raise Http404
-    # the page behind its code is there once the document is
-    return page(making.html_of(document, is_preview=document.state != State.READY))
+    try:
+        # the page behind its code is there once the document is
+        return page(making.html_of(document, is_preview=document.state != State.READY))
+    except pdf.Unprintable as error:
+        messages.error(request, str(error))
+        return redirect(document)
 
 
 def briefing_detail(request, pk):
