@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+import logging
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
@@ -21,6 +23,8 @@ from reports.kinds import registry
 from reports.models import Document, State, Variant
 from reports.naming import file_name, label_of
 from reports.preview import page
+
+logger = logging.getLogger(__name__)
 
 SIMPLE = "django_sendfile.backends.simple"
 
@@ -254,9 +258,14 @@ def briefing_download(request, pk):
     if document.withdrawn_at:
         messages.error(request, _("This document was withdrawn: %(reason)s") % {"reason": document.withdrawn_reason})
         return redirect(document)
+    try:
+        response = _file(request, document)
+    except OSError:
+        logger.exception("document %s cannot be read", pk)
+        messages.error(request, _("The file cannot be read at the moment. Please try again in a few minutes."))
+        return redirect(document)
     if request.method == "GET":
         flows.download(document, by=request.user)
-    response = _file(request, document)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
     return response
@@ -268,4 +277,6 @@ def _file(request, document):
     if settings.SENDFILE_BACKEND != SIMPLE and not settings.PRIVATE_STORAGE_URL:
         path = default_storage.path(document.file.name)
         return sendfile(request, path, attachment=True, attachment_filename=name, mimetype=kind)
-    return FileResponse(document.file.open("rb"), content_type=kind, as_attachment=True, filename=name)
+    file = document.file.open("rb")
+    file.seek(0)  # fetches it from a store, so that one that is away is noticed before the answer begins
+    return FileResponse(file, content_type=kind, as_attachment=True, filename=name)
