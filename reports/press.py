@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one module that knows WeasyPrint, and a program: ``python -m reports.press`` sets what its standard input asks.
 
-It runs in a process of its own without network, environment or Django (``reports.sandbox``). HTML in, one file out that
+It runs in a process of its own without network, environment or Django (``core.enclosure``). HTML in, one file out that
 is accessible (PDF/UA-1) and archivable (PDF/A-2a, or 3a with data inside).
 
 SECURITY: the fetcher hands out the fonts and the house's one picture, which comes with the order, and nothing else,

@@ -21,6 +21,13 @@ def bare(address):
 
 
 @register.filter
+def in_lines(address):
+    """An address for a narrow column: its last part, the code, is not torn at its hyphens."""
+    place, _slash, code = bare(address).rpartition("/")
+    return f"{place}/\n{code}"
+
+
+@register.filter
 def grouped(checksum):
     """The first sixteen characters of a checksum, in groups of four."""
     return " ".join(str(checksum)[start : start + 4] for start in range(0, 16, 4))

@@ -13,7 +13,7 @@ from core.markdown import inline, markdown
 from core.series import Point, Series
 from recommendations import flows as recommendations
 from reports import flows
-from reports.kinds import drawing, house, prose, qr, registry, rights
+from reports.kinds import briefing, drawing, house, prose, qr, registry, rights
 from reports.preview import page
 from tests.reports import kinds_checks as checks
 
@@ -294,3 +294,12 @@ def test_a_day_that_is_none_limits_no_overview(office, make_committee, day):
     committee = make_committee()
     content = flows.draft(registry.get("tracking"), committee, "public", {"since": day, "until": day}).content
     assert (content["since"], content["until"]) == ("", "")
+
+
+def test_a_sentence_that_leads_to_the_resolution_stands_before_it_whoever_says_it():
+    def before(text, decides=False):
+        return briefing._leads_in({"text": text, "decides": decides})
+
+    assert before("Der Stadtrat beschließt", decides=True)
+    assert before("Der Ausschuss empfiehlt dem Stadtrat: ")
+    assert not before("Der Ausschuss nimmt den Beschluss zur Kenntnis.")
