@@ -32,7 +32,8 @@ def transport_options(broker_url, var_dir):
         "visibility_timeout": 600,  # longer than any job, or the job starts twice
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
-        "socket_timeout": 5,  # a frozen Redis must not freeze a page
+        "socket_timeout": 3,  # a frozen Redis must not freeze a page
         "socket_connect_timeout": 2,
         "health_check_interval": 10,
+        "max_retries": 0,  # a page does not wait twice; what consumes messages comes back by itself
     }

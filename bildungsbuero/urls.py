@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from reports.verify import briefing_verify
 
 admin.site.login = secure_admin_login(admin.site.login)
+handler500 = "core.faults.failed"
 
 urlpatterns = [
     path("", include("core.urls")),

@@ -56,4 +56,4 @@ def private_files(address, folder):
         "file_overwrite": True,
         "querystring_auth": True,
     }
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    return {"BACKEND": "core.store.StoreStorage", "OPTIONS": options}

@@ -9,8 +9,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from activity.signals import event_recorded
-        from core import readiness
-        from reports import public_files, reactions, sandbox  # noqa: F401, registers what everybody may have
+        from core import enclosure, readiness
+        from reports import public_files, reactions  # noqa: F401, registers what everybody may have
 
         event_recorded.connect(reactions.ring_worker, dispatch_uid="reports.ring_worker")
-        readiness.NOTES.append(sandbox.note)
+        readiness.NOTES.append(enclosure.note)

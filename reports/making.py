@@ -15,15 +15,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activity.flows import record
 from reports import events, ordering, packs, pdf
 from reports.content import checksum, typed_text
-from reports.kinds import registry
+from reports.kinds import registry, setting
 from reports.models import Document, Part, State
 
 logger = logging.getLogger(__name__)
@@ -204,24 +202,22 @@ def _set(work, lease, starts=()):
         )
 
 
-def html_of(work, starts=()):
-    """The document or part as HTML, from its frozen content only. ``starts``: where the parts of a pack begin."""
-    kind, day = registry.get(work.kind), timezone.localdate(work.requested_at)
-    with translation.override(work.content.get("language") or settings.LANGUAGE_CODE):
-        return render_to_string(
-            kind.template,
-            {
-                **work.content,
-                **kind.context(work.content),
-                "version": work.version,
-                "ordered_on": date_format(day, "d.m.Y"),
-                "created": day.isoformat(),
-                "day": day,
-                "starts": starts,
-                "sha256": checksum(work.content),
-                "address": f"{settings.BASE_URL}/verify/{work.code}/",
-            },
-        )
+def html_of(work, starts=(), *, is_preview=False):
+    """The document or part as HTML, from its frozen content only. ``starts``: where the parts of a pack begin.
+
+    Raises ``Unprintable`` where the content was frozen for templates of before and lacks what today's need.
+    """
+    address = "" if is_preview else f"{settings.BASE_URL}/verify/{work.code}/"
+    day = timezone.localdate(work.requested_at)
+    edition = setting.Edition(work.version, day, checksum(work.content), address, starts)
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            return setting.html_of(registry.get(work.kind), work.content, edition)
+        except KeyError as missing:
+            logger.exception("%s %s lacks what its template needs", type(work).__name__, work.pk)
+            raise pdf.Unprintable(
+                _("This was ordered in an earlier version of the application. Please order the document anew.")
+            ) from missing
 
 
 def _store(content, folder):

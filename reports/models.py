@@ -13,9 +13,12 @@ from django.utils.translation import pgettext_lazy
 from reports.passages import ActivityReport, Chapter, Passage  # noqa: F401
 from reports.querysets import DocumentQuerySet, PartQuerySet
 
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without what is taken for another: 0 o, 1 i l
+
 
 def new_code():
-    return secrets.token_hex(4)
+    """The code on the page: 59 bits that nobody guesses, in groups that can be typed from paper."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _place in range(4)) for _group in range(3))
 
 
 class Variant(models.TextChoices):

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from fontTools.ttLib import TTFont
 
+from core import enclosure
 from core.errors import DomainError
-from reports import sandbox
 from reports.kinds import house
 
 FONT = Path(settings.BASE_DIR) / "static" / "vendor" / "kern" / "fonts" / "FiraSans-Regular.woff2"
@@ -57,11 +57,11 @@ class Press:
         self.is_ready = False
         self.buffer = bytearray()
         self.process = subprocess.Popen(  # noqa: S603 (our own command line)
-            [*sandbox.wrapper(), sys.executable, "-m", "reports.press"],
+            [*enclosure.wrapper(), sys.executable, "-m", "reports.press"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=settings.BASE_DIR,
-            env=sandbox.ENVIRONMENT,
+            env=enclosure.ENVIRONMENT,
             start_new_session=True,
         )
         os.set_blocking(self.process.stdout.fileno(), False)

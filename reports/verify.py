@@ -4,16 +4,30 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from core import throttle
 from reports.currency import overtaken
 from reports.models import Document, Part, State
 from reports.naming import named
 
+GUESSES = throttle.Limit("verify", most=100, seconds=600)
+
 
 @login_not_required
+@require_safe
 def briefing_verify(request, code):
-    """Whether a printed document is still current; says nothing about what stands in it."""
-    document = _document(code)
+    """Whether a printed document is still current; says nothing about what stands in it.
+
+    Whoever asks for many codes that do not exist waits, even for those that do.
+    """
+    if GUESSES.is_spent(request):
+        return throttle.refuse(request)
+    try:
+        document = _document(_as_printed(code))
+    except Http404:
+        GUESSES.count(request)
+        raise
     newest = Document.objects.newest().filter(series=document.series).first()
     context = {
         "document": document,
@@ -23,6 +37,12 @@ def briefing_verify(request, code):
         "overtaken": overtaken(document),
     }
     return render(request, "reports/verify.html", context)
+
+
+def _as_printed(code):
+    """The code as it is kept, however it was typed: in capitals, without hyphens. Codes of eight signs had none."""
+    plain = code.lower().replace("-", "").replace("_", "")
+    return "-".join((plain[:4], plain[4:8], plain[8:])) if len(plain) == 12 else plain
 
 
 def _document(code):

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+import logging
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
@@ -14,13 +16,15 @@ from committees.permissions import can_read_paper
 from core.errors import WrongState
 from core.keys import number_of
 from core.pages import form_page, page_of
-from reports import flows, making, ordering, permissions, readers, visits
+from reports import flows, making, ordering, pdf, permissions, readers, visits
 from reports.currency import overtaken
 from reports.forms import WithdrawForm
 from reports.kinds import registry
 from reports.models import Document, State, Variant
 from reports.naming import file_name, label_of
 from reports.preview import page
+
+logger = logging.getLogger(__name__)
 
 SIMPLE = "django_sendfile.backends.simple"
 
@@ -162,7 +166,7 @@ def preview_order(request):
     variant = _variant(kind, request.GET)
     subject = _subject(request, kind.subject, request.GET.get("subject", ""), variant)
     ordering.can_order(request.user, kind, subject, variant).enforce()
-    return page(making.html_of(flows.draft(kind, subject, variant, _options(request.GET))))
+    return page(making.html_of(flows.draft(kind, subject, variant, _options(request.GET)), is_preview=True))
 
 
 def _visible(request, pk):
@@ -175,7 +179,12 @@ def preview(request, pk):
     document = _visible(request, pk)
     if document.state == State.EXPIRED or document.withdrawn_at:
         raise Http404
-    return page(making.html_of(document))
+    try:
+        # the page behind its code is there once the document is
+        return page(making.html_of(document, is_preview=document.state != State.READY))
+    except pdf.Unprintable as error:
+        messages.error(request, str(error))
+        return redirect(document)
 
 
 def briefing_detail(request, pk):
@@ -249,9 +258,14 @@ def briefing_download(request, pk):
     if document.withdrawn_at:
         messages.error(request, _("This document was withdrawn: %(reason)s") % {"reason": document.withdrawn_reason})
         return redirect(document)
+    try:
+        response = _file(request, document)
+    except OSError:
+        logger.exception("document %s cannot be read", pk)
+        messages.error(request, _("The file cannot be read at the moment. Please try again in a few minutes."))
+        return redirect(document)
     if request.method == "GET":
         flows.download(document, by=request.user)
-    response = _file(request, document)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
     return response
@@ -263,4 +277,6 @@ def _file(request, document):
     if settings.SENDFILE_BACKEND != SIMPLE and not settings.PRIVATE_STORAGE_URL:
         path = default_storage.path(document.file.name)
         return sendfile(request, path, attachment=True, attachment_filename=name, mimetype=kind)
-    return FileResponse(document.file.open("rb"), content_type=kind, as_attachment=True, filename=name)
+    file = document.file.open("rb")
+    file.seek(0)  # fetches it from a store, so that one that is away is noticed before the answer begins
+    return FileResponse(file, content_type=kind, as_attachment=True, filename=name)

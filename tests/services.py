@@ -70,85 +70,110 @@ def demo(var):
                 child.wait(40)
 
 
+class Cluster:
+    """A PostgreSQL of our own, as an unprivileged user; it can be stopped as a crash would and started again."""
+
+    def __init__(self):
+        self.programs = Path(sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1])
+        self.home = Path(tempfile.mkdtemp(prefix="bildungsbuero-pg-"))
+        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        self.as_user = as_user if os.geteuid() == 0 else []
+        if self.as_user:
+            shutil.chown(self.home, "postgres", "postgres")
+        self.port = free_port()
+        self.address = f"postgres://bildungsbuero@127.0.0.1:{self.port}/postgres"
+        made = ["-D", self.home / "data", "-U", "bildungsbuero", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        self._run("initdb", *made, "--locale=C.UTF-8")
+
+    def _run(self, program, *arguments):
+        command = [*self.as_user, self.programs / program, *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.home)
+
+    def start(self):
+        options = ["listen_addresses=127.0.0.1", "fsync=off", "full_page_writes=off", "max_connections=60"]
+        options += ["log_min_messages=fatal"]
+        command = [*self.as_user, self.programs / "postgres", "-D", self.home / "data", "-p", str(self.port)]
+        command += ["-k", self.home, *(word for option in options for word in ("-c", option))]
+        self.server = subprocess.Popen(
+            command, cwd=self.home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        wait_until(self.answers, seconds=60, what="PostgreSQL does not start")
+
+    def answers(self):
+        """Whether it takes connections; while it recovers from a crash it listens and does not."""
+        ready = [self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        return subprocess.run(ready, check=False).returncode == 0
+
+    def stop(self):
+        """As a crash: no connection is asked, nothing is written down."""
+        self._run("pg_ctl", "stop", "-m", "immediate", "-D", self.home / "data")
+        self.server.wait(30)
+
+    def end(self):
+        if self.server.poll() is None:
+            self.server.send_signal(signal.SIGINT)
+            self.server.wait(30)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def cluster():
+    """A PostgreSQL of our own, for tests that stop it."""
+    made = Cluster()
+    try:
+        made.start()
+        yield made
+    finally:
+        made.end()
+
+
 @contextlib.contextmanager
 def postgresql():
-    """A PostgreSQL of our own, as an unprivileged user; gives its address."""
-    programs = Path(sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1])
-    home = Path(tempfile.mkdtemp(prefix="bildungsbuero-pg-"))
-    as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-    if as_user:
-        shutil.chown(home, "postgres", "postgres")
-    port, data = free_port(), home / "data"
-    initdb = [
-        *as_user,
-        programs / "initdb",
-        "-D",
-        data,
-        "-U",
-        "bildungsbuero",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--no-sync",
-    ]
-    subprocess.run([*initdb, "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, cwd=home)
-    server = subprocess.Popen(
-        [
-            *as_user,
-            programs / "postgres",
-            "-D",
-            data,
-            "-p",
-            str(port),
-            "-k",
-            home,
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "fsync=off",
-            "-c",
-            "full_page_writes=off",
-            "-c",
-            "max_connections=60",
-            "-c",
-            "log_min_messages=fatal",
-        ],
-        cwd=home,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    """A PostgreSQL of our own; gives its address."""
+    with cluster() as made:
+        yield made.address
+
+
+class Redis:
+    """A Redis of our own, which can be stopped and frozen."""
+
+    def __init__(self):
+        self.port = free_port()
+        self.address = f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self):
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        self.server = subprocess.Popen([*command, "--maxmemory-policy", "noeviction"], stdout=subprocess.DEVNULL)
+        wait_until(lambda: listens(self.port), seconds=20, what="Redis does not start")
+
+    def stop(self):
+        """All it held is gone with it."""
+        self.server.kill()
+        self.server.wait(20)
+
+    def freeze(self):
+        self.server.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.server.send_signal(signal.SIGCONT)
+
+
+@contextlib.contextmanager
+def redis_server():
+    """A Redis of our own, for tests that stop it."""
+    made = Redis()
+    made.start()
     try:
-        wait_until(lambda: listens(port), seconds=30, what="PostgreSQL does not start")
-        time.sleep(0.5)
-        yield f"postgres://bildungsbuero@127.0.0.1:{port}/postgres"
+        yield made
     finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(30)
-        shutil.rmtree(home, ignore_errors=True)
+        made.stop()
 
 
 @contextlib.contextmanager
 def redis():
     """A Redis of our own; gives its address."""
-    with redis_server() as (address, _server):
-        yield address
-
-
-@contextlib.contextmanager
-def redis_server():
-    """A Redis of our own; gives its address and its process, for tests that stop it."""
-    port = free_port()
-    server = subprocess.Popen(
-        ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--maxmemory-policy", "noeviction"],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        wait_until(lambda: listens(port), seconds=20, what="Redis does not start")
-        yield f"redis://127.0.0.1:{port}/0", server
-    finally:
-        server.terminate()
-        server.wait(20)
+    with redis_server() as made:
+        yield made.address
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ from tests import services, template
 SPREAD = ("-n", str(os.cpu_count() or 1), "--dist", "worksteal")
 BY_FILE = ("-n", "2", "--dist", "loadfile")  # each file has a house of its own: folder, database, ports
 NO_TESTS = 5  # pytest's word for "nothing of this sort among what was asked for"
-LONGEST = 20 * 60  # seconds that one part may take; something hangs in what takes longer
+LONGEST = 40 * 60  # seconds that one part may take; something hangs in what takes longer
 
 
 class Suite:

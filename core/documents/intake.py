@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import enclosure
 from core.documents.kinds import TYPES
 from core.documents.sandbox import SECONDS
 
@@ -80,27 +80,45 @@ def examine(file, *, name, title, limit):
         raise ValidationError(
             _("The file is too large. At most %(size)s are possible.") % {"size": filesizeformat(limit)}
         )
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "original").write_bytes(content)
-        answer = _ask(name, title, folder)
-        if code := answer.get("refused"):
-            raise ValidationError(REFUSALS[code], code=code)
-        cleaned = (Path(folder) / "clean").read_bytes()
+    answer, cleaned = _ask(name, title, content)
+    if code := answer.get("refused"):
+        raise ValidationError(REFUSALS[code], code=code)
     extension = answer["extension"]
     return Document(extension, TYPES[extension], content, cleaned, tuple(answer["removed"]))
 
 
-def _ask(name, title, folder):
-    """Let the sandbox look; when it dies or does not answer, the file was too much for it."""
-    command = [sys.executable, "-m", "core.documents.sandbox", _printable(name), _printable(title), folder]
+def _ask(name, title, content):
+    """Let the sandbox look; when it dies or does not answer, the file was too much for it.
+
+    Both ways go through files without a name: the limit on the size of files holds for the answer too.
+    """
+    command = [
+        *enclosure.wrapper(),
+        sys.executable,
+        "-m",
+        "core.documents.sandbox",
+        _printable(name),
+        _printable(title),
+    ]
     try:
-        done = subprocess.run(  # noqa: S603 - our own module; the names are arguments, not a shell's words
-            command, cwd=settings.BASE_DIR, capture_output=True, timeout=SECONDS + 20, check=True
-        )
-        return json.loads(done.stdout)
+        with tempfile.TemporaryFile() as original, tempfile.TemporaryFile() as answer:
+            original.write(content)
+            original.seek(0)
+            subprocess.run(  # noqa: S603 - our own module; the names are arguments, not a shell's words
+                command,
+                stdin=original,
+                stdout=answer,
+                stderr=subprocess.PIPE,
+                env=enclosure.ENVIRONMENT,
+                cwd=settings.BASE_DIR,
+                timeout=SECONDS + 20,
+                check=True,
+            )
+            answer.seek(0)
+            return json.loads(answer.readline()), answer.read()
     except (subprocess.SubprocessError, ValueError) as error:
         logger.warning("a file was too much for the sandbox: %s", getattr(error, "stderr", error))
-        return {"refused": "bomb"}
+        return {"refused": "bomb"}, b""
 
 
 def _printable(text):

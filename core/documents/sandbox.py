@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The process in which a stranger's bytes are taken apart: little memory, little time, no network, no Django.
+"""The process in which a stranger's bytes are taken apart: little memory, little time, no network, no files, no Django.
 
-``python -m core.documents.sandbox NAME TITLE FOLDER`` reads ``FOLDER/original`` and writes ``FOLDER/clean``; what came
-of it goes to standard output as one line of JSON. Whatever kills this process kills no web page.
+``python -m core.documents.sandbox NAME TITLE`` reads the file from standard input; what came of it goes to standard
+output as one line of JSON, and after it the clean copy. Whatever kills this process kills no web page.
 """
 
 import json
+import os
 import resource
 import sys
-from pathlib import Path
 
 MEMORY = 1 << 30
 SECONDS = 40
@@ -31,21 +31,24 @@ def work(content, name, title):
     return extension, cleaned, removed
 
 
-def main(name, title, folder):
+def main(name, title):
     from core.documents.verdict import Refused  # noqa: PLC0415
 
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, LARGEST)):
         resource.setrlimit(what, (most, most))
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    cleaned = b""
     try:
-        extension, cleaned, removed = work((Path(folder) / "original").read_bytes(), name, title)
-        (Path(folder) / "clean").write_bytes(cleaned)
+        extension, cleaned, removed = work(sys.stdin.buffer.read(), name, title)
         answer = {"extension": extension, "removed": removed}
     except Refused as refusal:
         answer = {"refused": refusal.code}
     except (MemoryError, RecursionError):
         answer = {"refused": "bomb"}
-    print(json.dumps(answer))
+    with answers:
+        answers.write(json.dumps(answer).encode() + b"\n" + cleaned)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:3])

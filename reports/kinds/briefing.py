@@ -140,14 +140,10 @@ def context(content):
     stops = content["consultations"]
     found |= {
         "who": _who(content),
-        "before": [one["text"] for one in stops if one["text"] and one["decides"]],
-        "after": [one["text"] for one in stops if one["text"] and not one["decides"]],
+        "before": [one["text"] for one in stops if one["text"] and _leads_in(one)],
+        "after": [one["text"] for one in stops if one["text"] and not _leads_in(one)],
         "open_annexes": [annex for annex in content["annexes"] if annex["is_public"] and annex["body"]],
-        "annex_lines": [
-            *(_annex_line(annex) for annex in content["annexes"]),
-            *(_file_line(one) for one in _files(content, public=True)),
-            *_hidden_files(content),
-        ],
+        "annex_lines": _annex_lines(content),
         "secret_files": [_file_line(one) for one in _files(content, public=False)],
         "receivers": _(
             "Members of the deciding committees, head of %(department)s, secretary. Please do not pass it on."
@@ -221,12 +217,19 @@ def _frame(content):
     return made | {"aside_code": bool(content["recommendation"] and content["recommendation"]["summary"])}
 
 
+def _leads_in(stop):
+    """Whether a body's own sentence stands before the numbered resolution: it decides, or its sentence leads there."""
+    return stop["decides"] or stop["text"].rstrip().endswith(":")
+
+
 def _who(content):
     """Who resolves, who approved, who is biased, who only prepares: authority is read before the proposal."""
     recommendation, found = content["recommendation"], []
     for one in content["consultations"]:
         if one["decides"]:
-            found.append((_("Resolution:"), ", ".join(part for part in (one["committee"], one["mandate"]) if part)))
+            # a mandate is half a sentence (“own right under …”) or a whole one (“Decides on the budget.”)
+            mark = ". " if one["mandate"][:1].isupper() else ", "
+            found.append((_("Resolution:"), mark.join(part for part in (one["committee"], one["mandate"]) if part)))
     for one in content["consultations"]:
         if one["recorded"]:
             outcome = ", ".join(part for part in (one["committee"], one["result"], one["votes"]) if part)
@@ -245,6 +248,15 @@ def _who(content):
     office = " ".join(part for part in (content["unit_position"], content["unit"]) if part)
     found.append((_("Preparation:"), f"{office}. " + _("It coordinates and does not decide.")))
     return found
+
+
+def _annex_lines(content):
+    """What belongs to the paper, a line each; what this edition does not name stands together in the last one."""
+    named = [annex for annex in content["annexes"] if annex["title"]]
+    unnamed = [_annex_line(annex) for annex in content["annexes"] if not annex["title"]]
+    files = [_file_line(one) for one in _files(content, public=True)]
+    withheld = ". ".join([*filter(None, [", ".join(unnamed)]), *_hidden_files(content)])
+    return [*map(_annex_line, named), *files, *filter(None, [withheld])]
 
 
 def _annex_line(annex):

@@ -83,7 +83,7 @@ def consultation(one, *, open_text=True):
 def decision(one):
     """What the lead department decided, and under which name."""
     return {
-        "kind": str(one.get_kind_display()),
+        "kind": str(one.outcome),
         "approves": one.kind in (DecisionKind.APPROVE, DecisionKind.CHANGED),
         "changed": one.kind == DecisionKind.CHANGED,
         "signature": one.signature,

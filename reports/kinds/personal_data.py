@@ -19,11 +19,13 @@ from activity.models import Event, Seal
 from actors.models import Person
 from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.house import house
+from reports.kinds.involvement import about, role_of
 from reports.kinds.prose import spelled
 
 WITHHELD = ("password", "secret", "token", "key_hash", "data", "content")
 MOST_ROWS = 40  # on paper; the file holds all
 KEPT_FOR = timedelta(days=14)
+DATED_BY = (("event", "at"), ("meeting", "start"))
 
 
 def lifetime(options):
@@ -94,15 +96,18 @@ def _pointing_at(thing):
         if not relation.auto_created or relation.concrete or relation.related_model in (Event, Seal):
             continue
         model, field = relation.related_model, relation.field
-        if model._meta.auto_created or model is type(thing):
+        # the person's own row stands at the beginning, with every field
+        if model._meta.auto_created or model in (type(thing), Person):
             continue
         rows = []
         for one in model._base_manager.filter(**{field.name: thing}).order_by("pk"):
-            rows.append([_dates(one), _told(one) if isinstance(thing, Person) else str(one)[:200]])
+            entry = _told(one) if isinstance(thing, Person) else about(one, thing)
+            rows.append([_dates(one), entry])
         if rows:
-            name = capfirst(str(model._meta.verbose_name_plural))
-            role = str(getattr(field, "verbose_name", field.name))
-            found.append({"heading": name, "role": role, "rows": rows, "terms": False})
+            name = pgettext("heading", "Individual rights")
+            if not model.__name__.endswith("ObjectPermission"):
+                name = capfirst(str(model._meta.verbose_name_plural))
+            found.append({"heading": name, "role": role_of(field), "rows": rows, "terms": False})
     return sorted(found, key=lambda place: (place["heading"], place["role"]))
 
 
@@ -128,6 +133,9 @@ def _dates(one):
     end = next((parts.day(getattr(one, name)) for name in ("end_on", "valid_until") if name in named), "")
     if end:
         return f"{start}–{end}"
+    if not start:
+        # a notice is as old as its event, an attendance as its meeting
+        start = next((parts.day(getattr(getattr(one, by), at)) for by, at in DATED_BY if by in named), "")
     if not start:
         day = next((name for name in ("created_at", "recorded_at", "changed_at", "due_on") if name in named), "")
         start = parts.day(getattr(one, day)) if day else ""

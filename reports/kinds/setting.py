@@ -24,7 +24,8 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "/": "-
 class Edition:
     """What is known of a document only when it is ordered: its version, day, checksum and verify address.
 
-    ``starts`` are the pages on which the parts of a pack begin.
+    ``starts`` are the pages on which the parts of a pack begin. Without an address it is a preview: there is
+    nothing yet that a code could lead to.
     """
 
     version: int
@@ -32,6 +33,14 @@ class Edition:
     sha256: str
     address: str
     starts: tuple[int, ...] = ()
+
+    @property
+    def words(self):
+        """As it is printed: version and day, or that this is a preview."""
+        words = {"version": self.version, "day": date_format(self.day, "d.m.Y")}
+        if not self.address:
+            return _("Preview of %(day)s, not ordered") % words
+        return _("Version %(version)s of %(day)s") % words
 
 
 def html_of(kind, content, edition):
@@ -41,7 +50,7 @@ def html_of(kind, content, edition):
             **content,
             **kind.context(content),
             **asdict(edition),
-            "ordered_on": date_format(edition.day, "d.m.Y"),
+            "edition": edition.words,
             "created": edition.day.isoformat(),
         }
         return render_to_string(kind.template, context)

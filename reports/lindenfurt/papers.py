@@ -111,7 +111,11 @@ def _rooms(town):
         date=town.today,
     )
     for code, role, text in (
-        ("ASB", ConsultationRole.PRELIMINARY, "Der Ausschuss empfiehlt dem Stadtrat:"),
+        (
+            "ASB",
+            ConsultationRole.PRELIMINARY,
+            "Der Ausschuss für Schule und Bildung empfiehlt dem Stadtrat, so zu beschließen.",
+        ),
         ("RAT", ConsultationRole.DECISION, "Der Stadtrat beschließt:"),
     ):
         committees.schedule(paper, by=head, committee=Committee.objects.get(code=code), role=role, resolution_text=text)

@@ -6,12 +6,9 @@ from django.utils.html import format_html
 
 from reports.kinds import house, qr
 from reports.kinds.drawing import svg
-from reports.kinds.markdown import inline, markdown
 
 register = template.Library()
 
-register.filter("markdown", markdown)
-register.filter("inline", inline)
 register.simple_tag(svg, name="drawing")
 register.simple_tag(house.signet, name="signet")
 register.simple_tag(qr.code, name="qr")
@@ -21,6 +18,13 @@ register.simple_tag(qr.code, name="qr")
 def bare(address):
     """An address as people read it, without its scheme."""
     return str(address).split("://", 1)[-1].rstrip("/")
+
+
+@register.filter
+def in_lines(address):
+    """An address for a narrow column: its last part, the code, is not torn at its hyphens."""
+    place, _slash, code = bare(address).rpartition("/")
+    return f"{place}/\n{code}"
 
 
 @register.filter

@@ -146,6 +146,7 @@ def test_a_dead_broker_costs_time_and_neither_the_order_nor_the_page(client, pap
 
     from reports.models import Document
 
+    monkeypatch.setattr("core.jobs._silent", {"until": 0.0})
     monkeypatch.setattr(current_app.conf, "broker_url", "redis://127.0.0.1:1/0")
     monkeypatch.setattr(current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
     client.force_login(office)

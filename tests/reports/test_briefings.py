@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 import ast
 import io
+import re
 import subprocess
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pikepdf
 import pytest
@@ -14,11 +16,11 @@ from django.utils import timezone
 from activity.models import Event
 from committees import flows as committees
 from committees.oparl import objects
-from core import storage
+from core import storage, throttle
 from core.errors import NotAllowed, WrongState
-from reports import flows, making, pdf, press
+from reports import flows, making, pdf, press, verify
 from reports.kinds.briefing import build
-from reports.models import Document, Download, State, Variant
+from reports.models import ALPHABET, Document, Download, State, Variant, new_code
 from tests.verapdf import verapdf
 
 TODAY = timezone.localdate()
@@ -272,6 +274,42 @@ def test_everybody_may_ask_whether_a_printed_briefing_is_current(client, ready, 
     flows.render_briefing(newer.pk)
     assert 'data-current="no"' in client.get(address).content.decode()
     assert client.get(reverse("reports:briefing_verify", args=["0000"])).status_code == 404
+
+
+def test_a_code_is_long_and_found_however_it_is_typed_and_codes_of_before_stay_valid(client, ready):
+    group = f"[{ALPHABET}]{{4}}"
+    assert re.fullmatch(f"{group}-{group}-{group}", ready.code)
+    assert len({new_code() for _time in range(200)}) == 200
+    for typed in (ready.code, ready.code.upper(), ready.code.replace("-", "")):
+        assert client.get(f"/verify/{typed}/").status_code == 200, typed
+    Document.objects.filter(pk=ready.pk).update(code="9f2c71d0")
+    assert client.get("/verify/9f2c71d0/").status_code == 200
+    assert client.get("/verify/9F2C71D0/").status_code == 200
+
+
+def test_whoever_guesses_codes_waits_and_nobody_else_does(client, ready, monkeypatch):
+    monkeypatch.setattr(verify, "GUESSES", throttle.Limit(f"verify-{ready.code}", most=3, seconds=600))
+    address = f"/verify/{ready.code}/"
+    for _time in range(5):
+        assert client.get(address).status_code == 200, "who knows a code does not use up guesses"
+    assert [client.get(f"/verify/wrong{one}/").status_code for one in range(4)] == [404, 404, 404, 429]
+    refused = client.get(address)
+    assert refused.status_code == 429
+    assert "Zu viele Versuche" in refused.content.decode()
+    assert client.get(address, REMOTE_ADDR="127.0.0.2").status_code == 200
+    assert [client.get("/verify/x/", REMOTE_ADDR=f"2001:db8::{one}").status_code for one in range(4)][-1] == 429
+
+
+def test_a_preview_says_so_and_carries_no_code_that_leads_nowhere(client, briefing, office):
+    client.force_login(office)
+    subject = {"kind": "briefing", "subject": briefing.subject_id}
+    for address in (f"/reports/preview/?{urlencode(subject)}", f"/reports/{briefing.pk}/preview/"):
+        page = client.get(address).content.decode()
+        assert "Vorschau vom" in page
+        assert "/verify/" not in page
+        assert "QR-Code" not in page
+    flows.render_briefing(briefing.pk)
+    assert f"/verify/{briefing.code}" in client.get(f"/reports/{briefing.pk}/preview/").content.decode()
 
 
 def test_the_file_is_private_and_its_name_says_nothing(ready):

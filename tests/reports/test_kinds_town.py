@@ -2,12 +2,16 @@
 """Every kind of document in Lindenfurt: what it says, that everybody can read it, and how long it is."""
 
 import pytest
+from django.utils.translation import override
 
+from accounts.models import User
+from activity.jobs import deliver_pending
 from actors.models import Person
 from committees.models import Committee, Meeting, Paper
 from indicators.models import KeyFigure
 from recommendations.models import Recommendation
 from reports.kinds import registry
+from reports.kinds.involvement import role_of
 from reports.passages import ActivityReport
 from tests.reports import kinds_checks as checks
 
@@ -159,16 +163,32 @@ def test_the_yearly_report_counts_and_lets_people_speak(town):
 
 
 def test_personal_data_names_every_place_and_hands_out_no_password(town):
+    deliver_pending()
     person = Person.objects.get(family_name="Rühl")
     (paper,) = checks.set_kind("personal_data", person, "full")
     headings = [place["heading"] for place in paper.content["places"]]
     assert headings[:2] == ["Person im Verzeichnis", "Konto"]
     assert "Mitgliedschaften" in headings
+    assert "Personen" not in headings, "the own row stands at the beginning"
+    notices = next(place for place in paper.content["places"] if place["heading"] == "Mitteilungen")
+    assert notices["role"] == "Konto"
+    assert all(day.count(".") == 2 and not entry.startswith("Anke Rühl") for day, entry in notices["rows"])
+    attended = next(place for place in paper.content["places"] if place["heading"] == "Anwesenheiten")
+    assert all(day and "Sitzung: " in entry for day, entry in attended["rows"])
     assert person.user.password not in str(paper.content)
     assert person.user.email in str(paper.content)
     ((name, media_type, body),) = registry.get("personal_data").attachments(paper.content)
     assert (name, media_type) == ("auskunft.json", "application/json")
     assert person.user.email in body.decode()
+
+
+@pytest.mark.parametrize("model", [Person, User])
+def test_every_row_that_names_a_person_says_in_which_role_in_german(model, db):
+    with override("de"):
+        for relation in model._meta.get_fields(include_hidden=True):
+            if relation.auto_created and not relation.concrete and not relation.related_model._meta.auto_created:
+                raw = relation.field.name.replace("_", " ")
+                assert role_of(relation.field) != raw or raw in ("person",), relation.related_model
 
 
 def test_slides_are_wide_and_say_one_thing_each(town):
