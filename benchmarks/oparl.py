@@ -1,26 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Lists of the open interface over 50,000 public papers against the same pages over 1,000, in one run.
+"""Lists of the open interface over 50,000 public papers against the same pages over 1,000, asked in turns.
 
-``python -m benchmarks.oparl``: on PostgreSQL and on SQLite, asks for the first page of 100 papers, a page far inside,
-and the first page of meetings, through the whole application. Prints one JSON object per database with the best
-milliseconds, the number of queries and the ratio; ends with 1 where queries grow or a ratio is above 1.3.
+``python -m benchmarks.oparl``: on PostgreSQL and on SQLite, a process for the small house and one for the large, each
+with a database of its own. Both are asked for the first page of 100 papers, a page far inside, the same with
+``modified_since``, and the first page of meetings, through the whole application; first the one, then the other, so
+that other work on the machine disturbs both. Prints one JSON object per database with the median milliseconds, the
+number of queries and the ratio of the medians; ends with 1 where queries grow or a ratio is above 1.3.
 """
 
+import gc
 import json
 import os
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
 
 from tests import services
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL, LARGE = 1_000, 50_000
 ON_AN_AGENDA = 20
-ASKED = 30
+WARM, ASKED = 3, 40
 MOST = 1.3
 
 
@@ -88,94 +97,151 @@ def fill(count, user, department, committees):
     Annex.objects.bulk_create((Annex(paper=one, position=1, title="Anlage", body="Text") for one in papers), 1000)
 
 
+def age():
+    """As if the older half of the objects had last changed 20 days ago, the rest 10 days ago, the last 100 today."""
+    from django.utils import timezone
+
+    from committees.models import Paper, PublicObject
+
+    today, papers = timezone.now(), Paper.objects.order_by("pk").values_list("pk", flat=True)
+    newer, newest = papers[papers.count() // 2], papers[papers.count() - 100]
+    shown = PublicObject.objects.filter(kind="Paper")
+    shown.update(modified_at=today - timedelta(days=20))
+    shown.filter(object_id__gte=newer).update(modified_at=today - timedelta(days=10))
+    shown.filter(object_id__gte=newest).update(modified_at=today)
+
+
 def pages():
-    """The addresses that are asked: the beginning of a list and the middle of it."""
+    """The addresses that are asked: beginnings of lists and places far inside, with and without a filter."""
+    from django.utils import timezone
+
     from committees.models import Paper
 
     middle = Paper.objects.order_by("pk").values_list("pk", flat=True)[Paper.objects.count() // 2]
     lists = "/oparl/v1.1/body/1"
+
+    def since(days):
+        return f"modified_since={timezone.now() - timedelta(days=days):%Y-%m-%dT%H%%3A%M%%3A%SZ}"
+
     return {
         "papers": f"{lists}/papers",
         "papers, middle": f"{lists}/papers?after={middle}",
-        "papers, changed": f"{lists}/papers?modified_since=2020-01-01T00%3A00%3A00%2B01%3A00",
+        "papers, all changed": f"{lists}/papers?{since(30)}",
+        "papers, all changed, middle": f"{lists}/papers?{since(30)}&after={middle}",
+        "papers, the later half changed": f"{lists}/papers?{since(15)}",
+        "papers, the last 100 changed": f"{lists}/papers?{since(1)}",
         "meetings": f"{lists}/meetings?limit=50",
     }
 
 
-def ask():
-    """``{page: (milliseconds, queries)}``."""
-    from django.db import connection
-    from django.test import Client
-
-    client, found = Client(SERVER_NAME="localhost"), {}
-    for page, address in pages().items():
-        queries, times = [], []
-
-        def counted(execute, *arguments, queries=queries):
-            queries.append(1)
-            return execute(*arguments)
-
-        for _number in range(ASKED):
-            queries.clear()
-            started = time.perf_counter()
-            with connection.execute_wrapper(counted):
-                answer = client.get(address)
-            times.append((time.perf_counter() - started) * 1000)
-            if answer.status_code != 200:
-                sys.exit(f"{address} answered with {answer.status_code}")
-        found[page] = (min(times), len(queries))  # the run that other work on the machine disturbed least
-    return found
-
-
-def measure():
+def house(size):
+    """Fill a database, then answer for each page named on a line: milliseconds and queries."""
     import django
 
     django.setup()
     from django.db import connection
+    from django.test import Client
 
     from committees.oparl import publishing
 
-    made, measured = people(), {}
-    for size in (SMALL, LARGE):
-        fill(size, *made)
-        publishing.sweep()
-        with connection.cursor() as cursor:
-            cursor.execute("analyze")
-        measured[size] = ask()
-    report = {
-        page: {
-            "small_ms": round(small, 1),
-            "large_ms": round(measured[LARGE][page][0], 1),
-            "ratio": round(measured[LARGE][page][0] / small, 2),
-            "queries": [queries, measured[LARGE][page][1]],
-        }
-        for page, (small, queries) in measured[SMALL].items()
+    fill(size, *people())
+    publishing.sweep()
+    age()
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
+    client, addresses, queries = Client(SERVER_NAME="localhost"), pages(), []
+
+    def counted(execute, *arguments):
+        queries.append(1)
+        return execute(*arguments)
+
+    print(json.dumps(list(addresses)), flush=True)
+    for line in sys.stdin:
+        address = addresses[line.strip()]
+        queries.clear()
+        gc.collect()
+        started = time.perf_counter()
+        with connection.execute_wrapper(counted):
+            answer = client.get(address)
+        took = (time.perf_counter() - started) * 1000
+        if answer.status_code != 200:
+            sys.exit(f"{address} answered with {answer.status_code}")
+        print(json.dumps([took, len(queries)]), flush=True)
+
+
+def surroundings(folder, url):
+    return {
+        **os.environ,
+        **{"SECRET_KEY": "benchmark" * 5, "HTTPS": "0", "READ_DOT_ENV": "0", "LOG_LEVEL": "ERROR", "PUBLIC_OPARL": "1"},
+        **{"VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "bildungsbuero.settings"},
+        **({"DATABASE_URL": url} if url else {}),
     }
-    print(json.dumps({connection.vendor: report}, indent=1), flush=True)
-    if any(one["ratio"] > MOST or one["queries"][0] != one["queries"][1] for one in report.values()):
-        sys.exit(1)
 
 
-def run(url):
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            **{"SECRET_KEY": "benchmark", "HTTPS": "0", "READ_DOT_ENV": "0", "LOG_LEVEL": "ERROR", "PUBLIC_OPARL": "1"},
-            **{"VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "bildungsbuero.settings"},
-            **({"DATABASE_URL": url} if url else {}),
+def migrate(folder, url=""):
+    command = [sys.executable, "manage.py", "migrate", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=surroundings(folder, url), check=True)
+
+
+def begin(size, folder, url=""):
+    """A process with a house of this size."""
+    command = [sys.executable, "-m", "benchmarks.oparl", "house", str(size)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    return subprocess.Popen(command, cwd=ROOT, env=surroundings(folder, url), text=True, **pipes)
+
+
+def ask(process, page):
+    process.stdin.write(f"{page}\n")
+    process.stdin.flush()
+    return json.loads(process.stdout.readline())
+
+
+def compare(small, large):
+    """Each page of both houses, one after the other, many times over."""
+    report = {}
+    names, _same = (json.loads(process.stdout.readline()) for process in (small, large))
+    for page in names:
+        for _number in range(WARM):
+            counts = [ask(process, page)[1] for process in (small, large)]
+        turns = [[ask(process, page)[0] for process in (small, large)] for _number in range(ASKED)]
+        before, after = (statistics.median(times) for times in zip(*turns, strict=True))
+        report[page] = {
+            "small_ms": round(before, 1),
+            "large_ms": round(after, 1),
+            "ratio": round(after / before, 2),
+            "queries": counts,
         }
-        manage = [sys.executable, "manage.py"]
-        subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
-        measuring = [sys.executable, "-m", "benchmarks.oparl", "measure"]
-        return subprocess.run(measuring, cwd=ROOT, env=environment).returncode
+    return report
+
+
+def run(kind, houses):
+    """Whether a database of this kind misses a limit; ``houses`` are the folder and the address of small and large."""
+    with ExitStack() as stack:
+        processes = []
+        for size, house_of in zip((SMALL, LARGE), houses, strict=True):
+            processes.append(begin(size, *house_of))
+            stack.callback(processes[-1].kill)
+        report = compare(*processes)
+    print(json.dumps({kind: report}, indent=1), flush=True)
+    return any(one["ratio"] > MOST or one["queries"][0] != one["queries"][1] for one in report.values())
 
 
 def main():
-    failed = run("")
-    with services.postgresql() as url:
-        failed = run(url) or failed
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+        migrate(first)
+        shutil.copytree(first, second, dirs_exist_ok=True)
+        failed = run("sqlite", [(first,), (second,)])
+    with services.postgresql() as url, tempfile.TemporaryDirectory() as folder:
+        migrate(folder, url)
+        with psycopg.connect(address_of(url, "template1"), autocommit=True) as connection:
+            connection.execute("create database large template postgres")
+        failed = run("postgresql", [(folder, url), (folder, address_of(url, "large"))]) or failed
     sys.exit(failed)
 
 
+def address_of(url, database):
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
+
+
 if __name__ == "__main__":
-    measure() if sys.argv[1:] else main()
+    house(int(sys.argv[2])) if sys.argv[1:] else main()

@@ -156,6 +156,18 @@ RESULT_CORRECTED = Kind(
     shape="back",
     tone="soon",
 )
+ITEM_RESULT_RECORDED = Kind(
+    "meeting.result_recorded",
+    _("%(by)s recorded the result on item %(number)s of the meeting %(subject)s: %(result)s."),
+    shape="done",
+    tone="ok",
+)
+ITEM_RESULT_CORRECTED = Kind(
+    "meeting.result_corrected",
+    _("%(by)s corrected the result on item %(number)s of the meeting %(subject)s: “%(before)s” became “%(after)s”."),
+    shape="back",
+    tone="soon",
+)
 CALENDAR_MADE = Kind("calendar.made", _("%(by)s made a new calendar address."))
 CALENDAR_REVOKED = Kind("calendar.revoked", _("%(by)s took the calendar address back."), shape="dash", tone="")
 OPARL_SOURCE_CREATED = Kind("oparl.source_created", _("%(by)s entered the council information system “%(subject)s”."))

@@ -213,9 +213,11 @@ def can_schedule(user, paper, committee):
 
 
 def can_extend_sequence(user, paper):
-    """Whether adding a body is offered: to the lead department, the coordination, and whoever keeps any body."""
-    if can_add_annex(user, paper) or Committee.objects.kept_by(user).exists():
+    """Whether adding a body is offered: to whoever may bring the paper before any body at all."""
+    if Committee.objects.open_for(user, paper).exists():
         return YES
+    if holds(user, COORDINATION):
+        return no(_("The office has no mandate to bring topics into any body itself; the lead department has."))
     return no(_("Only the secretary, the lead department or the coordination puts a paper on the agenda."))
 
 
@@ -275,6 +277,26 @@ def can_record_result(user, consultation):
         return not_now(_("Results are recorded once the meeting was held."))
     if consultation.result:
         return not_now(_("The result is recorded already."))
+    return YES
+
+
+def can_record_item_result(user, item):
+    """What a committee resolved without a paper is recorded once the meeting was held, until it is closed."""
+    if not (verdict := can_prepare(user, item.meeting.committee)):
+        return verdict
+    if item.is_heading:
+        return not_now(_("A heading has no result; the items below it have."))
+    if item.consultations.filter(paper__isnull=False).exists():
+        return not_now(_("There is a paper on this item; its result is recorded with the paper."))
+    if item.consultations.exists():
+        return not_now(_("The result is recorded already."))
+    if item.meeting.state == MeetingState.CLOSED:
+        return not_now(_("The meeting is closed; its minutes tell all its results."))
+    if item.meeting.state != MeetingState.HELD:
+        return not_now(_("Results are recorded once the meeting was held."))
+    minutes = Minutes.objects.filter(meeting=item.meeting).first()
+    if minutes and minutes.state != MinutesState.DRAFT:
+        return not_now(_("The minutes are submitted. Take them back to add a result."))
     return YES
 
 

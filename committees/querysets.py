@@ -64,6 +64,17 @@ class CommitteeQuerySet(models.QuerySet):
     def active(self):
         return self.filter(dissolved_on=None)
 
+    def open_for(self, user, paper):
+        """Bodies before which this person may bring this paper, as ``permissions.can_schedule`` says of each."""
+        if Department.objects.of(user).filter(pk=paper.lead_department_id).exists():
+            return self
+        mine = Q(pk__in=self.kept_by(user).values("pk"))
+        if holds(user, COORDINATION):
+            if getattr(paper, "recommendation", None) is not None:
+                return self
+            mine |= Q(office_may_propose=True)
+        return self.filter(mine)
+
 
 class MembershipQuerySet(models.QuerySet):
     def current(self, *, on=None):
@@ -114,6 +125,11 @@ class AgendaItemQuerySet(models.QuerySet):
         meetings = self.model._meta.get_field("meeting").related_model.objects.visible_to(user)
         return self.filter(meeting__in=meetings.values("pk"))
 
+    def without_paper(self):
+        """Items on which no paper is dealt with, whether the committee resolved something under them or not."""
+        stops = self.model._meta.apps.get_model("committees", "Consultation").objects.filter(paper__isnull=False)
+        return self.filter(~Exists(stops.filter(agenda_item=OuterRef("pk"))))
+
     def open_to(self, user):
         """Items whose content this person may know: not the ones the person is biased on.
 
@@ -141,14 +157,20 @@ class AgendaItemQuerySet(models.QuerySet):
 
 
 class AttendanceQuerySet(models.QuerySet):
-    def voting(self):
-        """Members with a vote who were there."""
-        return self.filter(status="present", membership__voting_right=True)
+    def voting(self, *, on=None):
+        """Members with a vote who were there; with an item, those who had come before it and not left yet."""
+        there = self.filter(status="present", membership__voting_right=True)
+        if on is None:
+            return there
+        return there.filter(
+            Q(from_item=None) | Q(from_item__position__lte=on.position),
+            Q(until_item=None) | Q(until_item__position__gte=on.position),
+        )
 
     def listed(self):
         """In the order of a list of those present: who led and recorded the meeting, members, guests."""
         roles = [When(role=role, then=place) for place, role in enumerate(("chair", "secretary", "member"))]
-        return self.select_related("membership__person").order_by(
+        return self.select_related("membership__person", "from_item", "until_item").order_by(
             Case(*roles, default=3), "membership__person__family_name", "name"
         )
 
@@ -319,9 +341,16 @@ class ConsultationQuerySet(models.QuerySet):
         found = self.filter(paper__in=papers).select_related("paper", "committee", "agenda_item__meeting")
         return found.order_by("paper__reference", "position")
 
+    def of_a_paper(self):
+        """Stops of papers; what was resolved without a paper is none."""
+        return self.filter(paper__isnull=False)
+
     def visible_to(self, user):
-        papers = self.model._meta.get_field("paper").related_model.objects.visible_to(user)
-        return self.filter(paper__in=papers.values("pk"))
+        """With a paper whoever sees the paper, without one whoever may know the content of the agenda item."""
+        models_of = self.model._meta.get_field
+        papers = models_of("paper").related_model.objects.visible_to(user)
+        items = models_of("agenda_item").related_model.objects.open_to(user)
+        return self.filter(Q(paper__in=papers.values("pk")) | Q(paper=None, agenda_item__in=items.values("pk")))
 
 
 class AttachmentQuerySet(models.QuerySet):

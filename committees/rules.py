@@ -28,9 +28,14 @@ def rules(vendor):
         "JOIN committees_meeting m ON m.id = i.meeting_id WHERE i.id = OLD.agenda_item_id AND m.state = 'closed')"
     )
     approved = "EXISTS (SELECT 1 FROM committees_minutes m WHERE m.state = 'approved' AND m.id = "
+    late = (
+        "NEW.paper_id IS NULL AND EXISTS (SELECT 1 FROM committees_agendaitem i "
+        "JOIN committees_meeting m ON m.id = i.meeting_id WHERE i.id = NEW.agenda_item_id AND m.state = 'closed')"
+    )
     said = "a result of a closed meeting is never changed"
     kept = "approved minutes are never changed"
     return [
+        Rule("result_unadded", CONSULTATION, "INSERT", late, "the minutes of a closed meeting tell all its results"),
         Rule("result_unchanged", CONSULTATION, "UPDATE", f"{closed} AND {differs(vendor, *RESULT)}", said),
         Rule("result_undeleted", CONSULTATION, "DELETE", closed, said),
         Rule("minutes_unchanged", MINUTES, "UPDATE", f"OLD.state = 'approved' AND {differs(vendor, *APPROVED)}", kept),

@@ -28,7 +28,7 @@ class Quorum:
 
 @dataclass(frozen=True)
 class Voters:
-    """Those who may vote on one item: members with a vote, present where attendance was recorded, and not biased.
+    """Those who may vote on one item: members with a vote, present for it where attendance was recorded, not biased.
 
     ``limit`` is None where nothing is known of the body's members; then votes cannot be checked.
     """
@@ -91,7 +91,7 @@ def voters_of(item):
     meeting = item.meeting
     conflicts = ConflictOfInterest.objects.active().on_item(item).filter(membership__voting_right=True)
     if meeting.attendances.filter(membership__isnull=False).exists():
-        present = meeting.attendances.voting()
+        present = meeting.attendances.voting(on=item)
         biased = present.filter(membership__in=conflicts.values("membership"))
         return Voters(entitled=present.count(), biased=biased.count(), by_attendance=True)
     biased = conflicts.values("membership").distinct().count()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Numbers and official signs as text, in the reader's language and with spaces that do not break."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
@@ -8,6 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 NBSP = "\xa0"
 MINUS = "−"
+BINDS = [
+    (re.compile(r"\b(FB|TOP|Nr\.|Dez\.|§|Abs\.) (?=\d)"), r"\1" + NBSP),
+    (re.compile(r"\bi\. ?V\."), f"i.{NBSP}V."),
+    (re.compile(r"(?<=\d) (?=[%€])"), NBSP),
+    (
+        re.compile(
+            r"(?<=\d\.) (?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))"
+        ),
+        NBSP,
+    ),
+]
 
 # What stands in print for an official sign, and what it means.
 PRINTED = {
@@ -51,3 +63,11 @@ def signed(value, decimals=1):
     if not any(digit in "123456789" for digit in text):
         return "±0"
     return f"{'+' if value > 0 else MINUS}{text}"
+
+
+def nbsp(text):
+    """Bind what must not break: “FB 12”, “TOP 4”, “i. V.”, “8,8 %”."""
+    text = str(text)
+    for pattern, replacement in BINDS:
+        text = pattern.sub(replacement, text)
+    return text

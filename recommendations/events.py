@@ -95,6 +95,13 @@ STATEMENT_SIGNED = Kind(
     shape="done",
     tone="ok",
 )
+STATEMENT_DISSENTED = Kind(
+    "recommendation.statement_dissented",
+    _("%(body)s on “%(subject)s”: %(position)s (%(signature)s)."),
+    audience=authors,
+    shape="no",
+    tone="bad",
+)
 REMINDED = Kind(
     "recommendation.reminded", _("%(by)s reminded %(body)s of the statement on “%(subject)s”."), audience=asked
 )

@@ -4,26 +4,65 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from committees.models import Consultation, Meeting
+from accounts.models import Department
+from committees.models import Assignment, Consultation, Meeting
 from core.sheets import Sheet
 
 
 @dataclass(frozen=True)
 class Row:
-    """One resolution and one measure that follows from it, or none yet."""
+    """One resolution and one measure that follows from it, or none yet.
+
+    A resolution without a paper has no recommendation behind it; what follows from it are assignments.
+    """
 
     consultation: Any
     recommendation: Any
     measure: Any
+    assignment: Any = None
+    office: str = ""
+
+    @property
+    def title(self):
+        return self.recommendation.title if self.recommendation else self.consultation.agenda_item.title
+
+    @property
+    def reference(self):
+        """The number of the paper, or of the agenda item where there is none."""
+        paper, item = self.consultation.paper, self.consultation.agenda_item
+        return paper.reference if paper else _("item %(number)s") % {"number": item.number}
+
+    @property
+    def address(self):
+        """Where the resolution is read."""
+        paper, item = self.consultation.paper, self.consultation.agenda_item
+        return paper.get_absolute_url() if paper else f"{item.meeting.get_absolute_url()}#item-{item.pk}"
+
+    @property
+    def is_public(self):
+        paper = self.consultation.paper
+        return self.consultation.agenda_item.is_public and (paper is None or paper.is_public)
+
+    @property
+    def state(self):
+        """How far an assignment is, in a word."""
+        return _("reported as done") if self.assignment.done_at else _("open")
+
+    @property
+    def is_late(self):
+        due = self.assignment.due_on
+        return not self.assignment.done_at and due is not None and due < timezone.localdate()
 
     @property
     def still_approved(self):
         """Whether the approval that the paper stands on holds; a reopened matter stays on the list and says so."""
-        return self.consultation.paper.origin.approval_id == self.recommendation.approval_id
+        one = self.recommendation
+        return one is None or self.consultation.paper.origin.approval_id == one.approval_id
 
     @property
     def formerly_due(self):
@@ -67,6 +106,28 @@ def rows(committee, papers, *, since=None, until=None):
     return found
 
 
+def assigned(committee, items, *, since=None, until=None):
+    """What the committee resolved without a paper, among items a reader may know, and asked somebody to do by that.
+
+    An assignment leaves the list once the body accepted what was reported as done.
+    """
+    resolved = Consultation.objects.filter(committee=committee, paper=None, agenda_item__in=items.values("pk"))
+    if since:
+        resolved = resolved.filter(agenda_item__meeting__start__date__gte=since)
+    if until:
+        resolved = resolved.filter(agenda_item__meeting__start__date__lte=until)
+    resolved = {one.agenda_item_id: one for one in resolved.select_related("agenda_item__meeting__committee")}
+    waiting = Assignment.objects.filter(agenda_item__in=list(resolved), accepted_at=None).select_related("owner")
+    offices = {}
+    found = []
+    for one in waiting.order_by("agenda_item__meeting__start", "agenda_item__position", "pk"):
+        if one.owner_id not in offices:
+            office = Department.objects.of(one.owner).order_by("code").first()
+            offices[one.owner_id] = str(office or settings.UNIT_NAME)
+        found.append(Row(resolved[one.agenda_item_id], None, None, one, offices[one.owner_id]))
+    return found
+
+
 def next_report(committee):
     """The day of the committee's next meeting, where one is planned."""
     meeting = Meeting.objects.filter(committee=committee).upcoming().order_by("start").first()
@@ -104,10 +165,14 @@ def _cells(row, following):
     measure = row.measure
     about = [
         _day(row.resolved_on),
-        row.consultation.paper.reference,
-        row.recommendation.title,
+        row.reference,
+        row.title,
         str(row.consultation.get_result_display()) + ("" if row.still_approved else _(" (approval reopened since)")),
     ]
+    if one := row.assignment:
+        due = _day(one.due_on) if one.due_on else ""
+        late = _("delayed") if row.is_late else ""
+        return [*about, one.text, row.office, due, "", row.state, late, "", "", "", _next(following, False)]
     if measure is None:
         lead = row.recommendation.lead_department
         return [*about, _("no measure planned yet"), str(lead), "", "", "", "", "", "", "", _next(following, False)]

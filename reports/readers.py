@@ -34,7 +34,7 @@ def _meetings(user, full):
         meetings = meetings.exclude(agenda_items__in=AgendaItem.objects.withheld_from(user).values("pk"))
     if not full or _of_the_office(user):
         return meetings
-    seen = Consultation.objects.filter(agenda_item__meeting__in=meetings.values("pk"))
+    seen = Consultation.objects.of_a_paper().filter(agenda_item__meeting__in=meetings.values("pk"))
     closed = seen.exclude(paper__in=Paper.objects.fully_visible_to(user).values("pk"))
     # asked for here: as a subquery within subqueries it is deeper than SQLite reads
     return meetings.exclude(pk__in=list(closed.values_list("agenda_item__meeting", flat=True)))

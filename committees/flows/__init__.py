@@ -13,7 +13,7 @@ from committees.flows.agenda import (
     save_template,
 )
 from committees.flows.attachments import attach, detach, hand_out
-from committees.flows.attendance import expected, record_attendance
+from committees.flows.attendance import Presence, expected, record_attendance
 from committees.flows.bodies import succeed
 from committees.flows.calendars import calendar_owner, make_calendar, revoke_calendar
 from committees.flows.conflicts import declare_conflict, declare_on_paper, withdraw_conflict
@@ -45,7 +45,7 @@ from committees.flows.oparl import (
     save_source,
 )
 from committees.flows.papers import add_annex, create_paper, edit_paper, supplement_paper
-from committees.flows.results import correct_result, record_result
+from committees.flows.results import correct_result, record_item_result, record_result
 from committees.flows.sequence import (
     make_authoritative,
     move_consultation,
@@ -60,6 +60,7 @@ from committees.flows.sequence import (
 
 __all__ = [
     "NEXT_STATES",
+    "Presence",
     "accept_assignment",
     "account_of",
     "add_agenda_item",
@@ -98,6 +99,7 @@ __all__ = [
     "put_on_agenda",
     "raise_question",
     "record_attendance",
+    "record_item_result",
     "record_result",
     "record_urgency",
     "release",

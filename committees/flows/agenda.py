@@ -2,7 +2,7 @@
 """The agenda of a meeting: items, their order, urgent ones, templates. Non-public items stand in a block at the end."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
@@ -181,6 +181,8 @@ def remove_agenda_item(item, *, by):
         raise WrongState(_("There is a paper on this item. Take the paper off first."))
     if item.conflicts.exists():
         raise WrongState(_("A conflict of interest was declared on this item; it stays on the agenda."))
+    if item.meeting.attendances.filter(Q(from_item=item) | Q(until_item=item)).exists():
+        raise WrongState(_("The attendance says that somebody came or left with this item; it stays on the agenda."))
     record(events.AGENDA_CHANGED, item.meeting, by=by, number=item.number)
     item.delete()
 
@@ -203,7 +205,7 @@ def record_urgency(item, *, by, accepted, vote=""):
 def save_template(meeting, *, by, name):
     """Keep the items without papers as a template of the committee."""
     permissions.can_prepare(by, meeting.committee).enforce()
-    items = meeting.agenda_items.filter(consultations=None, is_urgent=False).order_by("position")
+    items = meeting.agenda_items.without_paper().filter(is_urgent=False).order_by("position")
     if not items:
         raise WrongState(_("There is no item without a paper that a template could keep."))
     template, created = AgendaTemplate.objects.get_or_create(committee=meeting.committee, name=name.strip())

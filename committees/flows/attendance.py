@@ -1,12 +1,29 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who was at a meeting."""
 
+from dataclasses import dataclass
+from datetime import time
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
-from committees.models import Attendance, AttendanceRole, AttendanceStatus, Meeting
+from committees.models import AgendaItem, Attendance, AttendanceRole, AttendanceStatus, Meeting, Membership
+from core.errors import WrongState
+
+
+@dataclass(frozen=True)
+class Presence:
+    """How a member was there: for the whole meeting, or from and until an item, with what the clock said."""
+
+    membership: Membership
+    status: str
+    arrived_at: time | None = None
+    left_at: time | None = None
+    from_item: AgendaItem | None = None
+    until_item: AgendaItem | None = None
 
 
 def expected(meeting):
@@ -28,23 +45,26 @@ def expected(meeting):
 @logs_refusals(events.REFUSED)
 @transaction.atomic
 def record_attendance(meeting, rows, *, by, chair=None, minute_taker="", guests=(), end=None):
-    """Write down who was there: ``rows`` are ``(membership, status, arrived at, left at)``, guests go by name."""
+    """Write down who was there: ``rows`` say it of the members, guests go by name."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     permissions.can_keep_record(by, meeting).enforce()
     meeting.attendances.all().delete()
     made = []
-    for membership, status, arrived_at, left_at in rows:
-        role = AttendanceRole.GUEST if membership.role == "guest" else AttendanceRole.MEMBER
-        if membership == chair:
+    for row in rows:
+        _enforce_items(row, meeting)
+        role = AttendanceRole.GUEST if row.membership.role == "guest" else AttendanceRole.MEMBER
+        if row.membership == chair:
             role = AttendanceRole.CHAIR
         made.append(
             Attendance(
                 meeting=meeting,
-                membership=membership,
+                membership=row.membership,
                 role=role,
-                status=status,
-                arrived_at=arrived_at,
-                left_at=left_at,
+                status=row.status,
+                arrived_at=row.arrived_at,
+                left_at=row.left_at,
+                from_item=row.from_item,
+                until_item=row.until_item,
             )
         )
     named = [(AttendanceRole.SECRETARY, minute_taker)] + [(AttendanceRole.GUEST, name) for name in guests]
@@ -55,3 +75,12 @@ def record_attendance(meeting, rows, *, by, chair=None, minute_taker="", guests=
         meeting.save(update_fields=["end"])
     record(events.ATTENDANCE_RECORDED, meeting, by=by)
     return meeting
+
+
+def _enforce_items(row, meeting):
+    """Somebody comes and leaves with items of this meeting, and comes first."""
+    named = [item for item in (row.from_item, row.until_item) if item]
+    if any(item.meeting_id != meeting.pk for item in named):
+        raise WrongState(_("This item does not stand on the agenda of this meeting."))
+    if len(named) == 2 and row.until_item.position < row.from_item.position:
+        raise WrongState(_("%(person)s leaves before coming.") % {"person": row.membership.person})

@@ -58,8 +58,8 @@ def account_of(item):
             taken = _("The committee took it on.") if item.urgent_accepted else _("The committee did not take it on.")
             lines.append(f"{taken} {item.urgent_vote}".strip())
     for one in item.consultations.exclude(result="").select_related("paper", "referred_to"):
-        about = {"reference": one.paper.reference, "result": one.get_result_display()}
-        lines.append(_("Paper %(reference)s: %(result)s.") % about)
+        about = {"reference": one.paper and one.paper.reference, "result": one.get_result_display()}
+        lines.append((_("Paper %(reference)s: %(result)s.") if one.paper else _("Result: %(result)s.")) % about)
         if one.referred_to:
             lines.append(_("Referred to: %(committee)s.") % {"committee": one.referred_to})
         if one.decision_number:

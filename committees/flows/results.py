@@ -13,6 +13,7 @@ from committees import events, permissions
 from committees.flows.minutes import account_of
 from committees.models import (
     AgendaItem,
+    Authority,
     Consultation,
     ConsultationRole,
     DecisionNumber,
@@ -24,6 +25,8 @@ from committees.voting import voters_of
 from core.errors import WrongState
 
 NUMBERED = (Result.UNCHANGED, Result.CHANGED, Result.REJECTED)  # what a committee resolved bears a number
+AGREED = (Result.UNCHANGED, Result.CHANGED)
+DECIDES = (Authority.DECIDING, Authority.PARTLY)
 REROUTED = (Result.ADJOURNED, Result.REFERRED)  # what adds stops to the sequence
 ASIDE = 10_000
 
@@ -60,13 +63,39 @@ def record_result(
     return consultation
 
 
+@logs_refusals(events.REFUSED, about=attrgetter("meeting"))
+@transaction.atomic
+def record_item_result(
+    item, *, by, result, votes_yes=None, votes_no=None, votes_abstain=None, note="", referred_to=None
+):
+    """Write down what a committee resolved under an item without a paper: its wording stands here alone."""
+    item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
+    permissions.can_record_item_result(by, item).enforce()
+    committee = item.meeting.committee
+    role = ConsultationRole.DECISION if committee.authority in DECIDES else ConsultationRole.RECOMMENDATION
+    consultation = Consultation(agenda_item=item, committee=committee, position=1, role=role)
+    _fill(consultation, by, result, (votes_yes, votes_no, votes_abstain), note, referred_to)
+    consultation.save()
+    record(
+        events.ITEM_RESULT_RECORDED,
+        item.meeting,
+        by=by,
+        number=item.number,
+        result=str(consultation.get_result_display()),
+        consultation=consultation.pk,
+    )
+    return consultation
+
+
 def _fill(consultation, by, result, votes, note, referred_to):
     """The result with its votes; a number that was drawn once stays, whatever is corrected."""
     consultation.result = Result(result)
     if not consultation.result:
         raise WrongState(_("Please choose the result."))
     if consultation.result == Result.REFERRED and referred_to is None:
-        raise WrongState(_("Please choose the committee to which the paper was referred."))
+        raise WrongState(_("Please choose the committee to which it was referred."))
+    if consultation.paper is None and consultation.result in AGREED and not note.strip():
+        raise WrongState(_("There is no paper. Please write down the wording that was resolved."))
     voters = voters_of(consultation.agenda_item)
     if problem := voters.problem(*votes):
         raise WrongState(problem)
@@ -80,7 +109,7 @@ def _fill(consultation, by, result, votes, note, referred_to):
     consultation.recorded_by, consultation.recorded_at = by, timezone.now()
 
 
-@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@logs_refusals(events.REFUSED, about=attrgetter("subject"))
 @transaction.atomic
 def correct_result(
     consultation,
@@ -120,19 +149,19 @@ def correct_result(
     if entry and account in entry.text:
         entry.text = entry.text.replace(account, account_of(item), 1)
         entry.save(update_fields=["text"])
+    told = {"before": before, "after": _in_words(consultation), "reason": reason.strip(), "former_note": former_note}
+    told |= {"former": former, "consultation": consultation.pk}
+    if consultation.paper is None:
+        record(events.ITEM_RESULT_CORRECTED, consultation.subject, by=by, number=item.number, **told)
+        return consultation
     record(
         events.RESULT_CORRECTED,
         consultation.paper,
         by=by,
         reference=consultation.paper.reference,
         committee=str(consultation.committee),
-        before=before,
-        after=_in_words(consultation),
-        reason=reason.strip(),
-        former=former,
-        former_note=former_note,
         held=held,
-        consultation=consultation.pk,
+        **told,
     )
     return consultation
 
@@ -143,7 +172,7 @@ def _in_words(consultation):
 
 def _take_stops_back(consultation):
     """Undo what the former result added to the sequence, as long as nothing was done with it."""
-    if consultation.result not in REROUTED:
+    if consultation.paper is None or consultation.result not in REROUTED:
         return
     count = 2 if consultation.result == Result.REFERRED and consultation.role == ConsultationRole.DECISION else 1
     following = Consultation.objects.filter(paper=consultation.paper_id, position__gt=consultation.position)
@@ -169,6 +198,8 @@ def _add_stops(consultation):
     """What was adjourned comes back; what was referred goes to the other body first, and back to who decides."""
     same = (consultation.committee, consultation.role, consultation.resolution_text)
     stops = []
+    if consultation.paper is None:  # nothing travels on: the committee puts it on an agenda again
+        return
     if consultation.result == Result.ADJOURNED:
         stops = [same]
     elif consultation.result == Result.REFERRED:

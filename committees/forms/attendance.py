@@ -3,9 +3,10 @@ from datetime import datetime
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from committees.flows import expected
+from committees.flows import Presence, expected
 from committees.models import AttendanceRole, AttendanceStatus, Membership
 
 
@@ -17,28 +18,48 @@ class TimeInput(forms.TimeInput):
 
 
 class AttendanceRow(forms.Form):
-    """One member."""
+    """One member; ``items`` are those of the agenda with which somebody may come and go, by their key as text."""
 
     status = forms.ChoiceField(label=_("Attendance"), choices=AttendanceStatus.choices)
     arrived_at = forms.TimeField(label=_("Came at"), required=False, widget=TimeInput)
+    from_item = forms.ChoiceField(label=_("There from item"), required=False)
     left_at = forms.TimeField(label=_("Left at"), required=False, widget=TimeInput)
+    until_item = forms.ChoiceField(label=_("There until item"), required=False)
 
-    def __init__(self, *args, attendance, **kwargs):
-        self.membership = attendance.membership
+    def __init__(self, *args, attendance, items, **kwargs):
+        self.membership, self.items = attendance.membership, items
         initial = {name: getattr(attendance, name) for name in ("status", "arrived_at", "left_at")}
+        initial |= {"from_item": attendance.from_item_id, "until_item": attendance.until_item_id}
         super().__init__(*args, initial=initial, prefix=f"member-{self.membership.pk}", **kwargs)
+        named = [(key, Truncator(f"{item.number} {item.title}").chars(48)) for key, item in items.items()]
+        self.fields["from_item"].choices = [("", _("the first")), *named]
+        self.fields["until_item"].choices = [("", _("the last")), *named]
+
+    @property
+    def is_partial(self):
+        """Whether something is said here of coming later or leaving earlier."""
+        names = ("arrived_at", "from_item", "left_at", "until_item")
+        return any(self[name].value() or self[name].errors for name in names)
 
     def clean(self):
         cleaned = super().clean()
         arrived_at, left_at = cleaned.get("arrived_at"), cleaned.get("left_at")
         if arrived_at and left_at and left_at <= arrived_at:
             self.add_error("left_at", _("This time lies before the arrival."))
+        for time, item in (("arrived_at", "from_item"), ("left_at", "until_item")):
+            cleaned[item] = self.items.get(cleaned.get(item, ""))
+            if cleaned.get(time) and not cleaned[item] and self.items and item not in self.errors:
+                self.add_error(item, _("Please choose the item as well: it says on what this member may vote."))
+        first, last = cleaned.get("from_item"), cleaned.get("until_item")
+        if first and last and last.position < first.position:
+            self.add_error("until_item", _("This item lies before the arrival."))
         return cleaned
 
     def outcome(self):
-        present = self.cleaned_data["status"] == AttendanceStatus.PRESENT
-        times = (self.cleaned_data["arrived_at"], self.cleaned_data["left_at"]) if present else (None, None)
-        return (self.membership, self.cleaned_data["status"], *times)
+        status = self.cleaned_data["status"]
+        if status != AttendanceStatus.PRESENT:
+            return Presence(self.membership, status)
+        return Presence(self.membership, **self.cleaned_data)
 
 
 class AttendanceForm(forms.Form):
@@ -73,7 +94,9 @@ class AttendanceForm(forms.Form):
         ).select_related("person", "committee")
         self.fields["chair"].label_from_instance = lambda membership: str(membership.person)
         self.meeting = meeting
-        self.rows = [AttendanceRow(data, attendance=one) for one in members]
+        agenda = meeting.agenda_items.filter(is_heading=False).order_by("position")
+        items = {str(item.pk): item for item in agenda}
+        self.rows = [AttendanceRow(data, attendance=one, items=items) for one in members]
 
     def is_valid(self):
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])

@@ -46,7 +46,7 @@ class MeetingForm(forms.ModelForm):
         if kind == "template":
             return list(committee.agenda_templates.get(pk=key).items.all())
         if kind == "meeting":
-            return list(committee.meetings.get(pk=key).agenda_items.filter(consultations=None, is_urgent=False))
+            return list(committee.meetings.get(pk=key).agenda_items.without_paper().filter(is_urgent=False))
         return []
 
 

@@ -20,6 +20,7 @@ from committees.models import (
 )
 from committees.querysets import PAPER_STATES
 from core.documents import intake
+from core.markdown import TYPED
 
 
 class AnnexForm(_NeedsReason, forms.ModelForm):
@@ -27,6 +28,7 @@ class AnnexForm(_NeedsReason, forms.ModelForm):
         model = Annex
         fields = ["title", "body", "is_public", "non_public_reason"]
         widgets = {"body": forms.Textarea(attrs={"rows": 8})}
+        help_texts = {"body": TYPED}
 
 
 class PaperForm(_NeedsReason, forms.ModelForm):

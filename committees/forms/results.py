@@ -20,13 +20,13 @@ class ResultForm(forms.Form):
         label=_("Wording of the result"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
     )
 
-    def __init__(self, *args, voters, committee, optional=False, **kwargs):
+    def __init__(self, *args, voters, committee, optional=False, with_paper=True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.voters = voters
+        self.voters, self.with_paper = voters, with_paper
         self.fields["referred_to"].queryset = Committee.objects.active().exclude(pk=committee.pk)
         if optional:
             self.fields["result"].required = False
-            self.fields["result"].choices = [("", _("open")), *CHOICES]
+            self.fields["result"].choices = [("", _("open") if with_paper else _("no result")), *CHOICES]
 
     def clean(self):
         cleaned = super().clean()
@@ -43,8 +43,10 @@ class ResultForm(forms.Form):
             self.add_error(None, problem)
         if result == Result.CHANGED and not cleaned.get("note", "").strip():
             self.add_error("note", _("Please write down the changed wording."))
+        if result == Result.UNCHANGED and not self.with_paper and not cleaned.get("note", "").strip():
+            self.add_error("note", _("There is no paper. Please write down the wording that was resolved."))
         if result == Result.REFERRED and not cleaned.get("referred_to"):
-            self.add_error("referred_to", _("Please choose the committee to which the paper was referred."))
+            self.add_error("referred_to", _("Please choose the committee to which it was referred."))
         return cleaned
 
     def _fill_unanimous(self, cleaned, votes):

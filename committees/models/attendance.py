@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committees.models.bodies import Membership
-from committees.models.meetings import Meeting
+from committees.models.meetings import AgendaItem, Meeting
 from committees.querysets import AttendanceQuerySet
 
 
@@ -23,7 +23,10 @@ class AttendanceRole(models.TextChoices):
 
 
 class Attendance(models.Model):
-    """Whether somebody was at a meeting: a member by the membership, everybody else by name. Never made public."""
+    """Whether somebody was at a meeting: a member by the membership, everybody else by name. Never made public.
+
+    Who may vote on an item follows from the items between which somebody was there; the clock times are for the record.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendances", verbose_name=_("meeting"))
     membership = models.ForeignKey(
@@ -36,6 +39,13 @@ class Attendance(models.Model):
     )
     arrived_at = models.TimeField(_("came at"), null=True, blank=True)
     left_at = models.TimeField(_("left at"), null=True, blank=True)
+
+    from_item = models.ForeignKey(
+        AgendaItem, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("there from item")
+    )
+    until_item = models.ForeignKey(
+        AgendaItem, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("there until item")
+    )
 
     objects = AttendanceQuerySet.as_manager()
 

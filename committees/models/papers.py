@@ -174,12 +174,15 @@ class DecisionNumber(models.Model):
 
 
 class Consultation(models.Model):
-    """One stop of a paper: a committee deals with it, in a role, in a meeting, under an agenda item.
+    """A committee deals with something, in a role, in a meeting, under an agenda item: one stop of a paper.
 
+    Without a paper it is what the committee resolved under an item that had none; it begins with its result.
     The result is only recorded here; it was taken by the committee, outside this software.
     """
 
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="consultations", verbose_name=_("paper"))
+    paper = models.ForeignKey(
+        Paper, models.CASCADE, null=True, blank=True, related_name="consultations", verbose_name=_("paper")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="consultations", verbose_name=_("committee"))
     role = models.CharField(_("role"), max_length=16, choices=ConsultationRole.choices)
@@ -223,6 +226,13 @@ class Consultation(models.Model):
             models.UniqueConstraint(fields=["paper", "position"], name="consultation_position"),
             models.UniqueConstraint(fields=["paper", "agenda_item"], name="consultation_agenda_item_once"),
             models.UniqueConstraint(
+                fields=["agenda_item"], condition=Q(paper=None), name="consultation_without_paper_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(paper__isnull=False) | Q(agenda_item__isnull=False, authoritative=False) & ~Q(result=""),
+                name="consultation_without_paper_is_a_result",
+            ),
+            models.UniqueConstraint(
                 fields=["paper"], condition=Q(authoritative=True), name="consultation_one_body_decides"
             ),
             models.CheckConstraint(
@@ -238,7 +248,12 @@ class Consultation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.paper.reference}, {self.committee}"
+        return f"{self.paper.reference if self.paper else self.agenda_item}, {self.committee}"
+
+    @property
+    def subject(self):
+        """Whose page and history tell of it: the paper, or the meeting where there is none."""
+        return self.paper or self.agenda_item.meeting
 
     @property
     def votes_line(self):

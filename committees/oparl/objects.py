@@ -190,17 +190,14 @@ def build_meetings(meetings):
 
 def build_agenda_items(items):
     stops = _under(public.consultations().filter(agenda_item__in=items).order_by("pk"), "agenda_item_id")
+    without = {one.agenda_item_id: one for one in public.resolutions().filter(agenda_item__in=items)}
     papers = Paper.objects.in_bulk({stop.paper_id for group in stops.values() for stop in group})
-    return {item.pk: _agenda_item(item, stops[item.pk], papers) for item in items}
+    return {item.pk: _agenda_item(item, stops[item.pk], without.get(item.pk), papers) for item in items}
 
 
-def _agenda_item(item, stops, papers):
+def _agenda_item(item, stops, without, papers):
     first = stops[0] if stops else None
-    wording = ""
-    if first and first.result == Result.UNCHANGED:
-        wording = first.resolution_text or papers[first.paper_id].proposed_resolution
-    elif first and first.result == Result.CHANGED:
-        wording = first.result_note  # the form asks for the changed wording, and for nothing else, here
+    resolved = first or without
     return _filled(
         meeting=address("Meeting", item.meeting_id),
         number=item.number,
@@ -208,9 +205,18 @@ def _agenda_item(item, stops, papers):
         name=item.title,
         public=True,
         consultation=first and address("Consultation", first.pk),
-        result=str(first.get_result_display()) if first and first.result else "",
-        resolutionText=wording,
+        result=str(resolved.get_result_display()) if resolved and resolved.result else "",
+        resolutionText=_wording(resolved, papers) if resolved else "",
     )
+
+
+def _wording(stop, papers):
+    """What was resolved word for word: of its own where it was changed or there is no paper, else the paper's."""
+    if stop.result == Result.CHANGED or (stop.result == Result.UNCHANGED and stop.paper_id is None):
+        return stop.result_note  # the form asks for the wording, and for nothing else, here
+    if stop.result == Result.UNCHANGED:
+        return stop.resolution_text or papers[stop.paper_id].proposed_resolution
+    return ""
 
 
 def build_consultations(stops):

@@ -59,6 +59,13 @@ def consultations():
     )
 
 
+def resolutions():
+    """What was resolved under public items without a paper."""
+    return Consultation.objects.filter(
+        Exists(agenda_items().filter(pk=OuterRef("agenda_item"))), paper=None, committee__kind__in=KINDS
+    )
+
+
 def papers():
     return Paper.objects.filter(Exists(consultations().filter(paper=OuterRef("pk"))), is_public=True)
 

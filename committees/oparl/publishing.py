@@ -68,7 +68,7 @@ def _concerned(committee, membership, person, meeting, paper, legislativeterm):
     """The rows that may read differently now, by kind."""
     seats = Membership.objects.filter(Q(pk__in=membership) | Q(committee__in=committee) | Q(person__in=person))
     meetings = meeting | _ids(Meeting.objects.filter(committee__in=committee))
-    papers = paper | _ids(Consultation.objects.filter(agenda_item__meeting__in=meetings), "paper")
+    papers = paper | _ids(Consultation.objects.of_a_paper().filter(agenda_item__meeting__in=meetings), "paper")
     stops = Consultation.objects.filter(Q(paper__in=papers) | Q(agenda_item__meeting__in=meetings))
     meetings |= _ids(stops.filter(agenda_item__isnull=False), "agenda_item__meeting")
     return {

@@ -131,7 +131,9 @@ def agenda_of(meeting, user):
     for item in items:
         item.meeting = meeting
         item.withheld = item.pk in withheld
-        papers = {one.paper_id for one in item.consultations.all()}
+        item.stops = [one for one in item.consultations.all() if one.paper_id]
+        item.resolutions = [one for one in item.consultations.all() if not one.paper_id and item.pk in open_items]
+        papers = {one.paper_id for one in item.stops}
         item.noted_conflicts = by_item.get(item.pk, []) + [one for one in on_papers if one.paper_id in papers]
         item.noted_questions = questions.get(item.pk, [])
         item.noted_assignments = assignments.get(item.pk, [])

@@ -82,7 +82,13 @@ def paper_plan(request, pk):
     return render(
         request,
         "committees/paper_plan.html",
-        {"paper": paper, "plan": plan, "refusal": refusal, "today": timezone.localdate()},
+        {
+            "paper": paper,
+            "plan": plan,
+            "refusal": refusal,
+            "may_extend": permissions.can_extend_sequence(request.user, paper),
+            "today": timezone.localdate(),
+        },
     )
 
 

@@ -15,10 +15,8 @@ from core.pages import form_page
 
 
 def result_record(request, pk):
-    consultation = get_object_or_404(
-        Consultation.objects.visible_to(request.user).select_related("paper", "committee", "agenda_item__meeting"),
-        pk=pk,
-    )
+    stops = Consultation.objects.of_a_paper().visible_to(request.user)
+    consultation = get_object_or_404(stops.select_related("paper", "committee", "agenda_item__meeting"), pk=pk)
     try:
         permissions.can_record_result(request.user, consultation).enforce()
         voters = voters_of(consultation.agenda_item)
@@ -52,38 +50,48 @@ def result_correct(request, pk):
         Consultation.objects.visible_to(request.user).select_related("paper", "committee", "agenda_item__meeting"),
         pk=pk,
     )
+    back, label = _page_of(consultation)
     try:
         permissions.can_correct_result(request.user, consultation).enforce()
         form = CorrectionForm(
             request.POST or None,
             voters=voters_of(consultation.agenda_item),
             committee=consultation.committee,
+            with_paper=consultation.paper is not None,
             initial=CorrectionForm.of(consultation),
         )
         if request.method == "POST" and form.is_valid():
             flows.correct_result(consultation, by=request.user, **form.outcome())
             messages.success(request, _("The result is corrected. The former one stays in the history."))
-            return redirect(consultation.paper)
+            return redirect(back)
     except WrongState as error:
         messages.error(request, str(error))
-        return redirect(consultation.paper)
-    title = _("Correct the result of %(committee)s on paper %(reference)s") % {
-        "committee": consultation.committee,
-        "reference": consultation.paper.reference,
-    }
+        return redirect(back)
+    title = _("Correct the result of %(committee)s on paper %(reference)s")
     intro = _(
         "The former result stays in the history, the decision number stays. A recommendation that has moved on keeps "
         "its state; its authors are told."
     )
+    if consultation.paper is None:
+        title = _("Correct the result of %(committee)s on item %(reference)s")
+        intro = _("The former result stays in the history, the decision number stays.")
     return form_page(
         request,
         form,
-        title=title,
+        title=title % {"committee": consultation.committee, "reference": label},
         submit=_("Correct the result"),
-        back=consultation.paper.get_absolute_url(),
-        back_label=consultation.paper.reference,
+        back=back,
+        back_label=label,
         intro=intro,
     )
+
+
+def _page_of(consultation):
+    """Where a result is read, and what that is called: its paper, or its item on the page of the meeting."""
+    if consultation.paper:
+        return consultation.paper.get_absolute_url(), consultation.paper.reference
+    item = consultation.agenda_item
+    return f"{item.meeting.get_absolute_url()}#item-{item.pk}", item.number
 
 
 def results(request, pk):
@@ -118,7 +126,7 @@ def results(request, pk):
 
 
 def _rows(user, meeting, posted):
-    """One row for each item, and one for each further paper on the same item."""
+    """One row for each item, and one for each further paper on the same item; no paper needs no result."""
     rows = []
     correctable = bool(permissions.can_correct_results(user, meeting))
     items = meeting.agenda_items.order_by("position").prefetch_related(
@@ -126,30 +134,24 @@ def _rows(user, meeting, posted):
     )
     for item in items:
         item.meeting = meeting
-        consultations = list(item.consultations.all())
-        voters = voters_of(item) if consultations else None
-        for consultation in consultations or [None]:
-            form = None
-            if consultation and not consultation.result:
+        voters = None if item.is_heading else voters_of(item)
+        for consultation in list(item.consultations.all()) or [None]:
+            row = {"item": item, "consultation": consultation, "voters": voters, "form": None, "may_correct": False}
+            if consultation and consultation.result:
+                row["may_correct"] = correctable
+            elif consultation:
                 consultation.agenda_item = item
-                form = ResultForm(
-                    posted,
-                    prefix=f"result-{consultation.pk}",
-                    voters=voters,
-                    committee=meeting.committee,
-                    optional=True,
-                )
-            may_correct = bool(consultation and consultation.result) and correctable
-            rows.append(
-                {
-                    "item": item,
-                    "consultation": consultation,
-                    "form": form,
-                    "voters": voters,
-                    "may_correct": may_correct,
-                }
-            )
+                row["form"] = _form(posted, f"result-{consultation.pk}", meeting, voters)
+            elif permissions.can_record_item_result(user, item):
+                row["form"] = _form(posted, f"item-{item.pk}", meeting, voters, with_paper=False)
+            rows.append(row)
     return rows
+
+
+def _form(posted, prefix, meeting, voters, *, with_paper=True):
+    return ResultForm(
+        posted, prefix=prefix, voters=voters, committee=meeting.committee, optional=True, with_paper=with_paper
+    )
 
 
 def _record(row, *, by):
@@ -160,7 +162,10 @@ def _record(row, *, by):
     if not form.cleaned_data["result"]:
         return None
     try:
-        row["consultation"] = flows.record_result(row["consultation"], by=by, **form.outcome())
+        if row["consultation"]:
+            row["consultation"] = flows.record_result(row["consultation"], by=by, **form.outcome())
+        else:
+            row["consultation"] = flows.record_item_result(row["item"], by=by, **form.outcome())
     except WrongState as error:
         form.add_error("result", str(error))
         return False

@@ -16,19 +16,22 @@ from core.errors import WrongState
 from core.pages import form_page
 
 
-def _paper(request, pk):
-    return get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
+def _extended(request, pk):
+    """The paper, and the bodies before which this person may bring it; nobody is shown a form that leads nowhere."""
+    paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
+    permissions.can_extend_sequence(request.user, paper).enforce()
+    return paper, Committee.objects.visible_to(request.user).active().open_for(request.user, paper)
 
 
 def _stop(request, pk):
-    stops = Consultation.objects.visible_to(request.user).select_related("paper", "committee", "agenda_item__meeting")
-    return get_object_or_404(stops, pk=pk)
+    stops = Consultation.objects.of_a_paper().visible_to(request.user)
+    return get_object_or_404(stops.select_related("paper", "committee", "agenda_item__meeting"), pk=pk)
 
 
 def stop_create(request, paper_pk):
     """Plan a body without a day."""
-    paper = _paper(request, paper_pk)
-    form = StopForm(request.POST or None, committees=Committee.objects.visible_to(request.user).active())
+    paper, committees = _extended(request, paper_pk)
+    form = StopForm(request.POST or None, committees=committees)
     if request.method == "POST" and form.is_valid():
         flows.schedule(paper, by=request.user, **form.cleaned_data)
         messages.success(request, _("The body is in the sequence. The planner finds its meeting."))
@@ -46,10 +49,10 @@ def stop_create(request, paper_pk):
 
 def consultation_create(request, paper_pk):
     """A new stop that is put on an agenda at once."""
-    paper = _paper(request, paper_pk)
+    paper, committees = _extended(request, paper_pk)
     form = ConsultationForm(
         request.POST or None,
-        meetings=open_meetings(request.user),
+        meetings=open_meetings(request.user).filter(committee__in=committees.values("pk")),
         supplement_to=paper.supplement_to_id,
         initial={"is_public": paper.is_public, **_urgency(paper)},
     )

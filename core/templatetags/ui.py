@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How things look: shapes, dates, figures, charts. A tag never queries and never decides."""
 
-import re
 from decimal import Decimal
 
 from django import template
@@ -9,7 +8,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from core import charts, dates, figures
+from core import charts, dates, figures, markdown
 from core.shapes import BADGES, SHAPES
 
 register = template.Library()
@@ -22,27 +21,9 @@ register.filter("relative", dates.relative)
 register.filter("moment", dates.moment)
 register.filter("number", figures.number)
 register.filter("signed", figures.signed)
-
-BINDS = [
-    (re.compile(r"\b(FB|TOP|Nr\.|Dez\.|§|Abs\.) (?=\d)"), r"\1" + "\xa0"),
-    (re.compile(r"\bi\. ?V\."), "i.\xa0V."),
-    (re.compile(r"(?<=\d) (?=[%€])"), "\xa0"),
-    (
-        re.compile(
-            r"(?<=\d\.) (?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))"
-        ),
-        "\xa0",
-    ),
-]
-
-
-@register.filter
-def nbsp(text):
-    """Bind what must not break: “FB 12”, “TOP 4”, “i. V.”, “8,8 %”."""
-    text = str(text)
-    for pattern, replacement in BINDS:
-        text = pattern.sub(replacement, text)
-    return text
+register.filter("nbsp", figures.nbsp)
+register.filter("markdown", markdown.markdown)
+register.filter("inline", markdown.inline)
 
 
 @register.filter

@@ -105,7 +105,7 @@ def sign(statement, *, by, position, remarks=""):
     statement.signed_at = clock.now()
     statement.save()
     record(
-        events.STATEMENT_SIGNED,
+        events.STATEMENT_DISSENTED if statement.position == Position.DISAGREE else events.STATEMENT_SIGNED,
         recommendation,
         by=by,
         body=str(statement.body),

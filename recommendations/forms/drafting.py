@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
+from core.markdown import TYPED
 from indicators.models import KeyFigure, Region
 from recommendations.models import (
     Recommendation,
@@ -47,6 +48,7 @@ class RecommendationForm(forms.ModelForm):
             "impact_assessment": forms.Textarea(attrs={"rows": 2}),
             "participation": forms.Textarea(attrs={"rows": 2}),
         }
+        help_texts = {"rationale": TYPED, "financial_impact": TYPED}
 
     def __init__(self, *args, names_lead=True, **kwargs):
         super().__init__(*args, **kwargs)

@@ -47,6 +47,8 @@ class RecommendationFilter(forms.Form):
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["field"].queryset = FieldOfAction.objects.visible_to(reader)
+        if not Department.objects.of(reader).exists():
+            del self.fields["mine"]
         states = Recommendation._meta.get_field("status")
         self.fields["status"].choices = [
             ("", _("all states")),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Department
 from core.errors import NotAllowed, WrongState
 from core.pages import page_of
 from recommendations import flows, permissions
@@ -58,6 +59,7 @@ def effect_list(request):
         "chosen": chosen,
         "selections": [(name, label, counts[name]) for name, label in SELECTIONS.items()],
         "mine": mine,
+        "has_department": Department.objects.of(request.user).exists(),
         "today": timezone.localdate(),
     }
     return render(request, "recommendations/effect_list.html", context)

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from committees.models import Committee, Paper
+from committees.models import AgendaItem, Committee, Paper
 from core.errors import WrongState
 from core.sheets import respond
 from recommendations import flows, permissions
 from recommendations.forms import AdvanceForm, PaperForm, TrackingFilter
 from recommendations.models import Status
-from recommendations.tracking import next_report
+from recommendations.tracking import assigned, next_report
 from recommendations.tracking import rows as follow_up_rows
 from recommendations.tracking import sheet as follow_up_sheet
 from recommendations.views.common import refuse, run, step_page, visible
@@ -68,7 +68,9 @@ def tracking(request):
     if form.is_valid():
         committee = form.cleaned_data["committee"]
         papers = Paper.objects.visible_to(request.user)
-        rows = follow_up_rows(committee, papers, since=form.cleaned_data["since"], until=form.cleaned_data["until"])
+        span = {"since": form.cleaned_data["since"], "until": form.cleaned_data["until"]}
+        rows = follow_up_rows(committee, papers, **span)
+        rows += assigned(committee, AgendaItem.objects.open_to(request.user), **span)
         if request.GET.get("format") in ("csv", "xlsx"):
             return respond(follow_up_sheet(committee, rows), request.GET["format"])
         context |= {

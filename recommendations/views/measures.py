@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.models import Department
 from activity.models import Event
 from core.errors import DomainError, NotAllowed, WrongState
 from core.keys import number_of, numbers_of
@@ -50,6 +51,7 @@ def measure_list(request):
         if measure.form is None and measure.pk in mine:
             measure.form = QuickReportForm(measure=measure)
     context = {"page_obj": page, "rows": rows, "may_report_any": bool(mine), "failed": failed, **shown}
+    context["has_department"] = Department.objects.of(request.user).exists()
     return render(request, "recommendations/measure_list.html", context, status=status)
 
 

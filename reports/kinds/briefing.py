@@ -143,11 +143,7 @@ def context(content):
         "before": [one["text"] for one in stops if one["text"] and _leads_in(one)],
         "after": [one["text"] for one in stops if one["text"] and not _leads_in(one)],
         "open_annexes": [annex for annex in content["annexes"] if annex["is_public"] and annex["body"]],
-        "annex_lines": [
-            *(_annex_line(annex) for annex in content["annexes"]),
-            *(_file_line(one) for one in _files(content, public=True)),
-            *_hidden_files(content),
-        ],
+        "annex_lines": _annex_lines(content),
         "secret_files": [_file_line(one) for one in _files(content, public=False)],
         "receivers": _(
             "Members of the deciding committees, head of %(department)s, secretary. Please do not pass it on."
@@ -252,6 +248,15 @@ def _who(content):
     office = " ".join(part for part in (content["unit_position"], content["unit"]) if part)
     found.append((_("Preparation:"), f"{office}. " + _("It coordinates and does not decide.")))
     return found
+
+
+def _annex_lines(content):
+    """What belongs to the paper, a line each; what this edition does not name stands together in the last one."""
+    named = [annex for annex in content["annexes"] if annex["title"]]
+    unnamed = [_annex_line(annex) for annex in content["annexes"] if not annex["title"]]
+    files = [_file_line(one) for one in _files(content, public=True)]
+    withheld = ". ".join([*filter(None, [", ".join(unnamed)]), *_hidden_files(content)])
+    return [*map(_annex_line, named), *files, *filter(None, [withheld])]
 
 
 def _annex_line(annex):

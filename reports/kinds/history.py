@@ -14,6 +14,7 @@ TOLD = {
         recommendations.CO_CREATED,
         recommendations.CONSULTATION_STARTED,
         recommendations.STATEMENT_SIGNED,
+        recommendations.STATEMENT_DISSENTED,
         recommendations.MEDIATED,
         recommendations.SUBMITTED,
         recommendations.TAKEN_BACK,

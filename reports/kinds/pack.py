@@ -63,7 +63,8 @@ def _item(item, full, papers):
     """One item; its papers join the pack in its order, each once."""
     on_it = []
     # a supplement follows the paper that it supplements
-    for stop in sorted(item.consultations.all(), key=lambda stop: stop.paper.supplement_number or 0):
+    stops = [stop for stop in item.consultations.all() if stop.paper_id]
+    for stop in sorted(stops, key=lambda stop: stop.paper.supplement_number or 0):
         paper = stop.paper
         if not paper.is_public and not full:
             continue

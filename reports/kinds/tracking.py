@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from committees.models import Paper
+from committees.models import AgendaItem, Paper
 from recommendations.models import MeasureStatus
-from recommendations.tracking import next_report, rows
+from recommendations.tracking import assigned, next_report, rows
 from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.house import house
 
@@ -25,7 +25,9 @@ def build(committee, variant, options=None):
     since, until = (_date(options.get(key)) for key in ("since", "until"))
     papers = Paper.objects.all() if variant == "full" else Paper.objects.filter(is_public=True)
     following = next_report(committee)
+    items = AgendaItem.objects.all() if variant == "full" else AgendaItem.objects.filter(is_public=True)
     found = [_row(row, following) for row in rows(committee, papers, since=since, until=until)]
+    found += [_assigned(row, following) for row in assigned(committee, items, since=since, until=until)]
     found.sort(key=lambda row: URGENCY[row["urgency"]])
     return {
         **house(variant),
@@ -61,8 +63,8 @@ def _row(row, following):
         "topic": row.recommendation.title if measure else "",
         "resolved": parts.day(row.resolved_on),
         "item": item.number,
-        "reference": row.consultation.paper.reference,
-        "is_public": row.consultation.paper.is_public and item.is_public,
+        "reference": row.reference,
+        "is_public": row.is_public,
         "result": str(row.consultation.get_result_display())
         + ("" if row.still_approved else _(" (approval reopened since)")),
         "department": measure["department_name"] if measure else str(row.recommendation.lead_department),
@@ -77,9 +79,35 @@ def _row(row, following):
     }
 
 
-def _months_late(measure):
+def _assigned(row, following):
+    """What was resolved without a paper, and the assignment that followed from it."""
+    one = row.assignment
+    state = "done" if one.done_at else "late" if row.is_late else "running"
+    shape, colour = {"done": ("yes", "green"), "late": ("late", "red"), "running": ("half", "")}[state]
+    told = {"status": row.state, "late": row.is_late, "shape": shape, "colour": colour, "light": ""}
+    return {
+        "title": one.text,
+        "topic": row.title,
+        "resolved": parts.day(row.resolved_on),
+        "item": row.consultation.agenda_item.number,
+        "reference": "",
+        "is_public": row.is_public,
+        "result": str(row.consultation.get_result_display()),
+        "department": row.office,
+        "due": parts.day(one.due_on),
+        "formerly": "",
+        "done": parts.day(timezone.localdate(one.done_at)) if one.done_at else "",
+        "measure": told,
+        "urgency": state,
+        "delay": _months_late(one) if row.is_late else "",
+        "reason": _("waits for the body to accept it") if one.done_at else _("none"),
+        "next": parts.day(following) or _("not fixed"),
+    }
+
+
+def _months_late(due):
     """How long a day has been missed, in whole months or days; nothing while it lies ahead."""
-    days = (timezone.localdate() - measure.due_on).days
+    days = (timezone.localdate() - due.due_on).days
     if days <= 0:
         return ""
     if days < 31:

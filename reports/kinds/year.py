@@ -61,7 +61,7 @@ def _committees(span):
     """Meetings held and items with papers, per body; attendance and votes of people stay out."""
     meetings = Meeting.objects.filter(start__date__range=span).exclude(state=MeetingState.CANCELLED)
     past = meetings.filter(Q(state__in=HELD) | Q(start__lt=timezone.now()))
-    brought = Consultation.objects.filter(agenda_item__meeting__in=meetings)
+    brought = Consultation.objects.of_a_paper().filter(agenda_item__meeting__in=meetings)
     resolved = brought.exclude(result="")
     counts = [_per_committee(found) for found in (past, meetings, brought, resolved)]
     rows = []

@@ -21,9 +21,9 @@ LANGUAGE = {
             "Ob der Anteil sinkt, wird an der Einschulung in drei Jahren geprüft.",
         ]
     ),
-    "rationale": "Der Anteil ist in jedem untersuchten Jahrgang seit 2020 gestiegen. Verstärkt werden die Teams und nicht "
-    "einzelne Förderstunden, weil so alle Kinder einer Gruppe erreicht werden. Die sechs Kitas hat die AG Frühe Bildung "
-    "und Sprache nach Bedarf und Kinderzahl vorgeschlagen; der Stadtelternrat war beteiligt.",
+    "rationale": "Der Anteil steigt mit jedem untersuchten Jahrgang. Verstärkt werden die Teams, nicht einzelne "
+    "Förderstunden: Das erreicht alle Kinder einer Gruppe. Die sechs Kitas schlug die AG Frühe Bildung und Sprache "
+    "vor; der Stadtelternrat war beteiligt.",
     "alternatives": "\n".join(
         [
             "Nichts tun | 0 | Der Anteil steigt; kein Rückgang in Sicht.",
@@ -31,9 +31,11 @@ LANGUAGE = {
             "Sprachkurse am Nachmittag | 95.000 | Erreicht nur angemeldete Kinder.",
         ]
     ),
-    "financial_impact": "180.000 Euro je Kitajahr (Produkt 36.5.01), zusammen 540.000 Euro in drei Jahren. Im Haushalt "
-    "gedeckt sind 385.000 Euro; 155.000 Euro meldet FB 51 zum Haushalt an.",
-    "participation": "AG Frühe Bildung und Sprache, Stadtelternrat.",
+    "financial_impact": "180.000 Euro je Kitajahr, drei Jahre lang. FB 51 meldet 155.000 Euro zum Haushalt an.\n\n"
+    "Euro, Produkt 36.5.01\t2026\t2027\t2028\t2029\tSumme\n"
+    "Zuwendungen an Träger\t75.000\t180.000\t180.000\t105.000\t540.000\n"
+    "im Haushalt gedeckt\t75.000\t120.000\t120.000\t70.000\t385.000\n"
+    "**noch zu decken**\t**0**\t**60.000**\t**60.000**\t**35.000**\t**155.000**",
     "effect_target": "Kennzahl I2: heute 30,9 %, Ziel höchstens 27,0 %.",
     "file_reference": "51.21-04",
 }

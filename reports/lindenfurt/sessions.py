@@ -15,6 +15,7 @@ from committees.models import (
     MeetingState,
     Membership,
 )
+from committees.voting import voters_of
 from core import clock
 
 # Bodies that are elected for a term, with their voting seats by statute.
@@ -148,11 +149,9 @@ def _held(town, meeting, *, absent):
     committees.record_attendance(
         meeting,
         [
-            (
+            committees.Presence(
                 membership,
                 AttendanceStatus.EXCUSED if membership.person.family_name == absent else AttendanceStatus.PRESENT,
-                None,
-                None,
             )
             for membership in members
         ],
@@ -163,10 +162,11 @@ def _held(town, meeting, *, absent):
         end=meeting.start + timedelta(hours=2, minutes=10),
     )
     if absent:
+        _resolve(town, meeting.agenda_items.get(number="4"))
         _questions(town, meeting, {membership.person.family_name: membership for membership in members})
     minutes = committees.begin_minutes(meeting, by=secretary)
     texts = {
-        item.pk: committees.account_of(item) or TEXTS.get(item.title, "Kein Bedarf.")
+        item.pk: "\n".join(filter(None, (TEXTS.get(item.title), committees.account_of(item)))) or "Kein Bedarf."
         for item in meeting.agenda_items.all()
     }
     minutes.refresh_from_db()
@@ -179,6 +179,20 @@ TEXTS = {
     "Niederschrift der letzten Sitzung": "Die Niederschrift wird genehmigt.",
     "Jugendhilfeplanung: Stand der Kita-Plätze": "FB 51 berichtet über die Belegung der Kitas in den Bezirken.",
 }
+
+
+def _resolve(town, item):
+    """Under a report the committee asks the administration for something: resolved without a paper."""
+    committees.record_item_result(
+        item,
+        by=town.user("uwe.pohlmann"),
+        result="unchanged",
+        votes_yes=voters_of(item).limit,
+        votes_no=0,
+        votes_abstain=0,
+        note="Der Ausschuss bittet die Verwaltung, ihm vor jeder Sitzung die Zahl der freien Kita-Plätze je Bezirk "
+        "mitzuteilen.",
+    )
 
 
 def _questions(town, meeting, members):

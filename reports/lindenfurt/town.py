@@ -362,10 +362,12 @@ class _Town:
             paper,
             by=head,
             title="Aufteilung der Mittel auf die Träger",
-            body="Kita-Verbund Linde gGmbH: zwei Kitas, 1,0 Stellen, 61.200 Euro.\n"
-            "Caritas-/Diakonie-Arbeitsgemeinschaft: eine Kita, 0,5 Stellen, 30.400 Euro.\n"
-            "Städtische Kitas, Nordhang: eine Kita, 0,5 Stellen, 29.200 Euro.\n"
-            "Städtische Kitas, Hafenviertel: zwei Kitas, 1,0 Stellen, 59.200 Euro.\n\n"
+            body="Träger\tBezirk\tKitas\tStellen\tEuro je Kitajahr\n"
+            "Kita-Verbund Linde gGmbH\tNordhang\t2\t1,0\t61.200\n"
+            "Caritas-/Diakonie-AG Lindenfurt\tHafenviertel\t1\t0,5\t30.400\n"
+            "Städtische Kitas, FB 51\tNordhang\t1\t0,5\t29.200\n"
+            "Städtische Kitas, FB 51\tHafenviertel\t2\t1,0\t59.200\n"
+            "**Summe**\tzwei Bezirke\t**6**\t**3,0**\t**180.000**\n\n"
             "Die Beträge beruhen auf den Personalkosten der Träger.",
             is_public=False,
             non_public_reason="berechtigte Interessen Einzelner",

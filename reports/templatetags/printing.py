@@ -6,12 +6,9 @@ from django.utils.html import format_html
 
 from reports.kinds import house, qr
 from reports.kinds.drawing import svg
-from reports.kinds.markdown import inline, markdown
 
 register = template.Library()
 
-register.filter("markdown", markdown)
-register.filter("inline", inline)
 register.simple_tag(svg, name="drawing")
 register.simple_tag(house.signet, name="signet")
 register.simple_tag(qr.code, name="qr")

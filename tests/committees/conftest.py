@@ -47,7 +47,7 @@ def attend(secretary):
     def attend(meeting, present):
         everybody = meeting.committee.memberships.all()
         rows = [
-            (one, AttendanceStatus.PRESENT if one in present else AttendanceStatus.EXCUSED, None, None)
+            flows.Presence(one, AttendanceStatus.PRESENT if one in present else AttendanceStatus.EXCUSED)
             for one in everybody
         ]
         return flows.record_attendance(meeting, rows, by=secretary)

@@ -51,6 +51,10 @@ class Secretary:
         self.reach(*words)
         self.page.keyboard.type(text)
 
+    def open_up(self, *words):
+        self.reach(*words)
+        self.page.keyboard.press("Enter")
+
     def fits(self):
         """No barrier that a machine finds, and nothing wider than a phone."""
         from axe_playwright_python.sync_playwright import Axe
@@ -120,6 +124,9 @@ def test_the_secretary_runs_a_meeting_by_keyboard_alone(at_the_keyboard, meeting
         secretary.go("Anwesenheit")
         secretary.fits()
         secretary.choose("entschuldigt", f"id_member-{members['Brandt'].pk}-status")
+        secretary.open_up("Später gekommen", "Aksoy")
+        secretary.choose("7", "until_item")
+        secretary.fits()
         secretary.choose("Rühl", "id_chair")
         secretary.go("Anwesenheit speichern")
         secretary.go("Setzen auf: Durchgeführt")
@@ -134,6 +141,13 @@ def test_the_secretary_runs_a_meeting_by_keyboard_alone(at_the_keyboard, meeting
         secretary.type("0", "id_result-", "Nein")
         secretary.go("Ergebnisse eintragen")
         assert "JHA" in page.locator("main").text_content()
+        secretary.open_up("Ergebnis festhalten", "Punkt 5")
+        secretary.choose("unge", "id_item-", "Ergebnis")
+        secretary.type("2", "id_item-", "Ja")
+        secretary.type("Der Ausschuss bittet um einen Bericht.", "id_item-", "Wortlaut")
+        secretary.fits()
+        secretary.go("Ergebnisse eintragen")
+        assert "bittet um einen Bericht" in page.locator("main").text_content()
         secretary.go("Zurück zur Sitzung")
         secretary.go("Niederschrift schreiben")
         secretary.fits()
@@ -143,7 +157,10 @@ def test_the_secretary_runs_a_meeting_by_keyboard_alone(at_the_keyboard, meeting
     at_the_keyboard(steps)
     stop = Consultation.objects.get(paper=paper)
     assert (stop.result, stop.votes_yes, stop.votes_no, stop.decision_number[:4]) == ("unchanged", 2, 0, "JHA ")
+    resolved = Consultation.objects.get(paper=None)
+    assert (resolved.agenda_item.title, resolved.votes_yes, resolved.result) == ("Punkt 5", 2, "unchanged")
     held = Meeting.objects.get(pk=meeting.pk)
     assert (held.state, held.attendances.voting().count(), held.minutes.state) == ("held", 2, "submitted")
+    assert held.attendances.get(until_item__isnull=False).membership == members["Aksoy"]
     assert held.attendances.get(role="chair").membership == members["Rühl"]
     assert list(held.agenda_items.order_by("position").values_list("title", flat=True))[3] == "Punkt 7"

@@ -265,7 +265,7 @@ def test_attendance_and_bias_are_in_no_object(client, invited, office):
     item = AgendaItem.objects.get(is_public=True)
     before = walk(client).text
     flows.declare_conflict(item, by=office, membership=seat, reason="GEHEIM Schwager")
-    flows.record_attendance(invited, [(seat, "excused", None, None)], by=office, guests=["GEHEIM Gast"])
+    flows.record_attendance(invited, [flows.Presence(seat, "excused")], by=office, guests=["GEHEIM Gast"])
     after = walk(client).text
     assert "GEHEIM" not in after
     assert after.replace(" ", "") == before.replace(" ", "")

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activity.models import Event
-from committees import flows
-from committees.models import Consultation, Paper
+from committees import flows, permissions
+from committees.models import Committee, Consultation, Paper
 from committees.planner import biased_members, open_meetings, plan_of
 from committees.variants import Level, variant_of
 from core.errors import NotAllowed, WrongState
@@ -280,9 +280,32 @@ def test_the_list_costs_the_same_for_many_papers(client, office, lead, django_as
     assert "'=1+1" in client.get(page, {"format": "csv"}).content.decode()
 
 
-def test_only_whom_it_is_not_refused_to_is_offered_to_add_a_body(client, planned, office, head, make_user):
+def test_only_whom_it_is_not_refused_to_is_offered_to_add_a_body(client, planned, office, head, bodies, make_user):
     add = reverse("committees:stop_create", args=[planned.pk])
     monitoring = make_user("Jonas Arndt", office=["monitoring"])
-    for reader, offered in ((office, True), (head, True), (monitoring, False)):
-        client.force_login(reader)
-        assert (add in client.get(planned.get_absolute_url()).content.decode()) is offered
+    for mandate in (False, True):
+        Committee.objects.filter(pk=bodies[0].pk).update(office_may_propose=mandate)
+        for reader, offered in ((office, mandate), (head, True), (monitoring, False)):
+            client.force_login(reader)
+            assert (add in client.get(planned.get_absolute_url()).content.decode()) is offered
+
+
+def test_nobody_is_shown_a_form_for_a_body_that_leads_nowhere(
+    client, draft, office, head, secretary, bodies, make_user, make_committee
+):
+    """Bodies are offered exactly where the verdict on each says yes; where it says so nowhere, the page is refused."""
+    make_committee("BKO", "Bildungskonferenz", office_may_propose=True)
+    monitoring = make_user("Jonas Arndt", office=["monitoring"])
+    for user in (office, head, secretary, monitoring):
+        client.force_login(user)
+        allowed = {one for one in Committee.objects.all() if permissions.can_schedule(user, draft, one)}
+        assert set(Committee.objects.open_for(user, draft)) == allowed
+        seen = Paper.objects.visible_to(user).filter(pk=draft.pk).exists()
+        for name in ("stop_create", "consultation_create"):
+            answer = client.get(reverse(f"committees:{name}", args=[draft.pk]))
+            assert answer.status_code == (404 if not seen else 200 if allowed else 403)
+            if allowed and seen and name == "stop_create":
+                assert set(answer.context["form"].fields["committee"].queryset) == allowed
+    client.force_login(monitoring)
+    plan = client.get(reverse("committees:paper_plan", args=[draft.pk]))
+    assert reverse("committees:stop_create", args=[draft.pk]) not in plan.content.decode()

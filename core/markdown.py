@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Typed text as paragraphs, lists, bold, italic and links: nothing else, and always in a form that can be tagged.
+"""Typed text as paragraphs, lists, tables, bold, italic and links: nothing else, and in a form that can be tagged.
 
-A list item holds inline text only and a link holds plain text, or the file is no PDF/UA any more. So the tokens of
-markdown-it are set by hand, every text escaped; nh3 is the second lock.
+A table is typed with pipes, or pasted from a spreadsheet: two or more lines with tabs. Its first line is the head, its
+first column names the rows. A list item holds inline text only and a link holds plain text, or the file is no PDF/UA.
+So the tokens of markdown-it are set by hand, every text escaped; nh3 is the second lock.
 """
 
 import re
@@ -10,32 +11,45 @@ from functools import cache
 from urllib.parse import urlsplit
 
 import nh3
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 
-from core.templatetags.ui import nbsp
+from core.figures import nbsp
 
-TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "a"}
-ATTRIBUTES = {"a": {"href"}, "ul": {"class"}}
+TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "a", "table", "thead", "tbody", "tr", "th", "td"}
+ATTRIBUTES = {"a": {"href"}, "ul": {"class"}, "table": {"class"}, "th": {"class", "scope"}, "td": {"class"}}
 MARKED = re.compile(r"[*_\[<>\\&]|^[ \t]*(?:[-+]|\d+[.)])[ \t]|\n", re.M)
+PASTED = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){2,}", re.M)
+NUMBER = re.compile(r"[-+–−±]?[\d.,\s]*\d[\d.,]*\s?(?:%|€|Euro)?|[-–.·/x]|")
+MOST_COLUMNS = 8
+TYPED = gettext_lazy("Lists: lines that begin with “- ”. Bold: **word**. Tables: paste the cells from a spreadsheet.")
 BREAK = SafeString("<br>")
 
 
 @cache
 def _parser():
     parser = MarkdownIt("zero", {"maxNesting": 12, "html": False})
-    return parser.enable(["emphasis", "link", "list", "newline", "escape", "entity"])
+    return parser.enable(["emphasis", "link", "list", "newline", "escape", "entity", "table"])
 
 
 def markdown(text):
-    """A typed text as blocks: paragraphs and lists of one level."""
+    """A typed text as blocks: paragraphs, lists of one level, and tables."""
     text = nbsp(text or "").strip()
     if not text:
         return ""
     if not MARKED.search(text):
         return format_html("<p>{}</p>", text)
-    return _clean("".join(_blocks(_parser().parse(text))))
+    return _clean("".join(_blocks(_parser().parse(PASTED.sub(_with_pipes, text)))))
+
+
+def _with_pipes(pasted):
+    """Lines with tabs as a table with pipes."""
+    rows = [line.replace("|", "\\|").split("\t") for line in pasted[0].splitlines()]
+    width = max(map(len, rows))
+    lines = ["|" + "|".join([*row, *[" "] * (width - len(row))]) + "|" for row in rows]
+    return "\n\n" + "\n".join([lines[0], "|" + "-|" * width, *lines[1:]]) + "\n\n"
 
 
 def inline(text):
@@ -53,9 +67,21 @@ def _clean(html):
 
 
 def _blocks(tokens):
-    lists, items = [], []
+    lists, items, rows = [], [], []
     for token in tokens:
-        if token.type in ("bullet_list_open", "ordered_list_open"):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type in ("th_open", "td_open"):
+            rows[-1].append("")
+        elif token.type == "table_close":
+            if lists:
+                items[-1] += [" · ".join(row) for row in rows]
+            else:
+                yield from _table(rows)
+            rows = []
+        elif rows and token.type == "inline":
+            rows[-1][-1] = "".join(_inlines(token.children))
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
             if not lists:
                 yield '<ul class="lines">' if token.tag == "ul" else "<ol>"
             lists.append(token.tag)
@@ -73,6 +99,32 @@ def _blocks(tokens):
                 items[-1].append(html)
             else:
                 yield f"<p>{html}</p>"
+
+
+def _table(rows):
+    """A table of a head and rows; a column of numbers stands flush right. Too wide for a page, its rows are lines."""
+    head, *body = rows
+    if len(head) > MOST_COLUMNS or not body:
+        for row in rows:
+            yield f"<p>{' · '.join(filter(None, row))}</p>"
+        return
+    kinds = [
+        "",
+        *(' class="num"' if _is_numeric(row[column] for row in body) else "" for column in range(1, len(head))),
+    ]
+    yield '<table class="typed"><thead><tr>'
+    yield from (f'<th scope="col"{kind}>{cell or "–"}</th>' for cell, kind in zip(head, kinds, strict=True))
+    yield "</tr></thead><tbody>"
+    for first, *cells in body:
+        yield f'<tr><th scope="row">{first or "–"}</th>'
+        yield from (f"<td{kind}>{cell or '–'}</td>" for cell, kind in zip(cells, kinds[1:], strict=True))
+        yield "</tr>"
+    yield "</tbody></table>"
+
+
+def _is_numeric(cells):
+    cells = [strip_tags(cell) for cell in cells]
+    return all(map(NUMBER.fullmatch, cells)) and any(character.isdigit() for cell in cells for character in cell)
 
 
 def _items(items):

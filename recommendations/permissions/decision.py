@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who decides, reopens, checks the evidence of a decision, and takes it on to the committees."""
+
+from django.utils.translation import gettext as _
+
+from accounts.roles import COORDINATION, holds
+from core.verdicts import YES, no, not_now
+from recommendations.models import APPROVALS, Status
+from recommendations.permissions.standing import coordinates, decides_for, works_for
+
+REOPENABLE = (Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED, Status.IMPLEMENTING, Status.REJECTED)
+# After the approval: who may move a recommendation on, "office" or "lead" department.
+ONWARD = {
+    (Status.APPROVED, Status.IMPLEMENTING): "lead",
+    (Status.IN_COMMITTEE, Status.RESOLVED): "office",
+    (Status.RESOLVED, Status.IMPLEMENTING): "lead",
+    (Status.IMPLEMENTING, Status.IMPLEMENTED): "lead",
+    (Status.IMPLEMENTING, Status.PARTLY): "lead",
+    (Status.IMPLEMENTING, Status.STOPPED): "lead",
+    (Status.IMPLEMENTED, Status.EVALUATION): "office",
+    (Status.PARTLY, Status.EVALUATION): "office",
+    (Status.EVALUATION, Status.CLOSED): "office",
+    (Status.STOPPED, Status.CLOSED): "office",
+}
+
+
+def can_decide(user, recommendation, kind=None):
+    """The head of the lead department, or the deputy on that day, decides what others wrote and submitted.
+
+    ``kind`` asks for one decision; approving also needs that the department may decide the matter at all.
+    """
+    if not user.is_active:
+        return no(_("This account is switched off."))
+    if user.pk in (recommendation.author_id, recommendation.last_changed_by_id, recommendation.submitted_by_id):
+        return no(_("Whoever wrote, changed or submitted the text does not decide it (four eyes)."))
+    department = recommendation.lead_department
+    if department is None:
+        return no(_("No lead department is named. Therefore nobody may decide."))
+    if not recommendation.responsible_level:
+        return no(_("No responsible level is named. Therefore nobody may decide."))
+    if not decides_for(user, department):
+        if holds(user, COORDINATION):
+            return no(
+                _("The coordination never decides. Only the head of %(department)s does.") % {"department": department}
+            )
+        return no(_("Only the head of %(department)s decides.") % {"department": department})
+    if kind in APPROVALS and recommendation.is_suggestion:
+        return no(
+            _("%(level)s decides this matter. It is a suggestion; there is no approval for it.")
+            % {"level": recommendation.get_responsible_level_display()}
+        )
+    if recommendation.status != Status.SUBMITTED:
+        decision = recommendation.decisions.filter(round=recommendation.round).first()
+        if decision and decision.decided_by_id != user.pk:
+            return not_now(
+                _("%(name)s has decided already: %(decision)s.")
+                % {"name": decision.signature, "decision": decision.outcome}
+            )
+        return not_now(_("Only what is submitted can be decided."))
+    return YES
+
+
+def can_reopen(user, recommendation):
+    """Head or deputy of the lead department open again what was decided; what was rejected the coordination too."""
+    department = recommendation.lead_department
+    restarts = recommendation.status == Status.REJECTED and holds(user, COORDINATION)
+    if not restarts and not (department and decides_for(user, department)):
+        return no(_("Only the head of the lead department reopens what was decided."))
+    if recommendation.status not in REOPENABLE:
+        return not_now(_("Only what was approved or rejected can be reopened, until it is implemented."))
+    return YES
+
+
+def can_check_evidence(user, recommendation):
+    """Head or deputy say whether what they approved still holds on a changed figure; before that the office does."""
+    lead = recommendation.lead_department
+    if recommendation.approval_id and not (lead and decides_for(user, lead)):
+        return no(_("Only the head of %(department)s says whether the approval still holds.") % {"department": lead})
+    if not recommendation.approval_id and not (verdict := coordinates(user)):
+        return verdict
+    if not recommendation.evidence.filter(doubts__answer="").exists():
+        return not_now(_("No pinned figure was changed."))
+    return YES
+
+
+def can_make_paper(user, recommendation):
+    """After the approval the coordination or the lead department makes a paper for the committees."""
+    lead = recommendation.lead_department
+    if not holds(user, COORDINATION) and not (lead and works_for(user, lead)):
+        return no(_("Only the coordination or the lead department makes the paper."))
+    if recommendation.status == Status.IN_COMMITTEE:
+        return not_now(_("There is a paper already."))
+    if recommendation.status != Status.APPROVED:
+        return not_now(_("Only what the department has approved goes to the committees."))
+    return YES
+
+
+def can_advance(user, recommendation, to):
+    """After the approval the lead department moves implementation on, the office the rest."""
+    who = ONWARD.get((recommendation.status, to))
+    if who == "office" and not (verdict := coordinates(user)):
+        return verdict
+    if who == "lead" and not works_for(user, recommendation.lead_department):
+        return no(_("Only %(department)s may do this.") % {"department": recommendation.lead_department})
+    if who is None:
+        return not_now(_("This step does not follow from the present state."))
+    return YES

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who drafts, asks others, signs, submits and takes back."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.verdicts import YES, no, not_now
+from recommendations.models import Position, Status
+from recommendations.permissions.standing import coordinates, decides_for
+
+EDITABLE = (Status.DRAFT, Status.CO_CREATION, Status.RETURNED)
+
+
+def can_draft(user):
+    """The coordination drafts recommendations."""
+    return coordinates(user)
+
+
+def can_edit(user, recommendation):
+    """The coordination changes text and evidence until the recommendation goes on its way."""
+    if not (verdict := coordinates(user)):
+        return verdict
+    if recommendation.status in (Status.CONSULTATION, Status.SUBMITTED):
+        return not_now(_("The text is fixed while others read it. Take the recommendation back first."))
+    if recommendation.status not in EDITABLE:
+        return not_now(_("What was decided is not changed any more."))
+    return YES
+
+
+def can_co_create(user, recommendation):
+    """The coordination works on a draft together with actors."""
+    if not (verdict := coordinates(user)):
+        return verdict
+    if recommendation.status not in EDITABLE:
+        return not_now(_("Actors work on a draft; this one is on its way already."))
+    return YES
+
+
+def can_mediate(user, statement):
+    """The coordination mediates between a department that disagrees and the lead department, before the decision."""
+    if not (verdict := coordinates(user)):
+        return verdict
+    if statement.position != Position.DISAGREE or hasattr(statement, "mediation"):
+        return not_now(_("There is no open dissent to mediate."))
+    if statement.recommendation.status not in (Status.CONSULTATION, Status.SUBMITTED):
+        return not_now(_("Dissent is mediated before the decision."))
+    return YES
+
+
+def can_start_consultation(user, recommendation):
+    """The coordination asks departments to co-sign a draft that has a lead department."""
+    if not (verdict := coordinates(user)):
+        return verdict
+    if recommendation.status not in EDITABLE:
+        return not_now(_("Co-signing starts from a draft."))
+    if recommendation.lead_department is None:
+        return not_now(_("Name the lead department first."))
+    return YES
+
+
+def can_sign(user, statement):
+    """Head or deputy sign for their own department only; the office records what a body outside answers."""
+    if statement.department is None:
+        if not (verdict := coordinates(user)):
+            return verdict
+    elif not decides_for(user, statement.department):
+        return no(
+            _("Only the head of %(department)s answers for this department.") % {"department": statement.department}
+        )
+    if statement.recommendation.status != Status.CONSULTATION:
+        return not_now(_("Statements are given while co-signing runs."))
+    if statement.position:
+        return not_now(_("This statement has been given."))
+    return YES
+
+
+def can_remind(user, statement):
+    """The coordination reminds a department whose statement is open."""
+    if not (verdict := coordinates(user)):
+        return verdict
+    if statement.recommendation.status != Status.CONSULTATION or statement.position:
+        return not_now(_("There is nothing to remind of."))
+    return YES
+
+
+def can_submit(user, recommendation, *, today=None):
+    """The coordination submits a complete recommendation, after co-signing once all answered or the time is over."""
+    if not (verdict := coordinates(user)):
+        return verdict
+    if recommendation.status not in (*EDITABLE, Status.CONSULTATION):
+        return not_now(_("Only a draft can be submitted."))
+    if recommendation.lead_department is None:
+        return not_now(_("Without a lead department nobody may decide. Name the lead department first."))
+    if not recommendation.responsible_level:
+        return not_now(_("Without a responsible level nobody may decide. Name the responsible level first."))
+    if not recommendation.proposed_resolution.strip():
+        return not_now(_("The proposed resolution is missing."))
+    if not recommendation.rationale.strip():
+        return not_now(_("The rationale is missing."))
+    if not recommendation.evidence.exists():
+        return not_now(_("No figure is pinned as evidence yet."))
+    if recommendation.evidence.filter(doubts__answer="").exists():
+        return not_now(_("A pinned figure was changed since. Check the evidence first."))
+    if recommendation.status == Status.CONSULTATION:
+        today = today or timezone.localdate()
+        waiting = recommendation.statements.open().filter(due_on__gte=today).select_related("department", "actor")
+        if statement := waiting.first():
+            return not_now(_("Possible once %(body)s has answered or the time is over.") % {"body": statement.body})
+    return YES
+
+
+def can_take_back(user, recommendation):
+    """The coordination takes a recommendation back to change it, as long as nothing is decided."""
+    if not (verdict := coordinates(user)):
+        return verdict
+    if recommendation.status not in (Status.CONSULTATION, Status.SUBMITTED):
+        return not_now(_("Only what is in co-signing or submitted can be taken back."))
+    return YES
+
+
+def can_withdraw(user, recommendation):
+    """The coordination withdraws a recommendation for good, as long as nothing is decided."""
+    if not (verdict := coordinates(user)):
+        return verdict
+    if not recommendation.is_undecided:
+        return not_now(_("Only what is not decided yet can be withdrawn."))
+    return YES
+
+
+def needs_remarks(position):
+    """Remarks and disagreement say why."""
+    return position in (Position.REMARKS, Position.DISAGREE)
+
+
+def can_name_lead(user, recommendation):
+    """The coordination names the lead department freely until others were asked; then both departments must agree."""
+    if not (verdict := can_edit(user, recommendation)):
+        return verdict
+    if others_were_asked(recommendation):
+        return not_now(_("Departments were asked already. Another lead needs both departments: propose the change."))
+    return YES
+
+
+def others_were_asked(recommendation):
+    return recommendation.round > 0 or recommendation.statements.exists()

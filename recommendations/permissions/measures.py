@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who plans, reports and looks at effects; who keeps the goals and looks up what others see."""
+
+from django.utils.translation import gettext as _
+
+from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
+from committees.permissions import can_prepare
+from core.verdicts import YES, no, not_now
+from recommendations.models import Status
+from recommendations.permissions.standing import works_for
+
+
+def can_plan_measure(user, recommendation):
+    """The lead department plans measures once the recommendation is approved."""
+    if recommendation.lead_department is None or not works_for(user, recommendation.lead_department):
+        return no(_("Only the lead department plans measures."))
+    if recommendation.approval_id is None:
+        return not_now(_("Measures follow from an approved recommendation."))
+    return YES
+
+
+def can_report_measure(user, measure):
+    """The responsible department reports on its measure."""
+    if not works_for(user, measure.department):
+        return no(_("Only %(department)s reports on this measure.") % {"department": measure.department})
+    return YES
+
+
+def can_start_measure(user, measure):
+    """A measure starts once it is fixed how its effect will be looked at, or why no figure can show it."""
+    if not (verdict := can_report_measure(user, measure)):
+        return verdict
+    recommendation = measure.recommendation
+    if not recommendation.effect_reviews.filter(replaced_at=None).exists():
+        return not_now(
+            _("Before the measure starts, %(department)s fixes the effect review: figure, target and day.")
+            % {"department": recommendation.lead_department}
+        )
+    return YES
+
+
+def can_replan_measure(user, measure):
+    """The lead department changes the plan of an unfinished measure, with a reason; the former plan stays readable."""
+    lead = measure.recommendation.lead_department
+    if lead is None or not works_for(user, lead):
+        return no(_("Only the lead department changes the plan of a measure."))
+    if measure.is_finished:
+        return not_now(_("What is done or stopped is not planned anew."))
+    if measure.recommendation.approval_id is None:
+        return not_now(_("The approval no longer holds. The measure can be planned anew after the next approval."))
+    return YES
+
+
+def can_change_steps(user, measure):
+    """Responsible and lead department write the small steps of an unfinished measure."""
+    lead = measure.recommendation.lead_department
+    if not works_for(user, measure.department) and not (lead and works_for(user, lead)):
+        return no(_("Only %(department)s changes the steps of this measure.") % {"department": measure.department})
+    if measure.is_finished:
+        return not_now(_("The steps of a finished measure are not changed any more."))
+    return YES
+
+
+def can_report_done(user, committee):
+    """Whoever prepares the committee's meetings notes that a done measure was reported there."""
+    return can_prepare(user, committee)
+
+
+def can_plan_effect(user, recommendation):
+    """The lead department fixes how the effect will be looked at, from the approval until the matter is closed."""
+    lead = recommendation.lead_department
+    if lead is None or not works_for(user, lead):
+        return no(_("Only the lead department fixes the effect review."))
+    if recommendation.approval_id is None:
+        return not_now(_("The effect review follows from an approved recommendation."))
+    if recommendation.status == Status.CLOSED:
+        return not_now(_("This matter is closed."))
+    return YES
+
+
+def can_propose_effect(user, recommendation):
+    """Coordination and education monitoring may propose what the figures show; the department has the word."""
+    if not (holds(user, COORDINATION) or holds(user, MONITORING)):
+        return no(_("Only the coordination or education monitoring proposes the state of the effect."))
+    if not _under_review(recommendation):
+        return not_now(_("The effect review has not begun."))
+    if recommendation.effect_reviews.answered().exists() and not recommendation.effect_reviews.waiting():
+        return not_now(_("The department has answered already."))
+    return YES
+
+
+def can_review_effect(user, recommendation):
+    """The lead department says in one paragraph how things developed, once the day has come or the review began."""
+    lead = recommendation.lead_department
+    if lead is None or not works_for(user, lead):
+        return no(_("Only the lead department writes the paragraph of the effect review."))
+    if not _under_review(recommendation):
+        return not_now(_("The effect review has not begun."))
+    return YES
+
+
+def _under_review(recommendation):
+    if recommendation.status == Status.EVALUATION:
+        return True
+    return recommendation.effect_reviews.due().exists()
+
+
+def can_maintain_goals(user):
+    """The coordination keeps the tree of strategic goals and what hangs on it."""
+    return YES if holds(user, COORDINATION) else no(_("Only the coordination maintains the strategic goals."))
+
+
+def can_simulate(user):
+    """Administration and data protection look up what somebody sees and may do; it is logged."""
+    if holds(user, ADMINISTRATION) or holds(user, DATA_PROTECTION):
+        return YES
+    return no(_("Only the administration and data protection look at what somebody else sees and may do."))

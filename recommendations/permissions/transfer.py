@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who changes the lead department: both departments together."""
+
+from django.utils.translation import gettext as _
+
+from accounts.roles import COORDINATION, holds
+from core.verdicts import YES, no, not_now
+from recommendations.permissions.drafting import others_were_asked
+from recommendations.permissions.standing import decides_for
+from recommendations.querysets import TRANSFERABLE
+
+
+def can_propose_transfer(user, recommendation):
+    """The coordination or the head of the present lead proposes another lead, once others were asked."""
+    lead = recommendation.lead_department
+    if not holds(user, COORDINATION) and not (lead and decides_for(user, lead)):
+        return no(_("Only the coordination or the head of the lead department proposes another lead."))
+    if recommendation.status not in TRANSFERABLE:
+        return not_now(_("The lead changes only while the matter is open and not implemented yet."))
+    if lead is None or not others_were_asked(recommendation):
+        return not_now(_("Nobody was asked yet. The office names the lead in the draft."))
+    if recommendation.lead_transfers.filter(state="open").exists():
+        return not_now(_("A change of the lead waits for consent already."))
+    return YES
+
+
+def _can_consent(user, transfer, department, *, given, given_by_other_side):
+    if not decides_for(user, department):
+        return no(_("Only the head of %(department)s consents for this department.") % {"department": department})
+    if user.pk == transfer.proposed_by_id == given_by_other_side:
+        return no(_("Whoever proposed the change does not give both consents."))
+    if not transfer.is_open or transfer.recommendation.status not in TRANSFERABLE:
+        return not_now(_("This proposal is settled."))
+    if given:
+        return not_now(_("This consent has been given."))
+    return YES
+
+
+def can_release_lead(user, transfer):
+    """Head or deputy of the present lead department let the lead go."""
+    return _can_consent(
+        user,
+        transfer,
+        transfer.from_department,
+        given=transfer.released_at,
+        given_by_other_side=transfer.accepted_by_id,
+    )
+
+
+def can_accept_lead(user, transfer):
+    """Head or deputy of the new department take the lead."""
+    return _can_consent(
+        user, transfer, transfer.to_department, given=transfer.accepted_at, given_by_other_side=transfer.released_by_id
+    )
+
+
+def can_refuse_transfer(user, transfer):
+    """Head or deputy of either department refuse a change of the lead, also after they had agreed."""
+    if not any(decides_for(user, one) for one in (transfer.from_department, transfer.to_department)):
+        return no(_("Only the heads of the two departments refuse a change of the lead."))
+    if not transfer.is_open:
+        return not_now(_("This proposal is settled."))
+    return YES
+
+
+def can_withdraw_transfer(user, transfer):
+    """The coordination, or whoever proposed it, takes a proposal back that is not settled."""
+    if user.pk != transfer.proposed_by_id and not holds(user, COORDINATION):
+        return no(_("Only the coordination or whoever proposed the change takes it back."))
+    if not transfer.is_open:
+        return not_now(_("This proposal is settled."))
+    return YES
