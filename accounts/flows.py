@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import sys
+from functools import cache
 
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -10,11 +11,13 @@ from guardian.shortcuts import assign_perm
 from accounts.roles import Role
 
 
+@cache
 def declared_roles():
     """Every role that an app states in its ``roles.py``."""
     autodiscover_modules("roles")
     modules = [sys.modules.get(f"{config.name}.roles") for config in apps.get_app_configs()]
-    return [role for module in modules if module for role in getattr(module, "ROLES", ()) if isinstance(role, Role)]
+    stated = [role for module in modules if module for role in getattr(module, "ROLES", ())]
+    return tuple(role for role in stated if isinstance(role, Role))
 
 
 def role_labels():
@@ -32,28 +35,49 @@ def role_labels():
 @transaction.atomic
 def sync_roles(*, scope=None):
     """Make every role's group and grants be exactly what the tables say, for all scopes or for one new scope."""
-    groups = 0
+    wanted = {role.group_name(instance): (role, instance) for role, instance in _places(scope)}
+    groups = {group.name: group for group in Group.objects.filter(name__in=wanted)}
+    for name in wanted:
+        if name not in groups:
+            groups[name], _created = Group.objects.get_or_create(name=name)
+    held = _held(groups.values(), {type(instance) for _role, instance in wanted.values() if instance})
+    for name, (role, instance) in wanted.items():
+        if instance:
+            _set_grants(role, groups[name], instance, held)
+    return len(wanted)
+
+
+def _places(scope):
+    """Each role with what it is bound to: with None where it holds for the whole house, with every scope otherwise."""
     for role in declared_roles():
         if not role.scope:
-            Group.objects.get_or_create(name=role.group_name())
-            groups += 1
+            yield role, None
             continue
         model = apps.get_model(role.scope)
-        if scope and not isinstance(scope, model):
-            continue
-        for instance in [scope] if scope else model.objects.all():
-            group, _ = Group.objects.get_or_create(name=role.group_name(instance))
-            _set_grants(role, group, instance)
-            groups += 1
-    return groups
+        if scope is None:
+            yield from ((role, instance) for instance in model.objects.all())
+        elif isinstance(scope, model):
+            yield role, scope
 
 
-def _set_grants(role, group, instance):
-    scope = instance._meta
-    table = apps.get_model(scope.app_label, f"{scope.object_name}GroupObjectPermission")
-    grants = table.objects.filter(group=group, content_object=instance)
-    grants.exclude(permission__codename__in=role.permissions).delete()
-    held = set(grants.values_list("permission__codename", flat=True))
+def _grants(model):
+    return apps.get_model(model._meta.app_label, f"{model._meta.object_name}GroupObjectPermission").objects
+
+
+def _held(groups, scopes):
+    """What these groups hold on things of these models: ``{(model, group, thing): {code: grant}}``."""
+    held = {}
+    for model in scopes:
+        rows = _grants(model).filter(group__in=groups)
+        for grant, *place, code in rows.values_list("pk", "group", "content_object", "permission__codename"):
+            held.setdefault((model, *place), {})[code] = grant
+    return held
+
+
+def _set_grants(role, group, instance, held):
+    codes = held.get((type(instance), group.pk, instance.pk), {})
+    if too_many := [grant for code, grant in codes.items() if code not in role.permissions]:
+        _grants(type(instance)).filter(pk__in=too_many).delete()
     for codename in role.permissions:
-        if codename not in held:
-            assign_perm(f"{scope.app_label}.{codename}", group, instance)
+        if codename not in codes:
+            assign_perm(f"{instance._meta.app_label}.{codename}", group, instance)

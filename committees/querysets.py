@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from guardian.shortcuts import get_objects_for_user
 
 from accounts.models import Department
+from accounts.querysets import granted_on
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 
 EXPIRES_SOON = timedelta(days=90)
@@ -46,14 +46,7 @@ class CommitteeQuerySet(models.QuerySet):
         """Committees whose meetings this person prepares."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        kept = get_objects_for_user(
-            user,
-            "committees.prepare_meetings",
-            self.model.objects.all(),
-            with_superuser=False,
-            accept_global_perms=False,
-        )
-        return self.filter(pk__in=kept.values("pk"))
+        return self.filter(granted_on(self.model, user, "prepare_meetings"))
 
     def visible_to(self, user):
         """That a committee exists, who sits in it and when it meets: for the house, its secretary and its members."""

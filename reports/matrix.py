@@ -109,10 +109,12 @@ def canary(kind, pk):
 def build():
     """Build the matrix and describe it as plain data: users with log-ins, objects, and what each user may see."""
     with translation.override("de"):
-        return _Matrix().build()
+        return Matrix().build()
 
 
-class _Matrix:
+class Matrix:
+    """The people and things while they are built; tests ask it for them by name."""
+
     def __init__(self):
         self.tag = secrets.token_hex(3)  # a second matrix stands beside the first
         self.password = secrets.token_urlsafe(12)

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
+import os
 import socket
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from tests import template, worlds
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -20,13 +25,66 @@ def only_loopback(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
-@pytest.fixture(autouse=True)
-def quick_settings(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings():
+    storages = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=hashers, STORAGES=storages):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    if migrated := os.environ.get("TEST_TEMPLATE"):
+        template.use(migrated)
+
+
+def pytest_collection_modifyitems(items):
+    worlds.group(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A world is left before a test that does not ask for it."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or worlds.of(nextitem) != worlds.of(item):
+            worlds.stage.leave()
+
+
+@pytest.fixture(scope="session")
+def stage(django_db_setup, django_db_blocker):
+    """Where one world stands at a time."""
+    worlds.stage.blocker = django_db_blocker
+    yield worlds.stage
+    worlds.stage.leave()
+
+
+# of a class, which for plain functions means: for each of them, and before the savepoint of the test is set
+@pytest.fixture(scope="class")
+def standing_matrix(stage):
+    return stage.copy_of("standing_matrix")
+
+
+@pytest.fixture(scope="class")
+def standing_town(stage):
+    return stage.copy_of("standing_town")
+
+
+@pytest.fixture
+def whole_matrix(standing_matrix, db):
+    """The people and things of ``reports.matrix``, all of them and untouched."""
+    return standing_matrix
+
+
+@pytest.fixture
+def whole_town(standing_town, db, settings):
+    """Lindenfurt as the demo builds it."""
+    settings.DEMO = True
 
 
 @pytest.fixture(autouse=True)

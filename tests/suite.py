@@ -1,39 +1,98 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The whole suite, in three parts, the quickest to fail first.
 
-All tests on PostgreSQL, on every core; then those that start real processes or a browser, one after the other; then,
-on SQLite, what does not need those servers. Servers that DATABASE_URL and REDIS_URL name are used; otherwise throwaway
-ones are started and ended here. Arguments go to pytest: ``python -m tests.suite tests/committees``.
+All tests on PostgreSQL, on every core. Then those that start real processes or a browser, two files at a time; they
+often wait, so beside them, with what the cores have left, runs on SQLite what does not need those servers. Servers that
+DATABASE_URL and REDIS_URL name are used; otherwise throwaway ones are started and ended here. Arguments go to pytest:
+``python -m tests.suite tests/committees``.
 """
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
-from tests import services
+from tests import services, template
 
 SPREAD = ("-n", str(os.cpu_count() or 1), "--dist", "worksteal")
+BY_FILE = ("-n", "2", "--dist", "loadfile")  # each file has a house of its own: folder, database, ports
 NO_TESTS = 5  # pytest's word for "nothing of this sort among what was asked for"
+LONGEST = 40 * 60  # seconds that one part may take; something hangs in what takes longer
 
 
-def run(marked, *arguments, **environment):
-    command = [sys.executable, "-m", "pytest", "-q", "-m", marked, *arguments]
-    code = subprocess.run(command, env={**os.environ, **environment}).returncode
-    return 0 if code == NO_TESTS and sys.argv[1:] else code
+class Suite:
+    """The parts as they are run: what each took, and whether all are well."""
+
+    def __init__(self, asked):
+        self.asked, self.took, self.well = asked, {}, True
+
+    @contextlib.contextmanager
+    def timed(self, part):
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self.took[part] = time.monotonic() - begun
+
+    def run(self, part, marked, *arguments, environment, nice=0, output=None):
+        """One part; whether it went well."""
+        command = ["nice", "-n", str(nice), sys.executable, "-m", "pytest", "-q", "-m", marked, *arguments, *self.asked]
+        environment = {**os.environ, **environment}
+        with self.timed(part), subprocess.Popen(command, env=environment, stdout=output, stderr=output) as child:
+            code = self.wait_for(child, part)
+        if code not in ((0, NO_TESTS) if self.asked else (0,)):
+            self.well = False
+
+    def wait_for(self, child, part):
+        try:
+            return child.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            print(f"{part}: ended, because it takes longer than {LONGEST // 60} minutes", file=sys.stderr)
+            child.send_signal(signal.SIGINT)  # as with Ctrl-C, tests end what they started
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(90)
+            child.kill()
+            return child.wait() or 1
+
+    def everything(self, servers, without):
+        with self.timed("migrations"):
+            self.well = template.make(servers["DATABASE_URL"], without["TEST_TEMPLATE"])
+        if self.well:
+            self.run("PostgreSQL", "not services and not browser", *SPREAD, environment=servers)
+        if not self.well:
+            return
+        with ThreadPoolExecutor() as beside, tempfile.TemporaryFile() as said:
+            unmarked = "not postgres and not services and not browser"
+            sqlite = beside.submit(self.run, "SQLite", unmarked, *SPREAD, environment=without, nice=10, output=said)
+            self.run("processes and browser", "services or browser", *BY_FILE, environment=servers)
+            sqlite.result()
+            said.seek(0)
+            print(said.read().decode(errors="replace"))
+
+    def report(self):
+        for part, seconds in self.took.items():
+            minutes, seconds = divmod(round(seconds), 60)
+            print(f"{part:24}{minutes:3} min {seconds:2} s")
 
 
 def main():
-    asked = sys.argv[1:]
-    with contextlib.ExitStack() as stack:
+    suite = Suite(sys.argv[1:])
+    with suite.timed("together"), contextlib.ExitStack() as stack:
         servers = {
             "DATABASE_URL": os.environ.get("DATABASE_URL") or stack.enter_context(services.postgresql()),
             "REDIS_URL": os.environ.get("REDIS_URL") or stack.enter_context(services.redis()),
+            "TEST_TEMPLATE": template.NAME,
         }
-        failed = run("not services and not browser", *SPREAD, *asked, **servers)
-        failed = failed or run("services or browser", *asked, **servers)
-    without = {"DATABASE_URL": "", "REDIS_URL": ""}
-    return failed or run("not postgres and not services and not browser", *SPREAD, *asked, **without)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bildungsbuero-template-")))
+        without = {"DATABASE_URL": "", "REDIS_URL": "", "TEST_TEMPLATE": str(folder / "sqlite3")}
+        suite.everything(servers, without)
+    suite.report()
+    return 0 if suite.well else 1
 
 
 if __name__ == "__main__":

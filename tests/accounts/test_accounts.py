@@ -38,6 +38,30 @@ def test_syncing_roles_twice_changes_nothing(make_department, head):
     assert set(DepartmentGroupObjectPermission.objects.values_list("pk", flat=True)) == before
 
 
+def test_a_grant_that_the_tables_do_not_list_goes_and_one_that_is_missing_comes_back(make_department, head, lead):
+    from django.contrib.auth.models import Group
+    from guardian.shortcuts import assign_perm, remove_perm
+
+    other = make_department("FB 40")
+    heads, staff = (Group.objects.get(name=f"department-{lead.pk}-{code}") for code in ("heads", "staff"))
+    assign_perm("accounts.decide_for_department", staff, lead)
+    remove_perm("accounts.decide_for_department", heads, lead)
+    assert not Department.objects.headed_by(head).exists()
+    call_command("sync_roles")
+    assert list(Department.objects.headed_by(head)) == [lead]
+    assert not staff.departmentgroupobjectpermission_set.filter(permission__codename="decide_for_department").exists()
+    assert Group.objects.filter(name=f"department-{other.pk}-heads").exists()
+
+
+def test_syncing_roles_costs_the_same_few_queries_however_many_departments_there_are(
+    make_department, django_assert_max_num_queries
+):
+    for number in range(12):
+        make_department(f"FB {number}")
+    with django_assert_max_num_queries(7):
+        call_command("sync_roles")
+
+
 def test_a_superuser_holds_no_role_and_heads_nothing(make_user, lead):
     root = make_user("Root", is_superuser=True)
     assert not holds(root, "coordination")
@@ -113,3 +137,20 @@ def test_a_new_department_comes_with_its_roles(client, make_user):
     client.post(reverse("accounts:department_create"), {"code": "FB 99", "name": "Neu", "kind": "department"})
     department = Department.objects.get(code="FB 99")
     assert Group.objects.filter(name=f"department-{department.pk}-heads").exists()
+
+
+def test_a_right_held_alone_counts_as_one_held_in_a_group_and_one_on_nothing_in_particular_does_not(make_user, lead):
+    from django.contrib.auth.models import Permission
+    from guardian.shortcuts import assign_perm
+
+    alone, everywhere = make_user("Allein"), make_user("Überall")
+    assign_perm("accounts.decide_for_department", alone, lead)
+    everywhere.user_permissions.add(Permission.objects.get(codename="decide_for_department"))
+    assert list(Department.objects.headed_by(alone)) == list(Department.objects.of(alone)) == [lead]
+    assert not Department.objects.staffed_by(alone).exists()
+    assert not Department.objects.of(everywhere).exists()
+
+
+def test_to_which_departments_somebody_belongs_is_asked_without_questions_within_questions(make_user):
+    # it is part of nearly every question of the house: rights held alone, rights held in groups, deputyships
+    assert str(Department.objects.of(make_user()).query).count("SELECT") == 4

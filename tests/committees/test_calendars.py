@@ -12,7 +12,6 @@ from icalendar import Calendar
 from committees import flows
 from committees.models import CalendarToken, MeetingState
 from core.logs import HidesSecrets
-from reports import matrix
 
 TODAY = timezone.localdate()
 
@@ -154,8 +153,8 @@ def test_one_meeting_is_taken_along_by_whoever_may_see_it(client, jha, make_meet
     assert client.get(address).status_code == 404
 
 
-def test_no_title_shows_in_any_calendar_of_the_matrix(client, db):
-    built = matrix.build()
+def test_no_title_shows_in_any_calendar_of_the_matrix(client, whole_matrix):
+    built = whole_matrix.described
     from accounts.models import User
 
     places = {one["canary"] for one in built["objects"] if one["kind"] == "meeting"}

@@ -5,7 +5,6 @@ import sys
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import Department
@@ -152,8 +151,10 @@ def test_every_page_passes_the_checker_of_the_standard(client, invited, shared_d
     assert result.returncode == 0, result.stdout
 
 
-def test_nothing_that_is_not_public_shows_in_the_interface_over_the_whole_matrix(client, db, shared_data, tmp_path):
-    built = matrix.build()
+def test_nothing_that_is_not_public_shows_in_the_interface_over_the_whole_matrix(
+    client, whole_matrix, shared_data, tmp_path
+):
+    built = whole_matrix.described
     walked = walk(client, limit=7)
     public_papers = set(Paper.objects.filter(is_public=True).values_list("pk", flat=True))
     allowed = {
@@ -382,9 +383,7 @@ def test_the_interface_writes_nothing_when_nothing_changed(client, invited, djan
     assert not [one for one in captured if not one["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE", "BEGIN"))]
 
 
-def test_the_town_of_the_demo_passes_the_checker_and_shows_no_inner_text(client, db, settings, shared_data, tmp_path):
-    settings.DEMO = True
-    call_command("seed_demo")
+def test_the_town_of_the_demo_passes_the_checker_and_shows_no_inner_text(client, whole_town, shared_data, tmp_path):
     walked = walk(client)
     assert walked.of("Paper")
     assert walked.of("Person")

@@ -32,9 +32,8 @@ STATE = {"I1": "38.4", "I2": "27.2", "I3": "58.1", "I4": "41.5", "I5": "7.4", "I
 
 
 @pytest.fixture
-def town(db, settings):
-    settings.DEMO = True
-    call_command("seed_demo")
+def town(whole_town):
+    """Lindenfurt."""
 
 
 def counts():

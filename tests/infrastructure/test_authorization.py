@@ -34,8 +34,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture
-def built(db):
-    return matrix.build()
+def built(whole_matrix):
+    return whole_matrix.described
 
 
 def first(built, kind, **about):

@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 from django.conf import settings
 
-from tests import services
+from tests import services, template
 
 pytestmark = pytest.mark.services
 ROOT = Path(settings.BASE_DIR)
@@ -163,11 +163,7 @@ def test_the_thread_is_walked_on_postgresql_with_redis(tmp_path):
     from tests.walk import walk
 
     port = services.free_port()
-    database = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/walk"
-    import psycopg
-
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as link:
-        link.execute("CREATE DATABASE walk")
+    database = template.new_database(os.environ["DATABASE_URL"], "walk", os.environ.get("TEST_TEMPLATE"))
     environment = {
         **os.environ,
         "VAR_DIR": str(tmp_path),

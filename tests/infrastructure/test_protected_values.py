@@ -19,7 +19,7 @@ from core.routes import routes
 from indicators.models import Finding, Import, Region, Release, Table
 from recommendations.models import Evidence, Recommendation
 from reports import flows as reports
-from reports import matrix, secret_figures
+from reports import secret_figures
 from reports.making import html_of
 from reports.models import Document
 
@@ -41,9 +41,9 @@ WALKERS = (
 
 
 @pytest.fixture
-def built(db, settings):
-    settings.MUNICIPALITY_KEY = secret_figures.REGION
-    return matrix.build()
+def built(whole_matrix, settings):
+    assert settings.MUNICIPALITY_KEY == secret_figures.REGION
+    return whole_matrix.described
 
 
 def text_of(response):

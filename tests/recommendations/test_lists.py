@@ -15,17 +15,14 @@ from recommendations.board import COLUMNS, FINISHED, fill
 from recommendations.forms import RecommendationFilter
 from recommendations.models import Decision, Measure, Recommendation, SavedFilter, Statement, Status
 from recommendations.waiting import attach
-from reports.matrix import _Matrix
 from tests.infrastructure.test_tree import APPS
 
 LIST, BOARD, SEVERAL = (reverse(f"recommendations:{name}") for name in ("list", "board", "bulk"))
 
 
 @pytest.fixture
-def town(db):
-    matrix = _Matrix()
-    matrix.build()
-    return matrix
+def town(whole_matrix):
+    return whole_matrix
 
 
 def in_state(matrix, status):

@@ -9,16 +9,13 @@ from activity.models import Event
 from recommendations import flows, permissions
 from recommendations.authority import answers
 from recommendations.models import Decision, Recommendation
-from reports.matrix import _Matrix
 
 ADDRESS = reverse("recommendations:simulator")
 
 
 @pytest.fixture
-def town(db):
-    matrix = _Matrix()
-    matrix.build()
-    return matrix
+def town(whole_matrix):
+    return whole_matrix
 
 
 def uses(person):

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from recommendations import flows
 from recommendations.content import checksum, frozen
 from recommendations.models import Decision, Recommendation, Status
-from reports.matrix import ROLES, _Matrix
+from reports.matrix import ROLES
 from tests.recommendations.transitions import ACTIONS, APPROVED, may
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,9 @@ class Undone(Exception):
 
 
 @pytest.fixture
-def town(db):
-    matrix = _Matrix()
-    matrix.build()
-    superuser = type(matrix.office).objects.create_superuser("root@matrix.example", "Root", "x")
-    return matrix, {**matrix.users, "superuser": superuser}
+def town(whole_matrix):
+    superuser = type(whole_matrix.office).objects.create_superuser("root@matrix.example", "Root", "x")
+    return whole_matrix, {**whole_matrix.users, "superuser": superuser}
 
 
 def of_department_a(matrix):

@@ -9,7 +9,6 @@ from actors.models import Person
 from committees.models import Committee, Meeting, MeetingState, Paper
 from indicators.models import KeyFigure
 from recommendations.models import Recommendation
-from reports import matrix
 from reports.kinds import registry
 from reports.passages import ActivityReport
 from tests.reports import kinds_checks as checks
@@ -18,9 +17,8 @@ CANARY = re.compile(rb"KANARIE-[a-z_]+-\d+")
 
 
 @pytest.fixture
-def built(db):
-    found = matrix.build()
-    return found
+def built(whole_matrix):
+    return whole_matrix.described
 
 
 def kept_secret(built):

@@ -2,7 +2,6 @@
 """Every kind of document in Lindenfurt: what it says, that everybody can read it, and how long it is."""
 
 import pytest
-from django.core.management import call_command
 from django.utils.translation import override
 
 from accounts.models import User
@@ -18,9 +17,8 @@ from tests.reports import kinds_checks as checks
 
 
 @pytest.fixture
-def town(db, settings):
-    settings.DEMO = True
-    call_command("seed_demo")
+def town(whole_town):
+    """Lindenfurt."""
 
 
 def subjects():
