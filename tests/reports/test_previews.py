@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 
 from reports import flows, making, preview
 from reports.kinds import registry
@@ -21,10 +20,8 @@ TOO_WIDE = """width => [...document.querySelectorAll('main *')].filter(one => {
 
 
 @pytest.fixture
-def pages(db, settings):
+def pages(whole_town):
     """Every kind in every variant as it stands in the browser before it is ordered: ``(name, HTML)``."""
-    settings.DEMO = True
-    call_command("seed_demo")
     made = []
     for code, subject, variant in subjects():
         draft = flows.draft(registry.get(code), subject, variant, {})
