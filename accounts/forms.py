@@ -12,7 +12,7 @@ from core.forms import DateInput
 class SettingsForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["name", "language", "theme"]
+        fields = ["name", "language", "theme", "mail_rhythm"]
 
 
 class UserForm(forms.ModelForm):

@@ -43,6 +43,11 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class MailRhythm(models.TextChoices):
+    AT_ONCE = "at_once", _("one for each, at once")
+    DAILY = "daily", _("one a day for all of them, in the morning")
+
+
 class User(AbstractUser):
     """A person with a login. What the person may do follows from roles and dated delegations, never from this row."""
 
@@ -53,6 +58,12 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     theme = models.CharField(_("appearance"), max_length=5, choices=Theme.choices, blank=True, default=Theme.SYSTEM)
+    mail_rhythm = models.CharField(
+        _("e-mails about new meeting packs"),
+        max_length=8,
+        choices=MailRhythm.choices,
+        default=MailRhythm.AT_ONCE,
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -8,6 +8,7 @@ SCHEDULE = {
     "deliver-notifications": {"task": "activity.jobs.deliver_pending", "schedule": 60},
     "seal-log": {"task": "activity.jobs.seal_log", "schedule": 60},
     "sweep-documents": {"task": "reports.jobs.sweep", "schedule": 15},
+    "mail-digests": {"task": "reports.jobs.mail_digests", "schedule": 900},
     "fetch-tables": {"task": "indicators.jobs.sweep_retrievals", "schedule": 30},
     "remind-deliveries": {"task": "indicators.jobs.remind_deliveries", "schedule": 3600},
     "import-oparl": {"task": "committees.jobs.sweep_imports", "schedule": 30},

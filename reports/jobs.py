@@ -23,6 +23,11 @@ def mail_ready(document_id):
 
 
 @shared_task
+def mail_digests():
+    mail.send_digests()
+
+
+@shared_task
 def sweep():
     parts, documents = making.sweep()
     for document_id in making.unmailed():

@@ -196,6 +196,22 @@ class Download(models.Model):
         return f"{self.user}, {self.document}"
 
 
+class DueMail(models.Model):
+    """What somebody is told of with the one mail of the day; kept, so that nobody is told twice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("account"))
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+", verbose_name=_("document"))
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("message of the day")
+        verbose_name_plural = _("messages of the day")
+        constraints = [models.UniqueConstraint(fields=["user", "document"], name="due_mail_once")]
+
+    def __str__(self):
+        return str(self.document)
+
+
 class Visit(models.Model):
     """When a person last looked at the list of documents, and when before that: what came between is new."""
 

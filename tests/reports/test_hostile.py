@@ -117,7 +117,9 @@ def test_a_bomb_ends_within_the_limits_with_a_reason_and_the_next_document_succe
     if reason == "":
         assert ended
     elif reason:
-        assert ended.split(" ")[0] == str(pdf._unprintable(reason, {"most": 0})).split(" ")[0]
+        # on a host that is busy the time may end it before its own limit does
+        said = [str(pdf._unprintable(one, {"most": 0})).split(" ")[0] for one in (reason, "time")]
+        assert ended.split(" ")[0] in said
     made, pages = render(body="<p>danach</p>")
     assert (made[:5], pages) == (b"%PDF-", 1)
 
