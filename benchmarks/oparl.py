@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lists of the open interface over 50,000 public papers against the same pages over 1,000, asked in turns.
 
-``python -m benchmarks.oparl``: on PostgreSQL and on SQLite, a process for the small house and one for the large, each
-with a database of its own. Both are asked for the first page of 100 papers, a page far inside, the same with
-``modified_since``, and the first page of meetings, through the whole application; first the one, then the other, so
-that other work on the machine disturbs both. Prints one JSON object per database with the median milliseconds, the
+``python -m benchmarks.oparl [sqlite] [postgresql]`` (without a name: both): a process for the small house and one for
+the large, each with a database of its own. Both are asked for the first page of 100 papers, a page far inside, the same
+with ``modified_since``, and the first page of meetings, through the whole application; first the one, then the other,
+so that other work on the machine disturbs both. Prints one JSON object per database with the median milliseconds, the
 number of queries and the ratio of the medians; ends with 1 where queries grow or a ratio is above 1.3.
 """
 
@@ -29,7 +29,7 @@ from tests import services
 ROOT = Path(__file__).resolve().parent.parent
 SMALL, LARGE = 1_000, 50_000
 ON_AN_AGENDA = 20
-WARM, ASKED = 3, 40
+WARM, ASKED = 3, 25
 MOST = 1.3
 
 
@@ -145,7 +145,9 @@ def house(size):
     from committees.oparl import publishing
 
     fill(size, *people())
-    publishing.sweep()
+    publishing.refresh(
+        "Paper"
+    )  # what the pages below filter by; the other kinds are remembered when they are asked for
     age()
     with connection.cursor() as cursor:
         cursor.execute("analyze")
@@ -226,17 +228,25 @@ def run(kind, houses):
     return any(one["ratio"] > MOST or one["queries"][0] != one["queries"][1] for one in report.values())
 
 
-def main():
+def on_sqlite():
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         migrate(first)
         shutil.copytree(first, second, dirs_exist_ok=True)
-        failed = run("sqlite", [(first,), (second,)])
+        return run("sqlite", [(first,), (second,)])
+
+
+def on_postgresql():
     with services.postgresql() as url, tempfile.TemporaryDirectory() as folder:
         migrate(folder, url)
         with psycopg.connect(address_of(url, "template1"), autocommit=True) as connection:
             connection.execute("create database large template postgres")
-        failed = run("postgresql", [(folder, url), (folder, address_of(url, "large"))]) or failed
-    sys.exit(failed)
+        return run("postgresql", [(folder, url), (folder, address_of(url, "large"))])
+
+
+def main(asked):
+    kinds = {"sqlite": on_sqlite, "postgresql": on_postgresql}
+    missed = [kind for kind in asked or kinds if kinds[kind]()]
+    sys.exit(bool(missed))
 
 
 def address_of(url, database):
@@ -244,4 +254,4 @@ def address_of(url, database):
 
 
 if __name__ == "__main__":
-    house(int(sys.argv[2])) if sys.argv[1:] else main()
+    house(int(sys.argv[2])) if sys.argv[1:2] == ["house"] else main(sys.argv[1:])

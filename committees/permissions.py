@@ -280,9 +280,22 @@ def can_record_result(user, consultation):
     return YES
 
 
+def can_add_results(user, meeting):
+    """Results without a paper are added once the meeting was held, until its minutes are submitted."""
+    if not (verdict := can_prepare(user, meeting.committee)):
+        return verdict
+    if meeting.state == MeetingState.CLOSED:
+        return not_now(_("The meeting is closed; its minutes tell all its results."))
+    if meeting.state != MeetingState.HELD:
+        return not_now(_("Results are recorded once the meeting was held."))
+    if Minutes.objects.filter(meeting=meeting).exclude(state=MinutesState.DRAFT).exists():
+        return not_now(_("The minutes are submitted. Take them back to add a result."))
+    return YES
+
+
 def can_record_item_result(user, item):
-    """What a committee resolved without a paper is recorded once the meeting was held, until it is closed."""
-    if not (verdict := can_prepare(user, item.meeting.committee)):
+    """What a committee resolved under an item without a paper is recorded once."""
+    if not (verdict := can_add_results(user, item.meeting)):
         return verdict
     if item.is_heading:
         return not_now(_("A heading has no result; the items below it have."))
@@ -290,13 +303,6 @@ def can_record_item_result(user, item):
         return not_now(_("There is a paper on this item; its result is recorded with the paper."))
     if item.consultations.exists():
         return not_now(_("The result is recorded already."))
-    if item.meeting.state == MeetingState.CLOSED:
-        return not_now(_("The meeting is closed; its minutes tell all its results."))
-    if item.meeting.state != MeetingState.HELD:
-        return not_now(_("Results are recorded once the meeting was held."))
-    minutes = Minutes.objects.filter(meeting=item.meeting).first()
-    if minutes and minutes.state != MinutesState.DRAFT:
-        return not_now(_("The minutes are submitted. Take them back to add a result."))
     return YES
 
 

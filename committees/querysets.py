@@ -150,15 +150,9 @@ class AgendaItemQuerySet(models.QuerySet):
 
 
 class AttendanceQuerySet(models.QuerySet):
-    def voting(self, *, on=None):
-        """Members with a vote who were there; with an item, those who had come before it and not left yet."""
-        there = self.filter(status="present", membership__voting_right=True)
-        if on is None:
-            return there
-        return there.filter(
-            Q(from_item=None) | Q(from_item__position__lte=on.position),
-            Q(until_item=None) | Q(until_item__position__gte=on.position),
-        )
+    def voting(self):
+        """Members with a vote who were there."""
+        return self.filter(status="present", membership__voting_right=True)
 
     def listed(self):
         """In the order of a list of those present: who led and recorded the meeting, members, guests."""
@@ -191,13 +185,6 @@ class ConflictQuerySet(models.QuerySet):
         papers = stops.filter(agenda_item__meeting=meeting).values("paper")
         return self.filter(
             Q(agenda_item__meeting=meeting) | Q(paper__in=papers), membership__committee=meeting.committee_id
-        )
-
-    def on_item(self, item):
-        """Conflicts with this item, or with a paper that is dealt with under it."""
-        return self.filter(
-            Q(agenda_item=item) | Q(paper__in=item.consultations.values("paper")),
-            membership__committee=item.meeting.committee_id,
         )
 
 

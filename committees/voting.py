@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may vote on an agenda item, and whether the counted votes can be right."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees.models import ConflictOfInterest
+from committees.models import ConflictOfInterest, Consultation
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,26 @@ def quorum_of(meeting):
 
 def voters_of(item):
     """Who may vote on this item."""
-    meeting = item.meeting
-    conflicts = ConflictOfInterest.objects.active().on_item(item).filter(membership__voting_right=True)
-    if meeting.attendances.filter(membership__isnull=False).exists():
-        present = meeting.attendances.voting(on=item)
-        biased = present.filter(membership__in=conflicts.values("membership"))
-        return Voters(entitled=present.count(), biased=biased.count(), by_attendance=True)
-    biased = conflicts.values("membership").distinct().count()
-    return Voters(entitled=_statutory(meeting) or None, biased=biased, by_attendance=False)
+    return voters_by_item(item.meeting, [item])[item.pk]
+
+
+def voters_by_item(meeting, items):
+    """``{pk: Voters}`` for items of one meeting, however many, by the same few questions."""
+    recorded = meeting.attendances.filter(membership__isnull=False)
+    recorded = list(recorded.select_related("membership", "from_item", "until_item"))
+    conflicts = ConflictOfInterest.objects.active().of_meeting(meeting).filter(membership__voting_right=True)
+    conflicts = list(conflicts.values_list("membership_id", "agenda_item_id", "paper_id"))
+    papers = defaultdict(set)
+    stops = Consultation.objects.of_a_paper().filter(agenda_item__in=items)
+    for item_id, paper_id in stops.values_list("agenda_item_id", "paper_id"):
+        papers[item_id].add(paper_id)
+    statutory = None if recorded else _statutory(meeting) or None
+    found = {}
+    for item in items:
+        biased = {one for one, on_item, paper in conflicts if on_item == item.pk or paper in papers[item.pk]}
+        if recorded:
+            present = {one.membership_id for one in recorded if one.votes_on(item)}
+            found[item.pk] = Voters(entitled=len(present), biased=len(present & biased), by_attendance=True)
+        else:
+            found[item.pk] = Voters(entitled=statutory, biased=len(biased), by_attendance=False)
+    return found

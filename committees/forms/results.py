@@ -8,7 +8,10 @@ CHOICES = [(code, label) for code, label in Result.choices if code]
 
 
 class ResultForm(forms.Form):
-    """A result with its votes, checked against who may vote. ``optional``: an untouched row records nothing."""
+    """A result with its votes, checked against who may vote. ``optional``: an untouched row records nothing.
+
+    ``others`` are the bodies it may be referred to, as choices, where many forms on a page ask for them once.
+    """
 
     result = forms.ChoiceField(label=_("Result"), choices=CHOICES)
     unanimous = forms.BooleanField(label=_("unanimous"), required=False)
@@ -20,10 +23,12 @@ class ResultForm(forms.Form):
         label=_("Wording of the result"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
     )
 
-    def __init__(self, *args, voters, committee, optional=False, with_paper=True, **kwargs):
+    def __init__(self, *args, voters, committee, others=None, optional=False, with_paper=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.voters, self.with_paper = voters, with_paper
         self.fields["referred_to"].queryset = Committee.objects.active().exclude(pk=committee.pk)
+        if others is not None:
+            self.fields["referred_to"].choices = others
         if optional:
             self.fields["result"].required = False
             self.fields["result"].choices = [("", _("open") if with_paper else _("no result")), *CHOICES]

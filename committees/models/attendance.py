@@ -62,5 +62,12 @@ class Attendance(models.Model):
             ),
         ]
 
+    def votes_on(self, item):
+        """Whether this is a member with a vote who was there for the item: had come with it and not left before."""
+        if self.status != AttendanceStatus.PRESENT or not self.membership or not self.membership.voting_right:
+            return False
+        came = self.from_item is None or self.from_item.position <= item.position
+        return came and (self.until_item is None or self.until_item.position >= item.position)
+
     def __str__(self):
         return self.name or str(self.membership.person)

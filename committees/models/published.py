@@ -18,7 +18,11 @@ class PublicObject(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="public_object_once")]
-        indexes = [models.Index(fields=["kind", "modified_at"], name="public_object_modified")]
+        indexes = [
+            models.Index(fields=["kind", "modified_at"], name="public_object_modified"),
+            # a filtered page is read in the order of ids: what has not changed is passed over without its row
+            models.Index(fields=["kind", "object_id", "modified_at"], name="public_object_passed_over"),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.object_id}"

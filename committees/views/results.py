@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from committees import flows, permissions
 from committees.forms import CorrectionForm, ResultForm
-from committees.models import Consultation, Meeting
-from committees.voting import quorum_of, voters_of
+from committees.models import Committee, Consultation, Meeting
+from committees.voting import quorum_of, voters_by_item, voters_of
 from core.errors import WrongState
 from core.pages import form_page
 
@@ -129,28 +129,38 @@ def _rows(user, meeting, posted):
     """One row for each item, and one for each further paper on the same item; no paper needs no result."""
     rows = []
     correctable = bool(permissions.can_correct_results(user, meeting))
+    may_add = permissions.can_add_results(user, meeting)
     items = meeting.agenda_items.order_by("position").prefetch_related(
         "consultations__paper", "consultations__committee", "consultations__referred_to"
     )
+    everybody = voters_by_item(meeting, items)
+    others = [("", _("nothing chosen")), *((one.pk, str(one)) for one in Committee.objects.active())]
+    others = [choice for choice in others if choice[0] != meeting.committee_id]
     for item in items:
         item.meeting = meeting
-        voters = None if item.is_heading else voters_of(item)
+        voters = everybody[item.pk]
         for consultation in list(item.consultations.all()) or [None]:
             row = {"item": item, "consultation": consultation, "voters": voters, "form": None, "may_correct": False}
             if consultation and consultation.result:
                 row["may_correct"] = correctable
             elif consultation:
                 consultation.agenda_item = item
-                row["form"] = _form(posted, f"result-{consultation.pk}", meeting, voters)
-            elif permissions.can_record_item_result(user, item):
-                row["form"] = _form(posted, f"item-{item.pk}", meeting, voters, with_paper=False)
+                row["form"] = _form(posted, f"result-{consultation.pk}", meeting, voters, others)
+            elif may_add and not item.is_heading:
+                row["form"] = _form(posted, f"item-{item.pk}", meeting, voters, others, with_paper=False)
             rows.append(row)
     return rows
 
 
-def _form(posted, prefix, meeting, voters, *, with_paper=True):
+def _form(posted, prefix, meeting, voters, others, *, with_paper=True):
     return ResultForm(
-        posted, prefix=prefix, voters=voters, committee=meeting.committee, optional=True, with_paper=with_paper
+        posted,
+        prefix=prefix,
+        voters=voters,
+        committee=meeting.committee,
+        others=others,
+        optional=True,
+        with_paper=with_paper,
     )
 
 

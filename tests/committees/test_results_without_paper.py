@@ -127,6 +127,18 @@ def test_it_is_entered_in_the_rows_of_the_meeting_and_shown_on_its_page(client, 
     assert all(part in page for part in ("Der Spielplatz wird gebaut.", "Ja 3", "JHA "))
 
 
+def test_the_rows_of_a_long_agenda_cost_what_those_of_a_short_one_do(
+    client, meeting, secretary, django_assert_max_num_queries
+):
+    client.force_login(secretary)
+    address = reverse("committees:results", args=[meeting.pk])
+    for number in range(40):
+        made = {"meeting": meeting, "position": 100 + number, "number": str(100 + number), "title": "Punkt"}
+        AgendaItem.objects.create(**made, is_public=False, non_public_reason="Einzelne")
+    with django_assert_max_num_queries(40):
+        assert len(client.get(address).context["rows"]) == 44
+
+
 def test_what_was_resolved_in_the_non_public_part_is_read_in_the_committee_alone(
     client, meeting, closed_item, secretary, members, head, office
 ):
