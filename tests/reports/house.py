@@ -29,11 +29,15 @@ for paper in Paper.objects.order_by("pk")[:{count}]:
     committees.add_annex(paper, by=office, title="Anlage {mark}", body="Lesen macht stark. " * {length})
     print({then})
 """
-CANCEL = """
+QUIET = """
+from activity.jobs import deliver_pending
+from activity.models import Event
 from reports import flows
 from reports.models import Document
 for document in Document.objects.all():
     flows.cancel(document, by=document.requested_by)
+while Event.objects.pending().exists():
+    deliver_pending()
 """
 RETRY = """
 from reports import flows
@@ -79,9 +83,11 @@ class House:
         """Change so many papers and order nothing; gives their ids."""
         return self.shell(CHANGE.format(count=count, mark=mark, length=300, then="paper.pk"))
 
-    def cancel_all(self):
-        """What the demo town ordered is of no interest here."""
-        self.shell(CANCEL)
+    def settle(self):
+        """What the demo town ordered and rang is of no interest here, and would stand in the way for a minute."""
+        self.shell(QUIET)
+        self.redis.stop()
+        self.redis.start()
 
     def retry(self, document_id):
         self.shell(RETRY.format(document_id))

@@ -29,7 +29,7 @@ def house(tmp_path_factory):
         made.manage("migrate", "-v0")
         made.manage("sync_roles")
         made.manage("seed_demo")
-        made.cancel_all()
+        made.settle()
         yield made
 
 
