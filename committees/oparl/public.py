@@ -37,6 +37,13 @@ def bodies():
     return Committee.objects.filter(kind__in=KINDS)
 
 
+def body_ids():
+    """The keys of the public bodies. Asked first, by themselves: PostgreSQL keeps no statistics of so small a table,
+    guesses that few rows belong to it, and would join all papers there are before it takes a page of them.
+    """
+    return list(bodies().values_list("pk", flat=True))
+
+
 def meetings():
     """Meetings that were invited to; a cancelled one only where the public knew of it before."""
     known = PublicObject.objects.filter(kind="Meeting", object_id=OuterRef("pk"), deleted_at=None)
@@ -45,24 +52,27 @@ def meetings():
     )
 
 
-def agenda_items():
+def agenda_items(among=None):
     """Public items; an urgent one that the committee did not take on was never on the agenda."""
-    return AgendaItem.objects.filter(
-        is_public=True, meeting__state__in=STATES, meeting__committee__kind__in=KINDS
-    ).exclude(urgent_accepted=False)
+    among = body_ids() if among is None else among
+    return AgendaItem.objects.filter(is_public=True, meeting__state__in=STATES, meeting__committee__in=among).exclude(
+        urgent_accepted=False
+    )
 
 
 def consultations():
     """Stops of public papers under public items; a stop without an agenda item is not public yet."""
+    among = body_ids()
     return Consultation.objects.filter(
-        Exists(agenda_items().filter(pk=OuterRef("agenda_item"))), paper__is_public=True, committee__kind__in=KINDS
+        Exists(agenda_items(among).filter(pk=OuterRef("agenda_item"))), paper__is_public=True, committee__in=among
     )
 
 
 def resolutions():
     """What was resolved under public items without a paper."""
+    among = body_ids()
     return Consultation.objects.filter(
-        Exists(agenda_items().filter(pk=OuterRef("agenda_item"))), paper=None, committee__kind__in=KINDS
+        Exists(agenda_items(among).filter(pk=OuterRef("agenda_item"))), paper=None, committee__in=among
     )
 
 

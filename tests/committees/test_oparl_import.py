@@ -343,3 +343,11 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(source, office, monkeypa
         archive.writestr("a.json", "[" + " " * 5000 + "]")
     with pytest.raises(ValidationError):
         flows.order_import(source, by=office, file=ContentFile(packed.getvalue()), file_name="a.zip")
+
+
+def test_the_list_of_systems_offers_to_connect_one_once(client, office, lead):
+    client.force_login(office)
+    for _connected in range(2):
+        page = client.get(reverse("committees:oparl_list")).content.decode()
+        assert page.count(f'"{reverse("committees:oparl_source_create")}"') == 1
+        Source.objects.get_or_create(name="RIS Lindenfurt", prefix="RIS", lead_department=lead)

@@ -367,9 +367,9 @@ def test_a_page_costs_the_same_number_of_queries_however_long_it_is(
     client, invited, office, django_assert_max_num_queries
 ):
     walk(client)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(18):
         client.get("/oparl/v1.1/body/1/papers")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         client.get("/oparl/v1.1/body/1/meetings")
 
 
