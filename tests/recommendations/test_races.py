@@ -111,3 +111,39 @@ def test_head_and_editor_at_once_either_decide_or_change(rounds, head, office):
         assert (one.status, decided) in {(Status.APPROVED, 1), (Status.DRAFT, 0)}
         assert refused(one).count() == 1
     assert Recommendation.objects.filter(status=Status.SUBMITTED).count() == 0
+
+
+@pytest.fixture
+def proposals(rounds, office, make_department, make_user):
+    """A change of the lead proposed in every round, and the head who is to take the matter over."""
+    other = make_department("FB 40", "Schule und Sport")
+    taker = make_user("Petra Wellmann", heads=[other])
+    return [flows.propose_transfer(one, by=office, to_department=other, reason="Zuständig") for one in rounds], taker
+
+
+def answer_each(user, transfers, **data):
+    return user, [reverse("recommendations:transfer", args=[one.pk]) for one in transfers], data
+
+
+def test_both_heads_consenting_at_once_change_the_lead_once(proposals, head):
+    transfers, taker = proposals
+    answers = at_once(answer_each(head, transfers, answer="release"), answer_each(taker, transfers, answer="accept"))
+    for number, one in enumerate(transfers):
+        assert answers[number] == [302, 302]
+        one.refresh_from_db()
+        recommendation = Recommendation.objects.get(pk=one.recommendation_id)
+        assert (one.state, recommendation.lead_department) == ("agreed", one.to_department)
+        assert Event.objects.about(recommendation).filter(kind="recommendation.lead_transferred").count() == 1
+
+
+def test_a_consent_and_a_refusal_at_once_leave_the_lead_where_it_is(proposals, head, lead):
+    transfers, taker = proposals
+    answers = at_once(
+        answer_each(head, transfers, answer="release"), answer_each(taker, transfers, answer="refuse", reason="Nein")
+    )
+    for number, one in enumerate(transfers):
+        assert set(answers[number]) <= {302, 409}, answers[number]
+        one.refresh_from_db()
+        recommendation = Recommendation.objects.get(pk=one.recommendation_id)
+        assert (one.state, recommendation.lead_department) == ("refused", lead)
+        assert not Event.objects.about(recommendation).filter(kind="recommendation.lead_transferred").exists()
