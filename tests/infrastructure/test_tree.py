@@ -114,6 +114,14 @@ def test_nothing_is_loaded_from_another_host():
         assert not re.search(r"""(?:src|href)=["']https?://|url\(["']?https?://""", path.read_text()), path
 
 
+def test_documents_say_something_and_lead_where_they_say():
+    for path in tracked("*.md"):
+        text = path.read_text()
+        assert len(text) > 200, path
+        for target in re.findall(r"\]\(([^)#\s]+)", text):
+            assert target.startswith("https:") or (path.parent / target).exists(), (path, target)
+
+
 @pytest.mark.parametrize("word", ["mark_safe(", "csrf_exempt", "cache_page", "pickle", ".extra(", ".raw("])
 def test_shortcuts_that_open_holes_are_not_taken(word):
     for path in tracked(*(f"{app}/*.py" for app in APPS)):
