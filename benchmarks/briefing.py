@@ -144,19 +144,17 @@ def add_pack_kind(papers):
     from reports.kinds import Kind, registry
 
     cover = papers[0]
-    registry.KINDS = (
-        *(kind for kind in registry.KINDS if kind.code != "bench_pack"),
-        Kind(
-            code="bench_pack",
-            label="Mappe",
-            subject="committees.Meeting",
-            template=registry.get("briefing").template,
-            variants=("public",),
-            build=lambda subject, variant, options: {"papers": papers[: options["count"]], **cover, "run": options},
-            context=registry.get("briefing").context,
-            may_order=lambda user, subject, variant: YES,
-            parts=lambda content: [("bench_pack", content), *(("briefing", one) for one in content["papers"])],
-        ),
+    registry._BY_CODE["bench_pack"] = Kind(
+        code="bench_pack",
+        label="Mappe",
+        subject="committees.Meeting",
+        template=registry.get("briefing").template,
+        variants=("public",),
+        build=lambda subject, variant, options: {"papers": papers[: options["count"]], **cover, "run": options},
+        context=registry.get("briefing").context,
+        may_order=lambda user, subject, variant: YES,
+        parts=lambda content: [("bench_pack", content), *(("briefing", one) for one in content["papers"])],
+        asks=("count", "run"),
     )
 
 
@@ -202,7 +200,7 @@ def make_pack(office, meeting, papers, *, processes, folder):
     add_pack_kind(papers)
     context = multiprocessing.get_context("spawn")
     queue, answers = context.Queue(), context.Queue()
-    pool = [context.Process(target=worker, args=(folder, queue, answers)) for _number in range(processes)]
+    pool = [context.Process(target=worker, args=(folder, queue, answers), daemon=True) for _number in range(processes)]
     for process in pool:
         process.start()
     for _process in pool:
@@ -346,6 +344,7 @@ def main():
         settle(folder)
         office, paper, meeting = house()
         result = {"single": single(office, paper), "beside": beside(paper, folder)}
+        print(json.dumps(result, indent=2), file=sys.stderr)
         forty = contents(paper, 40)
         alone = make_pack(office, meeting, forty, processes=1, folder=folder)
         both = make_pack(office, meeting, forty, processes=2, folder=folder)
