@@ -8,6 +8,7 @@ So the tokens of markdown-it are set by hand, every text escaped; nh3 is the sec
 
 import re
 from functools import cache
+from html import unescape
 from urllib.parse import urlsplit
 
 import nh3
@@ -18,8 +19,14 @@ from markdown_it import MarkdownIt
 
 from core.figures import nbsp
 
-TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "a", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"a": {"href"}, "ul": {"class"}, "table": {"class"}, "th": {"class", "scope"}, "td": {"class"}}
+TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "a", "div", "table", "thead", "tbody", "tr", "th", "td"}
+ATTRIBUTES = {
+    "a": {"href"},
+    "ul": {"class"},
+    "div": {"aria-label", "class", "role", "tabindex"},
+    "th": {"class", "scope"},
+    "td": {"class"},
+}
 MARKED = re.compile(r"[*_\[<>\\&]|^[ \t]*(?:[-+]|\d+[.)])[ \t]|\n", re.M)
 PASTED = re.compile(r"(?:^[^\n]*\t[^\n]*(?:\n|\Z)){2,}", re.M)
 NUMBER = re.compile(r"[-+–−±]?[\d.,\s]*\d[\d.,]*\s?(?:%|€|Euro)?|[-–.·/x]|")
@@ -112,14 +119,16 @@ def _table(rows):
         "",
         *(' class="num"' if _is_numeric(row[column] for row in body) else "" for column in range(1, len(head))),
     ]
-    yield '<table class="typed"><thead><tr>'
+    # on a telephone it is moved sideways, also by keyboard, instead of tearing its numbers
+    name = format_html(' aria-label="{}"', unescape(strip_tags(head[0]))) if head[0] else ""
+    yield f'<div class="typed" role="group" tabindex="0"{name}><table><thead><tr>'
     yield from (f'<th scope="col"{kind}>{cell or "–"}</th>' for cell, kind in zip(head, kinds, strict=True))
     yield "</tr></thead><tbody>"
     for first, *cells in body:
         yield f'<tr><th scope="row">{first or "–"}</th>'
         yield from (f"<td{kind}>{cell or '–'}</td>" for cell, kind in zip(cells, kinds[1:], strict=True))
         yield "</tr>"
-    yield "</tbody></table>"
+    yield "</tbody></table></div>"
 
 
 def _is_numeric(cells):

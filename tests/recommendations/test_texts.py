@@ -16,7 +16,7 @@ def test_pasted_cells_are_a_table_and_markup_stays_text_for_authors_and_deciders
     for person, page in ((office, "recommendations:detail"), (head, "recommendations:decide")):
         client.force_login(person)
         text = client.get(reverse(page, args=[one.pk])).content.decode()
-        assert text.count('<table class="typed">') == 2
+        assert text.count('<div class="typed"') == 2
         assert "<strong>wichtig</strong>" in text
         assert '<td class="num">180.000</td>' in text
         assert "<script>x" not in text

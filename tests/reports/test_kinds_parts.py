@@ -38,15 +38,18 @@ from tests.reports import kinds_checks as checks
         ("", ""),
         (
             "Vorab:\nEuro\t2027\nZuwendung\t180.000\n**offen**\t\nDanach.",
-            '<p>Vorab:</p><table class="typed"><thead><tr><th scope="col">Euro</th>'
+            '<p>Vorab:</p><div class="typed" role="group" tabindex="0" aria-label="Euro">'
+            '<table><thead><tr><th scope="col">Euro</th>'
             '<th scope="col" class="num">2027</th></tr></thead><tbody>'
             '<tr><th scope="row">Zuwendung</th><td class="num">180.000</td></tr>'
-            '<tr><th scope="row"><strong>offen</strong></th><td class="num">–</td></tr></tbody></table><p>Danach.</p>',
+            '<tr><th scope="row"><strong>offen</strong></th><td class="num">–</td></tr></tbody></table></div>'
+            "<p>Danach.</p>",
         ),
         (
             "|Weg|Grund|\n|-|-|\n|<b>|x|",
-            '<table class="typed"><thead><tr><th scope="col">Weg</th><th scope="col">Grund</th></tr></thead>'
-            '<tbody><tr><th scope="row">&lt;b&gt;</th><td>x</td></tr></tbody></table>',
+            '<div class="typed" role="group" tabindex="0" aria-label="Weg">'
+            '<table><thead><tr><th scope="col">Weg</th><th scope="col">Grund</th></tr></thead>'
+            '<tbody><tr><th scope="row">&lt;b&gt;</th><td>x</td></tr></tbody></table></div>',
         ),
         ("ein\tTabulator allein", "<p>ein\tTabulator allein</p>"),
         ("- a\n- |b|c|\n  |-|-|\n  |1|2|", '<ul class="lines"><li>a</li><li>b · c<br>1 · 2</li></ul>'),
