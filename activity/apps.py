@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,4 +12,5 @@ class ActivityConfig(AppConfig):
         from activity import reactions
         from activity.signals import event_recorded
 
+        autodiscover_modules("events")  # whoever reads the log knows every kind that may stand in it
         event_recorded.connect(reactions.ring_delivery, dispatch_uid="activity.ring_delivery")

@@ -11,7 +11,7 @@ handler500 = "core.faults.failed"
 
 urlpatterns = [
     path("", include("core.urls")),
-    path("account/", include("activity.account_urls")),
+    path("account/", include("accounts.urls")),
     path("account/login/", allauth.login, name="account_login"),
     path("account/logout/", allauth.logout, name="account_logout"),
     path("account/signup/", allauth.signup, name="account_signup"),

@@ -10,10 +10,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone, translation
 
-from accounts.flows import sync_roles
+from accounts.flows import delegate, sync_roles
 from accounts.models import Department, User
 from accounts.roles import MONITORING, appoint, holds
-from activity.flows import delegate
 from actors.models import Actor, FieldOfAction, Person
 from committees import flows as committees
 from committees.models import (

@@ -9,10 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from accounts.flows import sync_roles
+from accounts.flows import delegate, sync_roles
 from accounts.models import Department, User
 from accounts.roles import appoint
-from activity.flows import delegate
 from actors.models import Actor, FieldOfAction, Person, Position
 from committees import flows as committees
 from committees.models import Committee, ConsultationRole, Meeting, MeetingState, Membership, PaperType

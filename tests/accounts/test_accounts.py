@@ -6,9 +6,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.flows import delegate, end_delegation
 from accounts.models import Delegation, Department, User
 from accounts.roles import holds
-from activity.flows import delegate, end_delegation
 from activity.models import Event
 from core.errors import NotAllowed
 

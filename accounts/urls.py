@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from activity import account_views as views
+from accounts import views
 
 app_name = "accounts"
 urlpatterns = [

@@ -1,6 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What can happen to accounts. ``accounts`` lies below this app and cannot record anything itself."""
-
 from django.utils.translation import gettext_lazy as _
 
 from activity.kinds import Kind

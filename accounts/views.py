@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages on accounts, departments and delegations. They stand here because their changes are written to the log."""
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import permissions
-from accounts.flows import role_labels
+from accounts import flows, permissions
 from accounts.forms import DelegationForm, DepartmentForm, SettingsForm, UserForm
 from accounts.models import Delegation, Department, User
-from activity import flows
 from core.pages import form_page, page_of
 
 
@@ -27,7 +23,7 @@ def settings(request):
 def user_list(request):
     permissions.can_administer(request.user).enforce()
     users = User.objects.prefetch_related("groups")
-    labels = role_labels()
+    labels = flows.role_labels()
     page = page_of(request, users)
     for user in page:
         user.roles = [labels.get(group.name, group.name) for group in user.groups.all()]
@@ -37,7 +33,7 @@ def user_list(request):
 def user_edit(request, pk=None):
     permissions.can_administer(request.user).enforce()
     user = get_object_or_404(User, pk=pk) if pk else None
-    form = UserForm(request.POST or None, instance=user, group_labels=role_labels())
+    form = UserForm(request.POST or None, instance=user, group_labels=flows.role_labels())
     if request.method == "POST" and form.is_valid():
         flows.save_account(form, by=request.user)
         messages.success(request, _("The account is saved."))
