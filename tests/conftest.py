@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-import os
 import socket
 from pathlib import Path
 
@@ -38,8 +37,7 @@ def quick_settings():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    if migrated := os.environ.get("TEST_TEMPLATE"):
-        template.use(migrated)
+    template.use()
 
 
 def pytest_collection_modifyitems(items):

@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from tests import services, template
 
@@ -60,10 +59,11 @@ class Suite:
             return child.wait() or 1
 
     def everything(self, servers, without):
-        with self.timed("migrations"):
-            self.well = template.make(servers["DATABASE_URL"], without["TEST_TEMPLATE"])
-        if self.well:
-            self.run("PostgreSQL", "not services and not browser", *SPREAD, environment=servers)
+        with self.timed("migrations"), ThreadPoolExecutor() as beside:
+            kept = [beside.submit(template.file), beside.submit(template.database, servers["DATABASE_URL"])]
+            for made in kept:
+                made.result()
+        self.run("PostgreSQL", "not services and not browser", *SPREAD, environment=servers)
         if not self.well:
             return
         with ThreadPoolExecutor() as beside, tempfile.TemporaryFile() as said:
@@ -86,11 +86,8 @@ def main():
         servers = {
             "DATABASE_URL": os.environ.get("DATABASE_URL") or stack.enter_context(services.postgresql()),
             "REDIS_URL": os.environ.get("REDIS_URL") or stack.enter_context(services.redis()),
-            "TEST_TEMPLATE": template.NAME,
         }
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bildungsbuero-template-")))
-        without = {"DATABASE_URL": "", "REDIS_URL": "", "TEST_TEMPLATE": str(folder / "sqlite3")}
-        suite.everything(servers, without)
+        suite.everything(servers, {"DATABASE_URL": "", "REDIS_URL": ""})
     suite.report()
     return 0 if suite.well else 1
 

@@ -163,7 +163,8 @@ def test_the_thread_is_walked_on_postgresql_with_redis(tmp_path):
     from tests.walk import walk
 
     port = services.free_port()
-    database = template.new_database(os.environ["DATABASE_URL"], "walk", os.environ.get("TEST_TEMPLATE"))
+    server = os.environ["DATABASE_URL"]
+    database = template.new_database(server, "walk", template.database(server))
     environment = {
         **os.environ,
         "VAR_DIR": str(tmp_path),
