@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system system-test demo run web worker beat test check lint format messages lock vendor
+.PHONY: help setup setup-dev system system-test demo run web worker beat test check lint format messages hooks lock vendor
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -71,6 +71,9 @@ format: .venv/dev ## format the code
 
 messages: .venv/dev ## collect strings for translation
 	@SECRET_KEY=messages $(PY) manage.py makemessages -l de --no-wrap --add-location file --ignore .venv --ignore var
+
+hooks: .venv/dev ## ask `make check` before each commit
+	@.venv/bin/pre-commit install
 
 lock: ## pin all packages with hashes
 	@uv pip compile -q --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 requirements/app.in -o requirements/app.txt
