@@ -60,7 +60,7 @@ check: setup-dev ## lint, format, layers, types, translations, migrations
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/lint-imports > var/layers.txt || (cat var/layers.txt; exit 1)
-	@SECRET_KEY=check READ_DOT_ENV=0 .venv/bin/mypy --no-error-summary core accounts activity actors committees indicators recommendations tasks reports bildungsbuero
+	@SECRET_KEY=check READ_DOT_ENV=0 .venv/bin/mypy --no-error-summary core press activity accounts actors committees indicators recommendations tasks reports demo bildungsbuero
 	@SECRET_KEY=check HTTPS=0 READ_DOT_ENV=0 $(PY) manage.py makemigrations --check --dry-run > /dev/null
 
 lint: .venv/dev ## mend what ruff can mend

@@ -79,7 +79,7 @@ def median(took):
 
 def bare_once(html, attached):
     """Milliseconds that WeasyPrint takes in a process of its own that knows nothing of the house."""
-    from reports.press import press
+    from press.program import press
 
     logging.getLogger("weasyprint").setLevel(logging.ERROR)  # as everywhere here: its warnings cost time
     press()
@@ -161,7 +161,8 @@ def add_pack_kind(papers):
 def worker(folder, queue, answers):
     """A process as of a worker's pool: makes the parts that it is given, then says how much memory it held."""
     settle(folder)
-    from reports import making, pdf
+    from press import pdf
+    from reports import making
 
     pdf.press().wait_until_ready(lambda page: None)
     answers.put("ready")
@@ -222,7 +223,7 @@ def make_pack(office, meeting, papers, *, processes, folder):
     peak = max(answers.get(timeout=60) for _process in pool)
     for process in pool:
         process.join()
-    from reports import pdf
+    from press import pdf
 
     peak = max(peak, memory(pdf.press().process.pid))
     made = Document.objects.get(pk=made.pk)
@@ -299,7 +300,8 @@ def beside(paper, folder):
 
     from django.utils import timezone
 
-    from reports import making, pdf
+    from press import pdf
+    from reports import making
     from reports.kinds import registry
 
     content = registry.get("briefing").build(paper, "full", {})

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "tasks",
     "reports",
     "django.contrib.admin",
+    *(["demo"] if (BASE_DIR / "demo").is_dir() else []),  # an installation may leave that folder out
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -3,7 +3,8 @@ from celery import shared_task
 from celery.signals import worker_process_init, worker_process_shutdown
 
 from core.jobs import ring
-from reports import mail, making, pdf
+from press import pdf
+from reports import mail, making
 
 
 @shared_task(soft_time_limit=120, time_limit=150)

@@ -19,9 +19,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from activity.flows import record
-from reports import events, ordering, packs, pdf
+from press import joining, pdf
+from reports import events, ordering
 from reports.content import checksum, typed_text
-from reports.kinds import registry, setting
+from reports.kinds import house, registry, setting
 from reports.models import Document, Part, State
 
 logger = logging.getLogger(__name__)
@@ -157,7 +158,7 @@ def _join(document, parts, lease):
                 (title, [position + before for position in positions])
                 for title, positions in kind.outline(document.content)
             ]
-            pages = packs.join(sources, target, title=document.title, outline=outline, on_part=lambda done: lease())
+            pages = joining.join(sources, target, title=document.title, outline=outline, on_part=lambda done: lease())
         lease(step=len(parts))
         with target.open("rb") as file:
             return _store(File(file), "documents"), pages
@@ -198,6 +199,7 @@ def _set(work, lease, starts=()):
             typed_text(work.content),
             attachments=kind.attachments(work.content),
             created=created,
+            picture=house.picture(),
             on_beat=lease,
         )
 

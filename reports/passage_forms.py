@@ -3,8 +3,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import KeyFigure
+from press.pdf import unprintable
 from reports.passages import Chapter
-from reports.pdf import unprintable
 
 MOST_CHARACTERS = 6000
 HINTS = {

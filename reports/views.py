@@ -16,13 +16,14 @@ from committees.permissions import can_read_paper
 from core.errors import WrongState
 from core.keys import number_of
 from core.pages import form_page, page_of
-from reports import flows, making, ordering, pdf, permissions, readers, visits
+from press import pdf
+from press import preview as screen
+from reports import flows, making, ordering, permissions, readers, visits
 from reports.currency import overtaken
 from reports.forms import WithdrawForm
-from reports.kinds import registry
+from reports.kinds import house, registry
 from reports.models import Document, State, Variant
 from reports.naming import file_name, label_of
-from reports.preview import page
 
 logger = logging.getLogger(__name__)
 
@@ -166,11 +167,15 @@ def preview_order(request):
     variant = _variant(kind, request.GET)
     subject = _subject(request, kind.subject, request.GET.get("subject", ""), variant)
     ordering.can_order(request.user, kind, subject, variant).enforce()
-    return page(making.html_of(flows.draft(kind, subject, variant, _options(request.GET)), is_preview=True))
+    return _on_screen(flows.draft(kind, subject, variant, _options(request.GET)), is_preview=True)
 
 
 def _visible(request, pk):
     return get_object_or_404(Document.objects.visible_to(request.user).select_related("requested_by"), pk=pk)
+
+
+def _on_screen(document, *, is_preview):
+    return screen.page(making.html_of(document, is_preview=is_preview), house.picture())
 
 
 @require_safe
@@ -181,7 +186,7 @@ def preview(request, pk):
         raise Http404
     try:
         # the page behind its code is there once the document is
-        return page(making.html_of(document, is_preview=document.state != State.READY))
+        return _on_screen(document, is_preview=document.state != State.READY)
     except pdf.Unprintable as error:
         messages.error(request, str(error))
         return redirect(document)

@@ -75,7 +75,7 @@ def standing_town(stage):
 
 @pytest.fixture
 def whole_matrix(standing_matrix, db):
-    """The people and things of ``reports.matrix``, all of them and untouched."""
+    """The people and things of ``demo.matrix``, all of them and untouched."""
     return standing_matrix
 
 

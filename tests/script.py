@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import expect, sync_playwright
 
-from reports.lindenfurt import proposals
+from demo.lindenfurt import proposals
 from tests.walk import ARGUMENTS, Person
 
 CAST = {

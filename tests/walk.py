@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from reports.lindenfurt import PASSWORD
+from demo.lindenfurt import PASSWORD
 from tests.files import flat_file
 
 ARGUMENTS = [

@@ -18,7 +18,7 @@ from django.test import override_settings
 
 def matrix():
     """The matrix of people and states, with ``described``: what it says about itself."""
-    from reports.matrix import Matrix
+    from demo.matrix import Matrix
 
     built = Matrix()
     built.described = built.build()

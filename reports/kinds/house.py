@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from press.assets import PICTURE
+
 ACCENT = "#0b4f5e"  # the colour of the stylesheet
 PAPER = (255, 255, 255)
 LEAST_CONTRAST = 4.5
@@ -26,7 +28,6 @@ SIGNET_ATTRIBUTES = (
 LARGEST_SIGNET = 60_000
 LARGEST_PICTURE = 1024 * 1024
 MOST_PIXELS = 4_000_000
-PICTURE = "asset:logo"  # the press answers this address with ``picture()``, the preview with the same bytes
 
 
 def house(variant):
@@ -133,7 +134,7 @@ def _is_drawn(path):
 
 
 def picture():
-    """The signet as PNG, for ``asset:logo``; nothing where it is drawn or there is none."""
+    """The signet as PNG, which the press hands out at ``PICTURE``; nothing where it is drawn or there is none."""
     path = _logo()
     return b"" if path is None or _is_drawn(path) else _picture(path, path.stat().st_mtime_ns)[0]
 

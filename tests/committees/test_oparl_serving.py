@@ -25,8 +25,8 @@ from committees.models import (
     Source,
 )
 from committees.oparl import public, publishing
+from demo import matrix
 from reports import flows as reports
-from reports import matrix
 from reports.models import Document
 from tests.committees.oparl_walk import Walk
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 from accounts.models import User
 from activity.models import Event
 from core.errors import NotAllowed
+from demo import lindenfurt
 from indicators.models import KeyFigure
 from indicators.series import series_of
 from recommendations import flows, permissions
 from recommendations.goals import Progress
 from recommendations.models import Recommendation
-from reports import lindenfurt
 from reports.kinds import registry
 from reports.models import Document
 

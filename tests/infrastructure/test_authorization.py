@@ -20,8 +20,8 @@ from accounts.flows import declared_roles
 from accounts.models import User
 from committees.models import ImportRun, Membership, Source
 from core.routes import routes
+from demo import matrix
 from indicators.models import ComparisonGroup, Import, Item, Release, Retrieval, Table
-from reports import matrix
 
 TABLE = Path(__file__).resolve().parent.parent / "authorization.txt"
 COLUMNS = ("anonymous", *(role for role in matrix.ROLES if role != "deactivated"))

@@ -16,10 +16,10 @@ from django.urls import reverse
 from accounts.models import User
 from committees.models import Paper
 from core.routes import routes
+from demo import secret_figures
 from indicators.models import Finding, Import, Region, Release, Table
 from recommendations.models import Evidence, Recommendation
 from reports import flows as reports
-from reports import secret_figures
 from reports.making import html_of
 from reports.models import Document
 

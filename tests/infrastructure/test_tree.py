@@ -15,7 +15,10 @@ from django.template import engines
 from django.urls import URLResolver, get_resolver
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ["accounts", "activity", "actors", "committees", "core", "indicators", "recommendations", "reports", "tasks"]
+APPS = [
+    *("accounts", "activity", "actors", "committees", "core", "demo"),
+    *("indicators", "press", "recommendations", "reports", "tasks"),
+]
 
 
 def tracked(*patterns):

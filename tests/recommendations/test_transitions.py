@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import DomainError
+from demo.matrix import ROLES
 from recommendations import flows
 from recommendations.content import checksum, frozen
 from recommendations.models import Decision, Recommendation, Status
-from reports.matrix import ROLES
 from tests.recommendations.transitions import ACTIONS, APPROVED, may
 
 pytestmark = pytest.mark.django_db

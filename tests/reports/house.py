@@ -145,7 +145,7 @@ class House:
     def presses(self):
         """The command lines of the presses of this house."""
         listed = subprocess.run(["ps", "-wwe", "-o", "args"], capture_output=True, text=True, check=True).stdout
-        return [line for line in listed.splitlines() if str(self.folder) in line and line.endswith("reports.press")]
+        return [line for line in listed.splitlines() if str(self.folder) in line and line.endswith("press.program")]
 
     def error(self, document_id):
         return self.rows(f"SELECT error FROM reports_document WHERE id={document_id}")[0][0]

@@ -11,9 +11,9 @@ from pathlib import Path
 import pikepdf
 from django.utils import translation
 
-from reports import packs, pdf
+from press import joining, pdf
 from reports.content import typed_text
-from reports.kinds import registry, setting
+from reports.kinds import house, registry, setting
 from tests.verapdf import verapdf
 
 EDITION = setting.Edition(
@@ -72,7 +72,8 @@ def set_content(code, content):
     with translation.override("de"):
         html = setting.html_of(kind, content, EDITION)
         attachments = kind.attachments(content)
-        body, pages = pdf.render(html, typed_text(content), attachments=attachments, created=EDITION.day.isoformat())
+        about = {"attachments": attachments, "created": EDITION.day.isoformat(), "picture": house.picture()}
+        body, pages = pdf.render(html, typed_text(content), **about)
     return Set(code, content, html, body, pages, tuple(name for name, _media_type, _data in attachments))
 
 
@@ -92,7 +93,7 @@ def joined(code, content, parts, folder):
     target = folder / "joined.pdf"
     with translation.override("de"):
         outline = registry.get(code).outline(content)
-        pages = packs.join(paths, target, title="Mappe", outline=outline)
+        pages = joining.join(paths, target, title="Mappe", outline=outline)
     attached = tuple(name for one in parts for name in one.attached)
     return Set(code, content, "", target.read_bytes(), pages, attached)
 

@@ -18,7 +18,8 @@ from committees import flows as committees
 from committees.oparl import objects
 from core import storage, throttle
 from core.errors import NotAllowed, WrongState
-from reports import flows, making, pdf, press, verify
+from press import pdf, program
+from reports import flows, making, verify
 from reports.kinds.briefing import build
 from reports.models import ALPHABET, Document, Download, State, Variant, new_code
 from tests.verapdf import verapdf
@@ -197,7 +198,7 @@ def test_typed_markup_is_printed_as_text_and_reaches_nothing(paper, office):
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1/x", "asset:../settings.py", "data:text/css,x"])
 def test_the_fetcher_hands_out_fonts_and_nothing_else(url):
     with pytest.raises(ValueError, match="not on the list"):
-        press.OurFiles().fetch(url)
+        program.OurFiles().fetch(url)
 
 
 def test_weasyprint_is_called_in_one_module_only():
@@ -210,7 +211,7 @@ def test_weasyprint_is_called_in_one_module_only():
         names = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         if any(name and name.startswith("weasyprint") for name in names):
             callers.add(path.relative_to(root).as_posix())
-    assert callers == {"reports/press.py"}
+    assert callers == {"press/program.py"}
 
 
 def test_a_member_downloads_and_somebody_of_another_committee_gets_404(client, ready, make_committee, make_member):

@@ -11,10 +11,10 @@ from PIL import Image
 from committees import flows as committees
 from core.markdown import inline, markdown
 from core.series import Point, Series
+from press.preview import page
 from recommendations import flows as recommendations
 from reports import flows
 from reports.kinds import briefing, drawing, house, prose, qr, registry, rights
-from reports.preview import page
 from tests.reports import kinds_checks as checks
 
 
@@ -207,7 +207,7 @@ def test_a_signet_of_pixels_is_set_opaque_and_sharp(settings, tmp_path, paper):
         (drawn,) = document.pages[0].get_images().values()
         assert (drawn.Width, drawn.Height) == (90, 120)
         assert "/SMask" not in drawn
-    assert "data:image/png;base64," in page(made.html).content.decode()
+    assert "data:image/png;base64," in page(made.html, house.picture()).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from activity.models import Event
 from core.errors import NotAllowed
-from reports import flows, mail, making, pdf
+from press import pdf
+from reports import flows, mail, making
 from reports.models import Document, Part, State, Visit
 from tests.reports.kinds import add_kinds
 from tests.verapdf import verapdf

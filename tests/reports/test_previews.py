@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Documents on the screen: every kind, as narrow as a telephone."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
-from reports import flows, making, preview
-from reports.kinds import registry
+from press import preview
+from press.assets import FONTS
+from reports import flows, making
+from reports.kinds import house, registry
 from tests.reports.test_kinds_town import subjects
 
 pytestmark = pytest.mark.browser
-FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "kern" / "fonts"
 TOO_WIDE = """width => [...document.querySelectorAll('main *')].filter(one => {
   for (let box = one.parentElement; box !== document.body; box = box.parentElement)
     if (getComputedStyle(box).overflowX !== 'visible') return false;
@@ -25,7 +23,12 @@ def pages(whole_town):
     made = []
     for code, subject, variant in subjects():
         draft = flows.draft(registry.get(code), subject, variant, {})
-        made.append((f"{code}, {variant}", preview.page(making.html_of(draft, is_preview=True)).content.decode()))
+        made.append(
+            (
+                f"{code}, {variant}",
+                preview.page(making.html_of(draft, is_preview=True), house.picture()).content.decode(),
+            )
+        )
     return made
 
 

@@ -4,7 +4,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reports import lindenfurt
+from demo import lindenfurt
 
 
 class Command(BaseCommand):

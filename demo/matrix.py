@@ -35,6 +35,7 @@ from committees.models import (
     Source,
 )
 from core.documents import intake
+from demo import secret_figures
 from indicators import flows as indicators
 from indicators.models import Finding, Indicator, KeyFigure, Table
 from indicators.series import snapshot
@@ -54,7 +55,7 @@ from recommendations.models import (
     Workshop,
 )
 from reports import flows as reports
-from reports import passage_flows, secret_figures
+from reports import passage_flows
 from reports.models import Document, Variant
 from tasks import flows as tasks
 from tasks.models import Task

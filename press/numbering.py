@@ -13,7 +13,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream
 
-from reports.pdf import FONT
+from press.assets import FONT
 
 FONT_NAME = Name("/PackNumbers")
 SIZE = 7.6

@@ -3,7 +3,7 @@
 
 Pages are copied by reference and written as they are; what is rebuilt is what a file has once: structure tree and its
 numbering, bookmarks, names of places and of attachments, page labels, and the metadata that declare the standards. The
-bookmarks of the parts hang below those of the agenda; the pages are numbered through (``reports.numbering``).
+bookmarks of the parts hang below those of the agenda; the pages are numbered through (``press.numbering``).
 """
 
 import re
@@ -15,7 +15,7 @@ import pikepdf
 from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, String
 
-from reports.numbering import Numbers
+from press.numbering import Numbers
 
 TITLE = re.compile(rb"(<dc:title><rdf:Alt><rdf:li[^>]*>).*?(</rdf:li>)", re.S)
 LEVEL = re.compile(rb'pdfaid:part="[23]"')

@@ -16,6 +16,8 @@ from actors.models import Actor, FieldOfAction, Person, Position
 from committees import flows as committees
 from committees.models import Committee, ConsultationRole, Meeting, MeetingState, Membership, PaperType
 from core import clock
+from demo.lindenfurt import council, documents, figures, follow_up, goals, papers, people, proposals, sessions, year
+from demo.lindenfurt.catalogue import CATALOGUE
 from indicators import flows as indicators
 from indicators.models import Indicator, KeyFigure, Region, Table
 from indicators.series import snapshot
@@ -31,8 +33,6 @@ from recommendations.models import (
     Position as Answer,
 )
 from reports import flows as reports
-from reports.lindenfurt import council, documents, figures, follow_up, goals, papers, people, proposals, sessions, year
-from reports.lindenfurt.catalogue import CATALOGUE
 from reports.models import Variant
 from tasks import flows as tasks
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The one module that knows WeasyPrint, and a program: ``python -m reports.press`` sets what its standard input asks.
+"""The one module that knows WeasyPrint, and a program: ``python -m press.program`` sets what its standard input asks.
 
 It runs in a process of its own without network, environment or Django (``core.enclosure``). HTML in, one file out that
 is accessible (PDF/UA-1) and archivable (PDF/A-2a, or 3a with data inside).
@@ -31,10 +31,7 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-ROOT = Path(__file__).resolve().parent.parent
-FONTS = ROOT / "static" / "vendor" / "kern" / "fonts"
-SHEET = ROOT / "static" / "print" / "print.css"
-FONT_FILES = ("FiraSans-Regular.woff2", "FiraSans-SemiBold.woff2")
+from press.assets import FONT_FILES, FONTS, PICTURE, SHEET
 
 MAX_PAGES = 60
 MAX_DEPTH = 60
@@ -73,14 +70,11 @@ WARM_UP = (
 
 
 class Refused(Exception):
-    """What was sent cannot be set; ``reason`` is a word that ``reports.pdf`` turns into a sentence."""
+    """What was sent cannot be set; ``reason`` is a word that ``press.pdf`` turns into a sentence."""
 
     def __init__(self, reason, **about):
         super().__init__(reason)
         self.reason, self.about = reason, about
-
-
-LOGO = "asset:logo"
 
 
 class OurFiles(URLFetcher):
@@ -93,7 +87,7 @@ class OurFiles(URLFetcher):
     def fetch(self, url, headers=None):
         if url not in self.files:
             raise ValueError(f"not on the list: {url[:60]}")
-        kind = "image/png" if url == LOGO else "font/woff2"
+        kind = "image/png" if url == PICTURE else "font/woff2"
         return URLFetcherResponse(url, body=self.files[url], headers={"Content-Type": kind})
 
 
@@ -133,9 +127,9 @@ class Press:
 
     def set(self, html, attachments=(), created=None, tell=None, logo=b""):
         """Set a document; gives ``(pdf, number of pages)``. Attachments are ``(name, bytes)``, the logo is a PNG."""
-        self.fetcher.files.pop(LOGO, None)
+        self.fetcher.files.pop(PICTURE, None)
         if logo:
-            self.fetcher.files[LOGO] = logo
+            self.fetcher.files[PICTURE] = logo
         variant = "pdf/a-3a" if attachments else "pdf/a-2a"  # the second standard is declared by hand
         self.count.tell = tell
         source = HTML(string=html, base_url="asset:", url_fetcher=self.fetcher)

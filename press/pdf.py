@@ -14,7 +14,6 @@ import subprocess
 import sys
 import time
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -23,9 +22,8 @@ from fontTools.ttLib import TTFont
 
 from core import enclosure
 from core.errors import DomainError
-from reports.kinds import house
+from press.assets import FONT, PICTURE
 
-FONT = Path(settings.BASE_DIR) / "static" / "vendor" / "kern" / "fonts" / "FiraSans-Regular.woff2"
 MAX_SECONDS = 60
 MAX_START = 60
 MAX_RENDERS = 200
@@ -57,7 +55,7 @@ class Press:
         self.is_ready = False
         self.buffer = bytearray()
         self.process = subprocess.Popen(  # noqa: S603 (our own command line)
-            [*enclosure.wrapper(), sys.executable, "-m", "reports.press"],
+            [*enclosure.wrapper(), sys.executable, "-m", "press.program"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=settings.BASE_DIR,
@@ -107,12 +105,12 @@ class Press:
             self._answer(time.monotonic() + MAX_START, on_beat)
             self.is_ready = True
 
-    def set(self, html, attachments, created, on_beat):
+    def set(self, html, attachments, created, picture, on_beat):
         """Have one document set; gives the press's answer and the file."""
         self.wait_until_ready(on_beat)
         self.renders += 1
         body = html.encode()
-        logo = house.picture() if house.PICTURE in html else b""
+        logo = picture if PICTURE in html else b""
         order = {
             "html": len(body),
             "logo": len(logo),
@@ -162,8 +160,9 @@ def unprintable(text):
     return sorted({character for character in text if ord(character) > 31 and ord(character) not in _glyphs()})
 
 
-def render(html, text, *, attachments=(), created="", on_beat=lambda page: None):
-    """Set a document; gives ``(pdf, number of pages)``. ``text`` is what people typed, for the check of its characters.
+def render(html, text, *, attachments=(), created="", picture=b"", on_beat=lambda page: None):
+    """Set a document; gives ``(pdf, number of pages)``. ``text`` is what people typed, for the check of its characters;
+    ``picture`` the PNG that the page finds at ``assets.PICTURE``.
 
     ``on_beat`` is called every two seconds, and with its number for each page; what it raises ends the work. Raises
     ``Unprintable`` for characters without a glyph and for whatever goes beyond the limits.
@@ -175,7 +174,7 @@ def render(html, text, *, attachments=(), created="", on_beat=lambda page: None)
         )
     worker = press()
     try:
-        answer, file = worker.set(html, attachments, created, on_beat)
+        answer, file = worker.set(html, attachments, created, picture, on_beat)
     except TimeoutError:
         end_press()
         raise _unprintable("time") from None

@@ -4,7 +4,7 @@ import json
 from django.core.management import BaseCommand
 
 from core.checks import refuse_in_production
-from reports import matrix
+from demo import matrix
 
 
 class Command(BaseCommand):

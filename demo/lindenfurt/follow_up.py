@@ -14,13 +14,13 @@ from django.utils import timezone
 from committees import flows as committees
 from committees.models import ConsultationRole, Result
 from core import clock
+from demo.lindenfurt import figures, goals, proposals
 from indicators.series import series_of
 from recommendations import flows as recommendations
 from recommendations.effect import baseline_of
 from recommendations.models import Direction, Effect, Light, MeasureStatus, Recommendation, Status, StrategicGoal
 from recommendations.models import Position as Answer
 from reports import flows as reports
-from reports.lindenfurt import figures, goals, proposals
 
 
 def all_day(town):

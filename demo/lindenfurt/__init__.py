@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The fictional town of Lindenfurt. Everything in this package is invented."""
 
-from reports.lindenfurt.people import PASSWORD, USERS
-from reports.lindenfurt.town import build
+from demo.lindenfurt.people import PASSWORD, USERS
+from demo.lindenfurt.town import build
 
 __all__ = ["PASSWORD", "build", "logins"]
 

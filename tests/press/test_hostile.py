@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 from core import enclosure
-from reports import pdf, press
+from press import pdf, program
 
 PAGE = '<html lang="de"><head><title>T</title>{head}</head><body><main><h1>Titel</h1>{body}</main></body></html>'
 
@@ -125,7 +125,7 @@ def test_a_bomb_ends_within_the_limits_with_a_reason_and_the_next_document_succe
 
 
 def test_the_press_cannot_take_more_memory_than_its_limit():
-    take = f"from reports import press; press.limit(); bytearray({press.MAX_MEMORY})"
+    take = f"from press import program; program.limit(); bytearray({program.MAX_MEMORY})"
     command = [sys.executable, "-c", take]
     taken = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
     assert "MemoryError" in taken.stderr

@@ -12,7 +12,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils.translation import gettext as _
 
 from core.models import Heartbeat
-from reports import lindenfurt
+from demo import lindenfurt
 from reports.models import Document, State
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
