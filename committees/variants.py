@@ -19,7 +19,7 @@ class Level(StrEnum):
 class Variant:
     level: Level
     title: str
-    resolution: tuple[str, ...]
+    resolution: str
     non_public_text: str
     annexes: tuple
     hidden_annexes: tuple[int, ...]
@@ -46,7 +46,7 @@ def variant_of(paper, level, *, consultations=()):
     return Variant(
         level=level,
         title=paper.title if shown else _("Non-public paper"),
-        resolution=tuple(paper.resolution_items) if shown else (),
+        resolution=paper.proposed_resolution if shown else "",
         non_public_text=paper.non_public_text if full else "",
         annexes=tuple(open_annexes),
         hidden_annexes=tuple(one.position for one in annexes if one not in open_annexes),

@@ -20,7 +20,7 @@ from committees.models import (
 )
 from committees.querysets import PAPER_STATES
 from core.documents import intake
-from core.markdown import TYPED
+from core.typed.shown import TYPED
 
 
 class AnnexForm(_NeedsReason, forms.ModelForm):

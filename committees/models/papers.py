@@ -13,7 +13,6 @@ from committees.querysets import (
     ConsultationQuerySet,
     PaperQuerySet,
 )
-from core.lines import lines_of
 
 
 class PaperType(models.TextChoices):
@@ -104,10 +103,6 @@ class Paper(models.Model):
 
     def get_absolute_url(self):
         return reverse("committees:paper_detail", args=[self.pk])
-
-    @property
-    def resolution_items(self):
-        return lines_of(self.proposed_resolution)
 
     @property
     def is_urgent(self):

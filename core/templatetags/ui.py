@@ -8,8 +8,9 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from core import charts, dates, figures, markdown
+from core import charts, dates, figures
 from core.shapes import BADGES, SHAPES
+from core.typed import shown
 
 register = template.Library()
 BLANK = BLANK_CHOICE_DASH[0][1]
@@ -22,8 +23,10 @@ register.filter("moment", dates.moment)
 register.filter("number", figures.number)
 register.filter("signed", figures.signed)
 register.filter("nbsp", figures.nbsp)
-register.filter("markdown", markdown.markdown)
-register.filter("inline", markdown.inline)
+register.filter("typed", shown.typed)
+register.filter("typed_lines", shown.typed_lines)
+register.filter("resolution", shown.resolution)
+register.filter("inline", shown.inline)
 
 
 @register.filter

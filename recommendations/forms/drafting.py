@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
-from core.markdown import TYPED
+from core.typed.shown import TYPED
 from indicators.models import KeyFigure, Region
 from recommendations.models import (
     Recommendation,

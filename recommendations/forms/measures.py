@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
-from core.lines import lines_of
+from core.typed.items import items_of
 from recommendations.models import Light, Measure, MeasureStatus
 
 
@@ -43,7 +43,7 @@ class MeasureForm(PlanForm):
         fields = ["title", "department", *PlanForm.Meta.fields[1:]]
 
     def clean_steps(self):
-        steps = lines_of(self.cleaned_data["steps"])
+        steps = items_of(self.cleaned_data["steps"])
         if any(len(step) > 200 for step in steps):
             raise forms.ValidationError(_("A step has at most 200 characters. Please shorten it."))
         return steps

@@ -10,7 +10,7 @@ from accounts.models import Department
 from actors.models import FieldOfAction
 from committees.models import Paper
 from core import clock
-from core.lines import lines_of
+from core.typed.items import items_of
 from recommendations.querysets import (
     RecommendationQuerySet,
 )
@@ -194,17 +194,13 @@ class Recommendation(models.Model):
         return self.status in UNDECIDED
 
     @property
-    def resolution_items(self):
-        return lines_of(self.proposed_resolution)
-
-    @property
     def summary_items(self):
-        return lines_of(self.summary)
+        return items_of(self.summary)
 
     @property
     def alternative_items(self):
         """Alternatives as ``(way, euros, why not)``; a line in another form stands alone as the way."""
-        rows = [[part.strip() for part in line.split("|")] for line in lines_of(self.alternatives)]
+        rows = [[part.strip() for part in line.split("|")] for line in items_of(self.alternatives)]
         return [(*row, "", "")[:3] for row in rows]
 
 

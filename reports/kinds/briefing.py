@@ -43,7 +43,7 @@ def build(paper, variant, options=None):
             "involved": ", ".join(department.code for department in paper.involved_departments.all()),
             "is_public": paper.is_public,
             "non_public_reason": paper.non_public_reason,
-            "resolution": paper.resolution_items,
+            "resolution": paper.proposed_resolution,
         },
         "consultations": [parts.consultation(one) | {"biased": joints.biased_members(one)} for one in stops],
         "questions": _questions(stops, full),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core.dates import long_day
 from core.figures import NBSP
+from core.typed.items import first_point
 from reports.kinds import Kind, briefing, joints, parts, rights, setting
 from reports.kinds.house import house
 from reports.kinds.prose import spelled
@@ -51,9 +52,9 @@ def _matters(agenda, papers):
     found = []
     for item in agenda:
         for on_it in item["papers"]:
-            wanted = papers[on_it["position"] - 1].resolution_items
+            wanted = first_point(papers[on_it["position"] - 1].proposed_resolution)
             if wanted:
-                text = Truncator(wanted[0]).chars(180)
+                text = Truncator(wanted).chars(180)
                 closed = not (item["is_public"] and on_it["is_public"])
                 found.append({"number": item["number"], "text": text, "closed": closed})
     return found

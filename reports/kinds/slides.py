@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from core.lines import lines_of
 from core.series import Series, from_json, to_json
+from core.typed.items import items_of
 from indicators.models import Region
 from indicators.series import series_for, state_of_data
 from recommendations.models import Evidence
@@ -31,7 +31,7 @@ def build(report, variant, options=None):
         **year.numbers(report.year, False),
         "figure": _figure(report),
         "enquiries": joints.enquiries(report.year),
-        "asks": lines_of(passages.get(Chapter.ASKS, ""))[:MOST_ASKS],
+        "asks": items_of(passages.get(Chapter.ASKS, ""))[:MOST_ASKS],
         "audience": str((options or {}).get("audience", ""))[:160],
     }
 

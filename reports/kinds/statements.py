@@ -23,7 +23,7 @@ def build(recommendation, variant, options=None):
         "title": recommendation.title,
         "lead": str(recommendation.lead_department or ""),
         "status": str(recommendation.get_status_display()),
-        "resolution": recommendation.resolution_items,
+        "resolution": recommendation.proposed_resolution,
         "statements": [parts.statement(one, whole=full) for one in asked],
         "workshops": [_workshop(one) for one in recommendation.workshops.prefetch_related("actors")] if full else [],
         "decision": parts.decision(decided) if decided else None,

@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 
 from core import charts, dates, figures
-from core.lines import lines_of
 from core.series import Point, Series, from_json, to_json
 from core.shapes import SHAPES
 
@@ -61,15 +60,6 @@ def test_a_missing_value_breaks_the_line_and_keeps_its_place():
 
 def test_the_axis_of_a_chart_starts_at_zero():
     assert charts.line_chart(SERIES, title="x").ticks[0].text.startswith("0")
-
-
-def test_items_lose_the_numbers_people_put_before_them():
-    assert lines_of("1. Erstens\n\n2) Zweitens\n- Drittens\n3,7 Punkte") == [
-        "Erstens",
-        "Zweitens",
-        "Drittens",
-        "3,7 Punkte",
-    ]
 
 
 def test_every_state_has_a_shape():
