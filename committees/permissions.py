@@ -83,12 +83,15 @@ def can_read_paper(user, paper):
     )
 
 
+def _is_own(user, membership):
+    return user.is_active and membership.person.user_id == user.pk
+
+
 def can_declare_conflict(user, item, membership):
     """A member declares the own conflict, the secretary notes anybody's, as long as no result is recorded."""
     if membership.committee_id != item.meeting.committee_id:
         return no(_("Only members of this committee are biased here."))
-    own = membership.person.user_id is not None and membership.person.user_id == user.pk
-    if not own and not (verdict := can_prepare(user, item.meeting.committee)):
+    if not _is_own(user, membership) and not (verdict := can_prepare(user, item.meeting.committee)):
         return verdict
     if item.meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED):
         return not_now(_("This meeting is over."))
@@ -99,20 +102,19 @@ def can_declare_conflict(user, item, membership):
 
 def can_declare_on_paper(user, paper):
     """A member of a body that is still to deal with a paper declares the own conflict before it is on an agenda."""
-    if not Membership.objects.dealing_with(paper).filter(person__user=user).exists():
+    if not user.is_active or not Membership.objects.dealing_with(paper).filter(person__user=user).exists():
         return no(_("Only members of a body that is to deal with this paper declare a conflict of interest here."))
     return YES
 
 
 def can_withdraw_conflict(user, conflict):
     """The member, or the secretary for the member, withdraws a declaration before the result is recorded."""
+    if not _is_own(user, conflict.membership) and not (verdict := can_prepare(user, conflict.membership.committee)):
+        return verdict
     if conflict.withdrawn_at:
         return not_now(_("This declaration was withdrawn already."))
     if conflict.agenda_item:
         return can_declare_conflict(user, conflict.agenda_item, conflict.membership)
-    own = conflict.membership.person.user_id is not None and conflict.membership.person.user_id == user.pk
-    if not own and not (verdict := can_prepare(user, conflict.membership.committee)):
-        return verdict
     if conflict.paper.consultations.filter(committee=conflict.membership.committee_id).exclude(result="").exists():
         return not_now(_("The committee has dealt with the paper already."))
     return YES

@@ -73,6 +73,11 @@ def standing_town(stage):
     return stage.copy_of("standing_town")
 
 
+@pytest.fixture(scope="class")
+def standing_house(stage):
+    return stage.copy_of("standing_house")
+
+
 @pytest.fixture
 def whole_matrix(standing_matrix, db):
     """The people and things of ``demo.matrix``, all of them and untouched."""
@@ -83,6 +88,12 @@ def whole_matrix(standing_matrix, db):
 def whole_town(standing_town, db, settings):
     """Lindenfurt as the demo builds it."""
     settings.DEMO = True
+
+
+@pytest.fixture
+def whole_house(standing_house, db):
+    """Two departments, two bodies and everybody who might ask: ``tests.house``."""
+    return standing_house
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,14 @@ def town():
         call_command("seed_demo")
 
 
-BUILDERS = {"standing_matrix": matrix, "standing_town": town}
+def house():
+    """Two departments, two bodies, and everybody who might ask for a verdict."""
+    from tests.house import House
+
+    return House()
+
+
+BUILDERS = {"standing_matrix": matrix, "standing_town": town, "standing_house": house}
 
 
 @contextlib.contextmanager
