@@ -4,6 +4,7 @@ from django.views.decorators.http import require_POST
 
 from activity import flows, permissions
 from activity.models import Event, Notification
+from core import asked
 from core.pages import page_of
 
 
@@ -31,8 +32,8 @@ def notification_read_all(request):
 def log(request):
     permissions.can_read_log(request.user).enforce()
     events = Event.objects.select_related("by").order_by("-pk")
-    if name := request.GET.get("q", "").strip():
+    if name := asked.text(request.GET, "q"):
         events = events.filter(by_label__icontains=name)
-    if request.GET.get("refused"):
+    if asked.flag(request.GET, "refused"):
         events = events.filter(kind__endswith="refused")
     return render(request, "activity/log.html", {"page_obj": page_of(request, events, per_page=50)})

@@ -8,6 +8,7 @@ from activity.flows import save_recorded
 from actors import events, permissions
 from actors.forms import ActorFilter, ActorForm, FieldForm, PersonForm, PositionForm
 from actors.models import Actor, FieldOfAction, Person, Position
+from core import asked
 from core.pages import form_page, page_of
 
 
@@ -67,7 +68,7 @@ def field_edit(request, pk=None):
 
 def person_list(request):
     persons = Person.objects.visible_to(request.user).prefetch_related("positions__actor")
-    if text := request.GET.get("q", "").strip():
+    if text := asked.text(request.GET, "q"):
         persons = persons.filter(family_name__icontains=text)
     return render(
         request,

@@ -4,12 +4,14 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
+from core import asked
+
 PER_PAGE = 25
 
 
 def page_of(request, queryset, *, per_page=PER_PAGE):
     """The page of a list that the address asks for; a wrong number gives the nearest page."""
-    return Paginator(queryset, per_page).get_page(request.GET.get("page"))
+    return Paginator(queryset, per_page).get_page(asked.text(request.GET, "page"))
 
 
 def form_page(request, form, *, title, submit="", back="", back_label="", intro=""):

@@ -2,7 +2,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import readiness
+from core import asked, readiness
 from core.forms import FeedbackForm
 from core.models import Feedback
 
@@ -41,13 +41,13 @@ def readyz(request):
 @require_POST
 def language(request):
     """Switch the language; a person's choice is kept with the account."""
-    chosen = request.POST.get("language")
-    target = request.POST.get("next", "")
+    chosen = asked.text(request.POST, "language")
+    target = asked.text(request.POST, "next", longest=2000)
     if not url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         target = reverse("core:home")
-    response = redirect(target)
+    response = HttpResponseRedirect(target)
     if chosen in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
             request.user.language = chosen
@@ -71,7 +71,7 @@ def page(request, name):
 @login_not_required
 def feedback(request):
     """Report a barrier: from every page, with or without a login."""
-    form = FeedbackForm(request.POST or None, initial={"page": request.GET.get("page", "")})
+    form = FeedbackForm(request.POST or None, initial={"page": asked.text(request.GET, "page")})
     if request.method == "POST" and form.is_valid():
         sender = request.user if request.user.is_authenticated else None
         Feedback.objects.create(sender=sender, **form.cleaned_data)

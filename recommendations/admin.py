@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.contrib import admin
 
+from core import asked
 from recommendations import flows
 from recommendations.models import Decision, Recommendation
 
@@ -39,5 +40,5 @@ class DecisionAdmin(ReadOnlyAdmin):
     def concerned(self, request, object_id):
         if object_id:
             return Recommendation.objects.filter(decisions=object_id)
-        posted = request.POST.get("recommendation", "")
+        posted = asked.text(request.POST, "recommendation")
         return Recommendation.objects.filter(pk=posted) if posted.isdigit() else Recommendation.objects.none()

@@ -13,6 +13,7 @@ from django_sendfile import sendfile
 
 from committees.models import Paper
 from committees.permissions import can_read_paper
+from core import asked
 from core.errors import WrongState
 from core.keys import number_of
 from core.pages import form_page, page_of
@@ -131,19 +132,18 @@ def briefing_order(request, pk):
 def order(request):
     """Order a document: its kind, the number of its subject, the variant, and the options of the kind."""
     kind = _kind(request.POST)
-    return _order(request, kind, _subject(request, kind.subject, request.POST.get("subject", "")))
+    return _order(request, kind, _subject(request, kind.subject, asked.text(request.POST, "subject")))
 
 
 def _kind(data):
-    kind = next((kind for kind in registry.KINDS if kind.code == data.get("kind")), None)
+    kind = next((kind for kind in registry.KINDS if kind.code == asked.text(data, "kind")), None)
     if kind is None:
         raise Http404
     return kind
 
 
 def _variant(kind, data):
-    chosen = data.get("variant")
-    return chosen if chosen in kind.variants else kind.variants[0]
+    return asked.choice(data, "variant", kind.variants, kind.variants[0])
 
 
 def _options(data):
@@ -165,7 +165,7 @@ def preview_order(request):
     """A document as it would be ordered now, in the browser; nothing is kept."""
     kind = _kind(request.GET)
     variant = _variant(kind, request.GET)
-    subject = _subject(request, kind.subject, request.GET.get("subject", ""), variant)
+    subject = _subject(request, kind.subject, asked.text(request.GET, "subject"), variant)
     ordering.can_order(request.user, kind, subject, variant).enforce()
     return _on_screen(flows.draft(kind, subject, variant, _options(request.GET)), is_preview=True)
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from committees.deadlines import deadlines_of
 from committees.models import Meeting
+from core import asked
 from core.errors import WrongState
 from core.pages import form_page, page_of
 from recommendations.models import Measure, Recommendation, Statement
@@ -69,7 +70,7 @@ def _stations(recommendations):
 
 def task_list(request):
     tasks = Task.objects.visible_to(request.user).select_related("recommendation")
-    done = request.GET.get("done")
+    done = asked.flag(request.GET, "done")
     shown = tasks.exclude(done_at=None).order_by("-done_at") if done else Task.objects.open_of(request.user)
     return render(request, "tasks/list.html", {"page_obj": page_of(request, shown), "done": bool(done)})
 

@@ -12,8 +12,8 @@ from committees import flows, permissions
 from committees.forms import AgendaItemForm, TemplateForm, UrgencyForm, UrgentItemForm
 from committees.models import AgendaItem, AgendaTemplate, Committee, Meeting
 from committees.numbering import depth_of, following
+from core import asked
 from core.errors import WrongState
-from core.keys import number_of
 from core.pages import form_page
 
 
@@ -51,8 +51,8 @@ def agenda_edit(request, pk):
             "may_change_agenda": permissions.can_change_agenda(request.user, meeting),
             "may_add_item": permissions.can_add_item(request.user, meeting),
             "may_add_urgent": permissions.can_add_urgent(request.user, meeting),
-            "moved": request.GET.get("moved", ""),
-            "control": request.GET.get("control", ""),
+            "moved": asked.text(request.GET, "moved"),
+            "control": asked.text(request.GET, "control"),
         },
     )
 
@@ -144,7 +144,7 @@ def agenda_item_move(request, pk):
     """
     item = _item(request, pk)
     control = next((name for name in ("up", "down") if name in request.POST), "to")
-    to = number_of(request.POST.get("to", ""))
+    to = asked.number(request.POST, "to")
     chosen = {"to": to} if control == "to" and to is not None else {"up": control == "up"}
     try:
         flows.move_agenda_item(item, by=request.user, **chosen)

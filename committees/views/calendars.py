@@ -14,6 +14,7 @@ from committees import flows
 from committees.feeds import calendar as feeds
 from committees.models import CalendarToken, Meeting
 from committees.oparl import public
+from core import asked
 
 TYPE = "text/calendar; charset=utf-8"
 
@@ -22,7 +23,7 @@ def my_calendar(request):
     """Make, renew and take back one's own calendar address; it is shown once, on the page that made it."""
     address = ""
     if request.method == "POST":
-        if request.POST.get("do") == "revoke":
+        if asked.text(request.POST, "do") == "revoke":
             flows.revoke_calendar(by=request.user)
             messages.success(request, _("The calendar address does not work any more."))
             return redirect("committees:my_calendar")

@@ -28,6 +28,7 @@ from committees.models import (
 )
 from committees.querysets import in_the_house
 from committees.voting import quorum_of
+from core import asked
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
@@ -41,7 +42,7 @@ def meeting_list(request):
     own = Committee.objects.of_member(request.user)
     if own.exists() and not in_the_house(request.user):
         meetings = meetings.filter(committee__in=own)
-    past = request.GET.get("when") == "past"
+    past = asked.text(request.GET, "when") == "past"
     shown = meetings.past() if past else meetings.upcoming()
     withheld = set(AgendaItem.objects.withheld_from(request.user).values_list("pk", flat=True))
     if in_the_house(request.user):
@@ -168,7 +169,7 @@ def _meeting_form(request, meeting):
 def meeting_state(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
     try:
-        flows.set_meeting_state(meeting, by=request.user, state=request.POST.get("state", ""))
+        flows.set_meeting_state(meeting, by=request.user, state=asked.text(request.POST, "state"))
     except (WrongState, ValueError) as error:
         messages.error(request, str(error) if isinstance(error, WrongState) else _("Please choose a state."))
     else:

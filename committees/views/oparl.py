@@ -14,6 +14,7 @@ from committees.forms import ImportForm, SourceForm
 from committees.models import Choice, ForeignObject, ImportRun, Proposal, RunState, Source
 from committees.oparl import labels
 from committees.oparl.addresses import absolute
+from core import asked
 from core.errors import WrongState
 from core.keys import number_of
 from core.pages import form_page, page_of
@@ -52,7 +53,9 @@ def oparl_source(request, pk=None):
 
 def oparl_create(request):
     permissions.can_import_oparl(request.user).enforce()
-    form = ImportForm(request.POST or None, request.FILES or None, initial={"source": request.GET.get("source")})
+    form = ImportForm(
+        request.POST or None, request.FILES or None, initial={"source": asked.number(request.GET, "source")}
+    )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -93,7 +96,7 @@ def oparl_preview(request, pk):
         return render(request, "committees/_oparl_progress.html", {"run": run})
     is_open = run.state == RunState.READY
     rows = ForeignObject.objects.filter(source=run.source).open() if is_open else ForeignObject.objects.none()
-    shown = request.GET.get("show", "")
+    shown = asked.text(request.GET, "show")
     if shown not in Proposal.values or not shown:
         shown = ""
     listed = rows.filter(proposal=shown) if shown else rows.to_decide()

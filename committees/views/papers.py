@@ -18,7 +18,7 @@ from committees.models import Committee, Paper
 from committees.planner import OPEN, open_meetings, plan_of
 from committees.querysets import in_the_house
 from committees.variants import Level, variant_of
-from core import sheets
+from core import asked, sheets
 from core.dates import long_day, relative
 from core.errors import WrongState
 from core.pages import form_page, page_of
@@ -29,7 +29,7 @@ def paper_list(request):
     papers = Paper.objects.visible_to(request.user)
     form = PaperFilter(request.GET, committees=committees, years=papers.years())
     papers = form.apply(papers).select_related("lead_department")
-    if (kind := request.GET.get("format")) in ("csv", "xlsx"):
+    if kind := asked.choice(request.GET, "format", sheets.FORMATS):
         return sheets.respond(_sheet(papers), kind)
     page = page_of(request, papers.prefetch_related("consultations__committee", "consultations__agenda_item__meeting"))
     for paper in page:
@@ -107,7 +107,7 @@ def paper_detail(request, pk):
     consultations = list(paper.consultations.select_related("committee", "agenda_item__meeting__committee"))
     house = in_the_house(request.user)
     sees_all = Paper.objects.fully_visible_to(request.user).filter(pk=paper.pk).exists()
-    is_preview = request.GET.get("variant") == "public"
+    is_preview = asked.text(request.GET, "variant") == "public"
     level = Level.PUBLIC if is_preview else Level.FULL if sees_all else Level.READER
     plan = plan_of(paper, meetings=open_meetings(request.user), consultations=consultations)
     may_edit = permissions.can_edit_paper(request.user, paper)

@@ -14,6 +14,7 @@ from committees.models import Committee, Meeting, Paper
 from committees.planner import open_meetings, plan_of
 from committees.querysets import in_the_house
 from committees.timeline import marks_of, month_of, months_of, rows_of, span_of, weeks_from
+from core import asked
 from core.dates import months_later
 from core.errors import WrongState
 from core.keys import number_of
@@ -68,7 +69,7 @@ def paper_plan(request, pk):
     paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
         try:
-            flows.take_path(paper, by=request.user, seen=_pairs(request.POST.getlist("step")))
+            flows.take_path(paper, by=request.user, seen=_pairs(asked.texts(request.POST, "step")))
         except WrongState as error:
             messages.error(request, str(error))
             return redirect("committees:paper_plan", pk=paper.pk)
@@ -105,12 +106,12 @@ def _pairs(values):
 def meeting_calendar(request):
     """One month of all bodies: meetings for everybody who may see them, days to keep for those who prepare."""
     today = timezone.localdate()
-    first = _month(request.GET.get("month", ""), today)
+    first = _month(asked.text(request.GET, "month"), today)
     committees = Committee.objects.visible_to(request.user).active()
     start, end = span_of(first.year, first.month)
     meetings = Meeting.objects.visible_to(request.user).filter(start__gte=start, start__lt=end)
     meetings = meetings.exclude(state="cancelled").select_related("committee")
-    chosen = request.GET.get("committee", "")
+    chosen = asked.text(request.GET, "committee")
     if (committee := number_of(chosen)) is not None:
         meetings = meetings.filter(committee=committee)
     prepares = in_the_house(request.user) or Committee.objects.kept_by(request.user).exists()

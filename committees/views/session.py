@@ -21,6 +21,7 @@ from committees.forms import (
 )
 from committees.models import AgendaItem, Assignment, ConflictOfInterest, Meeting, Paper, Question
 from committees.voting import quorum_of
+from core import asked
 from core.errors import WrongState
 from core.pages import form_page
 
@@ -65,7 +66,7 @@ def bias_declare(request, pk):
         request.POST or None,
         items=items.distinct(),
         memberships=memberships,
-        initial={"agenda_item": request.GET.get("item", "")},
+        initial={"agenda_item": asked.text(request.GET, "item")},
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.roles import COORDINATION, MONITORING, holds
+from core import asked
 from core.pages import form_page, page_of
 from core.series import from_json
 from core.sheets import FORMATS, respond
@@ -48,12 +49,12 @@ def _by_topic(rows):
 def key_figure_list(request):
     """The catalogue by topic."""
     figures = _visible(request)
-    text = request.GET.get("q", "").strip()
+    text = asked.text(request.GET, "q")
     if text:
         figures = figures.matching(text)
     rows = _rows(figures.order_by("indicator__topic", "code"), settings.MUNICIPALITY_KEY, None)
-    if request.GET.get("format") in FORMATS:
-        return respond(overview_sheet("kennzahlen", _("Key figures"), rows), request.GET["format"])
+    if kind := asked.choice(request.GET, "format", FORMATS):
+        return respond(overview_sheet("kennzahlen", _("Key figures"), rows), kind)
     context = {
         "topics": _by_topic(rows),
         "text": text,
@@ -70,9 +71,10 @@ def overview(request):
     rows = _rows(_visible(request).with_values().order_by("indicator__topic", "code"), region, comparison)
     rows = [row for row in rows if row[1].points]
     title = _("Overview: what has changed")
-    if request.GET.get("format") in FORMATS:
-        return respond(overview_sheet("ueberblick", title, rows), request.GET["format"])
-    template = "indicators/sheet_overview.html" if request.GET.get("format") == "print" else "indicators/overview.html"
+    if kind := asked.choice(request.GET, "format", FORMATS):
+        return respond(overview_sheet("ueberblick", title, rows), kind)
+    printed = asked.text(request.GET, "format") == "print"
+    template = "indicators/sheet_overview.html" if printed else "indicators/overview.html"
     return render(request, template, {"topics": _by_topic(rows), "rows": rows, "title": title})
 
 
@@ -80,14 +82,14 @@ def region_detail(request, key):
     """The profile of a region: all key figures it has, beside the level above."""
     region = get_object_or_404(Region.objects.select_related("parent"), key=key)
     above = [one.key for one in _ancestors(region)]
-    comparison = request.GET.get("comparison") or (above[0] if above else None)
+    comparison = asked.text(request.GET, "comparison") or (above[0] if above else None)
     if comparison and not Region.objects.filter(key=comparison).exists():
         raise Http404
     rows = _rows(_visible(request).with_values().order_by("indicator__topic", "code"), key, comparison)
     rows = [row for row in rows if row[1].points]
     title = _("Profile of %(region)s") % {"region": region.name}
-    if request.GET.get("format") in FORMATS:
-        return respond(overview_sheet(f"profil-{key}", title, rows), request.GET["format"])
+    if kind := asked.choice(request.GET, "format", FORMATS):
+        return respond(overview_sheet(f"profil-{key}", title, rows), kind)
     context = {
         "region": region,
         "topics": _by_topic(rows),
@@ -97,7 +99,8 @@ def region_detail(request, key):
         "above": Region.objects.filter(key__in=above),
         "below": region.children.filter(is_current=True).order_by("key")[:60],
     }
-    template = "indicators/sheet_overview.html" if request.GET.get("format") == "print" else "indicators/region.html"
+    printed = asked.text(request.GET, "format") == "print"
+    template = "indicators/sheet_overview.html" if printed else "indicators/region.html"
     return render(request, template, context)
 
 
@@ -110,7 +113,7 @@ def _ancestors(region):
 
 
 def region_list(request):
-    text = request.GET.get("q", "").strip()
+    text = asked.text(request.GET, "q")
     regions = Region.objects.matching(text) if text else Region.objects.filter(level=RegionLevel.STATE)
     context = {
         "page_obj": page_of(request, regions.select_related("parent").order_by("key")),
@@ -124,10 +127,10 @@ def region_list(request):
 def key_figure_detail(request, pk):
     key_figure = get_object_or_404(_visible(request), pk=pk)
     covered = Region.objects.with_values_in(key_figure.table)
-    region = _region(covered, request.GET.get("region")) or _region(covered, settings.MUNICIPALITY_KEY)
+    region = _region(covered, asked.text(request.GET, "region")) or _region(covered, settings.MUNICIPALITY_KEY)
     region = region or covered.first()
     choices = _comparisons(covered, region)
-    wanted = request.GET.get("comparison", "")
+    wanted = asked.text(request.GET, "comparison")
     comparison = wanted if wanted in {key for key, _label in choices} else ""
     keys = [one for one in (region.key if region else None, comparison) if one]
     below = list(covered.filter(parent=region).order_by("key")[:40]) if region else []
@@ -135,8 +138,8 @@ def key_figure_detail(request, pk):
     series = [found[key_figure.pk, key] for key in keys]
     parts = [found[key_figure.pk, one.key] for one in below]
     parts = [part for part in parts if part.latest]
-    if request.GET.get("format") in FORMATS:
-        return respond(series_sheet(key_figure, [*series, *parts]), request.GET["format"])
+    if kind := asked.choice(request.GET, "format", FORMATS):
+        return respond(series_sheet(key_figure, [*series, *parts]), kind)
     context = {
         "key_figure": key_figure,
         "regions": covered.order_by("key") if covered.count() <= 600 else None,
@@ -156,7 +159,8 @@ def key_figure_detail(request, pk):
         "may_change": permissions.can_change_catalogue(request.user),
         "monitors": holds(request.user, MONITORING),
     }
-    template = "indicators/sheet_figure.html" if request.GET.get("format") == "print" else "indicators/detail.html"
+    printed = asked.text(request.GET, "format") == "print"
+    template = "indicators/sheet_figure.html" if printed else "indicators/detail.html"
     return render(request, template, context)
 
 
@@ -198,8 +202,8 @@ def finding_create(request, pk):
     """A finding on the figure that the address names: ``?region=…&comparison=…``."""
     permissions.can_note_finding(request.user).enforce()
     key_figure = get_object_or_404(_visible(request), pk=pk)
-    region = get_object_or_404(Region, key=request.GET.get("region", ""))
-    pinned = snapshot(key_figure, region_key=region.key, comparison_key=request.GET.get("comparison") or None)
+    region = get_object_or_404(Region, key=asked.text(request.GET, "region"))
+    pinned = snapshot(key_figure, region_key=region.key, comparison_key=asked.text(request.GET, "comparison") or None)
     if pinned is None:
         raise Http404
     form = FindingForm(request.POST or None, initial={"text": pinned.sentence})
@@ -220,7 +224,7 @@ def finding_create(request, pk):
 
 def key_figure_create(request):
     permissions.can_change_catalogue(request.user).enforce()
-    table = Table.objects.filter(pk=request.GET.get("table") or 0).first()
+    table = Table.objects.filter(pk=asked.number(request.GET, "table")).first()
     form = KeyFigureForm(request.POST or None, table=table, initial={"table": table})
     return _save_key_figure(request, form, _("New key figure"))
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core import asked
 from core.errors import WrongState
 from core.pages import form_page, page_of
 from indicators import flows, genesis, permissions
@@ -18,7 +19,7 @@ from indicators.readers.source import too_large
 def import_list(request):
     permissions.can_import(request.user).enforce()
     imports = Import.objects.visible_to(request.user).select_related("created_by")
-    if code := request.GET.get("table", "").strip():
+    if code := asked.text(request.GET, "table"):
         imports = imports.filter(table_code=code)
     context = {
         "page_obj": page_of(request, imports),
@@ -104,7 +105,7 @@ def value_history(request, pk):
     """All that was ever delivered for one item in one region."""
     permissions.can_import(request.user).enforce()
     item = get_object_or_404(Item.objects.select_related("table"), pk=pk)
-    region = request.GET.get("region", "").strip() or settings.MUNICIPALITY_KEY
+    region = asked.text(request.GET, "region") or settings.MUNICIPALITY_KEY
     return render(
         request, "indicators/value_history.html", {"item": item, "region": region, "rows": history_of(item, region)}
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from core import asked
 from core.errors import WrongState
 from core.keys import numbers_of
 from core.pages import form_page, page_of
@@ -89,8 +90,8 @@ def release_create(request):
         made = flows.release(
             _chosen(request.POST),
             by=request.user,
-            seen=request.POST.get("seen", ""),
-            flags_checked=request.POST.get("flags_checked") == "on",
+            seen=asked.text(request.POST, "seen"),
+            flags_checked=asked.flag(request.POST, "flags_checked"),
         )
     except WrongState as error:
         messages.error(request, str(error))

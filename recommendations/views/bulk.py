@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core import asked
 from recommendations import flows
 from recommendations.forms import RecommendationFilter, WithdrawForm
 from recommendations.models import Recommendation
@@ -20,17 +21,19 @@ MOST = 100  # of one list; more at once nobody looks through
 @require_POST
 def bulk(request):
     """First the preview, where every single one has its verdict; then, confirmed, the step for those that passed."""
-    address = RecommendationFilter(QueryDict(request.POST.get("query", "")), reader=request.user).address()
+    shown = QueryDict(asked.text(request.POST, "query", longest=2000))
+    address = RecommendationFilter(shown, reader=request.user).address()
     back = reverse("recommendations:list") + (f"?{address}" if address else "")
-    step = next((step for step in flows.steps_for(request.user) if step.code == request.POST.get("step")), None)
-    marks = [mark for mark in request.POST.getlist("chosen")[:MOST] if re.fullmatch(r"\d{1,9}-\d+-\d+-[a-z_]+", mark)]
+    step = next((step for step in flows.steps_for(request.user) if step.code == asked.text(request.POST, "step")), None)
+    chosen = asked.texts(request.POST, "chosen", most=MOST)
+    marks = [mark for mark in chosen if re.fullmatch(r"[0-9]{1,9}-[0-9]{1,9}-[0-9]{1,9}-[a-z_]+", mark)]
     if step is None or not marks:
         missing = _("Choose at least one recommendation.") if step else _("Choose what is to be done.")
         messages.error(request, missing + " " + _("Nothing was changed."))
         return redirect(back)
-    form = WithdrawForm(request.POST if request.POST.get("confirm") else None) if step.asks_reason else None
+    form = WithdrawForm(request.POST if asked.flag(request.POST, "confirm") else None) if step.asks_reason else None
     context = {"step": step, "query": address, "back": back}
-    if request.POST.get("confirm") and (form is None or form.is_valid()):
+    if asked.flag(request.POST, "confirm") and (form is None or form.is_valid()):
         outcomes = flows.carry_out(step, marks, by=request.user, **(form.cleaned_data if form else {}))
         found = [outcome for outcome in outcomes if outcome]
         context |= {

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core import asked
 from core.errors import WrongState
 from recommendations import flows, permissions
 from recommendations.authority import who_decides
@@ -83,10 +84,12 @@ def decide(request, pk):
 
 def _refused_decision(request, recommendation):
     """An attempt by somebody who may not: the flow refuses and logs it."""
-    kind = request.POST.get("kind")
+    kind = asked.text(request.POST, "kind")
     kind = kind if kind in DecisionKind.values else DecisionKind.APPROVE
     try:
-        flows.decide(recommendation, by=request.user, kind=kind, reason=request.POST.get("reason", ""))
+        flows.decide(
+            recommendation, by=request.user, kind=kind, reason=asked.text(request.POST, "reason", longest=4000)
+        )
     except WrongState as error:
         messages.error(request, str(error))
     return redirect(recommendation)

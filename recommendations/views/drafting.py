@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core import asked
 from core.errors import WrongState
-from core.keys import number_of
 from indicators.models import Finding, KeyFigure, Region
 from indicators.series import snapshot, snapshot_of
 from recommendations import flows, permissions
@@ -22,14 +22,14 @@ from recommendations.views.common import refuse, run, step_page, visible
 
 def _figure_from(request):
     """The figure that the address names: ``?finding=…`` or ``?key_figure=…&region=…&comparison=…``."""
-    if (finding := number_of(request.GET.get("finding", ""))) is not None:
+    if (finding := asked.number(request.GET, "finding")) is not None:
         findings = Finding.objects.visible_to(request.user).select_related("key_figure__table")
         return snapshot_of(get_object_or_404(findings, pk=finding))
-    if (figure := number_of(request.GET.get("key_figure", ""))) is None:
+    if (figure := asked.number(request.GET, "key_figure")) is None:
         return None
     key_figure = get_object_or_404(KeyFigure, pk=figure)
-    region = get_object_or_404(Region, pk=request.GET.get("region", ""))
-    return snapshot(key_figure, region_key=region.key, comparison_key=request.GET.get("comparison") or None)
+    region = get_object_or_404(Region, pk=asked.text(request.GET, "region"))
+    return snapshot(key_figure, region_key=region.key, comparison_key=asked.text(request.GET, "comparison") or None)
 
 
 def create(request):

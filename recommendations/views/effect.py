@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Department
+from core import asked
 from core.errors import NotAllowed, WrongState
 from core.pages import page_of
 from recommendations import flows, permissions
@@ -27,7 +28,7 @@ SELECTIONS = {
 
 def effect_list(request):
     """What is due, what comes later, what is answered, and where nobody has fixed a review yet."""
-    mine = bool(request.GET.get("mine"))
+    mine = asked.flag(request.GET, "mine")
     reviews = EffectReview.objects.visible_to(request.user)
     missing = Recommendation.objects.visible_to(request.user).without_effect_review()
     if mine:
@@ -39,7 +40,7 @@ def effect_list(request):
         "missing": missing.order_by("-changed_at"),
     }
     counts = {name: rows.count() for name, rows in found.items()}
-    chosen = request.GET.get("show")
+    chosen = asked.text(request.GET, "show")
     if chosen not in found:
         chosen = next((name for name in ("due", "planned", "answered") if counts[name]), "due")
     rows = found[chosen]

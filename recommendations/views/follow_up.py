@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from committees.models import AgendaItem, Committee, Paper
+from core import asked
 from core.errors import WrongState
-from core.sheets import respond
+from core.sheets import FORMATS, respond
 from recommendations import flows, permissions
 from recommendations.forms import AdvanceForm, PaperForm, TrackingFilter
 from recommendations.models import Status
@@ -63,7 +64,7 @@ def advance(request, pk, to):
 def tracking(request):
     """Follow-up of resolutions: per committee and period, as page, CSV and XLSX; only papers the reader may see."""
     committees = Committee.objects.visible_to(request.user)
-    form = TrackingFilter(request.GET if request.GET.get("committee") else None, committees=committees)
+    form = TrackingFilter(request.GET if asked.text(request.GET, "committee") else None, committees=committees)
     context = {"form": form}
     if form.is_valid():
         committee = form.cleaned_data["committee"]
@@ -71,8 +72,8 @@ def tracking(request):
         span = {"since": form.cleaned_data["since"], "until": form.cleaned_data["until"]}
         rows = follow_up_rows(committee, papers, **span)
         rows += assigned(committee, AgendaItem.objects.open_to(request.user), **span)
-        if request.GET.get("format") in ("csv", "xlsx"):
-            return respond(follow_up_sheet(committee, rows), request.GET["format"])
+        if kind := asked.choice(request.GET, "format", FORMATS):
+            return respond(follow_up_sheet(committee, rows), kind)
         context |= {
             "committee": committee,
             "rows": rows,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from activity.flows import save_recorded
 from actors.models import FieldOfAction
 from actors.permissions import can_maintain_actors
+from core import asked
 from core.pages import form_page, page_of
 from recommendations import events, flows, permissions
 from recommendations.forms import GoalForm, GoalsOfRecommendationForm
@@ -43,7 +44,7 @@ def field_detail(request, pk):
 
 def _branch(request, thing, hanging, *, may_maintain):
     """One goal or field with the recommendations on it and below it, all of them or one group of states."""
-    group = request.GET.get("group", "")
+    group = asked.text(request.GET, "group")
     is_goal = isinstance(thing, StrategicGoal)
     context = {
         "thing": thing,
@@ -61,7 +62,7 @@ def goal_edit(request, pk=None):
     goal = get_object_or_404(StrategicGoal.objects.visible_to(request.user), pk=pk) if pk else None
     permissions.can_maintain_goals(request.user).enforce()
     form = GoalForm(
-        request.POST or None, instance=goal, initial={"parent": request.GET.get("parent")} if not pk else {}
+        request.POST or None, instance=goal, initial={"parent": asked.number(request.GET, "parent")} if not pk else {}
     )
     if request.method == "POST" and form.is_valid():
         save_recorded(form, by=request.user, created=events.GOAL_CREATED, changed=events.GOAL_CHANGED)

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core import asked
 from core.pages import page_of
-from core.sheets import Sheet, respond
+from core.sheets import FORMATS, Sheet, respond
 from recommendations import flows, permissions
 from recommendations.board import fill
 from recommendations.forms import RecommendationFilter
@@ -21,8 +22,8 @@ def recommendation_list(request):
     form = RecommendationFilter(request.GET, reader=request.user)
     recommendations = form.apply(Recommendation.objects.visible_to(request.user), request.user)
     recommendations = recommendations.for_display().order_by(form.ordering, "-pk")
-    if request.GET.get("format") in ("csv", "xlsx"):
-        return respond(_sheet(attach(recommendations)), request.GET["format"])
+    if kind := asked.choice(request.GET, "format", FORMATS):
+        return respond(_sheet(attach(recommendations)), kind)
     page = page_of(request, recommendations)
     steps = flows.steps_for(request.user)
     for one in attach(page):
@@ -32,7 +33,7 @@ def recommendation_list(request):
         "page_obj": page,
         "headings": _headings(form),
         "steps": steps,
-        "all_chosen": bool(request.GET.get("all")),
+        "all_chosen": asked.flag(request.GET, "all"),
     }
     return render(request, "recommendations/list.html", context, status=200)
 

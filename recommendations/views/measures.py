@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Department
 from activity.models import Event
+from core import asked
 from core.errors import DomainError, NotAllowed, WrongState
-from core.keys import number_of, numbers_of
+from core.keys import numbers_of
 from core.pages import page_of
 from recommendations import flows, permissions
 from recommendations.authority import who_decides
@@ -29,7 +30,7 @@ def _visible(request, pk):
 def measure_list(request):
     """All measures one may see; department staff report on several of their own at once, each row for itself."""
     measures = Measure.objects.visible_to(request.user).for_list()
-    shown = {"mine": bool(request.GET.get("mine")), "late": bool(request.GET.get("late"))}
+    shown = {"mine": asked.flag(request.GET, "mine"), "late": asked.flag(request.GET, "late")}
     if shown["mine"]:
         measures = measures.of_department(request.user)
     if shown["late"]:
@@ -181,8 +182,8 @@ def measure_report(request, pk):
 def measure_steps(request, pk):
     """Which steps are done."""
     measure = _visible(request, pk)
-    done = set(numbers_of(request.POST.getlist("done")))
-    seen = number_of(request.POST.get("seen_version", ""))
+    done = set(numbers_of(asked.texts(request.POST, "done")))
+    seen = asked.number(request.POST, "seen_version")
     return _back(request, measure, flows.tick_steps, done=done, seen_version=seen)
 
 

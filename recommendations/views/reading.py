@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from activity.models import Event
 from committees.models import Consultation
+from core import asked
 from core.keys import number_of
 from recommendations import permissions, thread
 from recommendations.authority import who_decides
@@ -101,8 +102,8 @@ def version_list(request, pk):
     recommendation = visible(request, pk)
     versions = list(recommendation.versions.all())
     numbers = [version.number for version in versions]
-    new = _number(request.GET.get("new"), numbers, default=0)
-    old = _number(request.GET.get("old"), numbers, default=min(1, len(numbers) - 1))
+    new = _number(asked.text(request.GET, "new"), numbers, default=0)
+    old = _number(asked.text(request.GET, "old"), numbers, default=min(1, len(numbers) - 1))
     context = {
         "recommendation": recommendation,
         "versions": versions,

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core import asked
 from recommendations.forms import RecommendationFilter, SavedFilterForm
 from recommendations.models import Page, SavedFilter
 
@@ -14,9 +15,9 @@ from recommendations.models import Page, SavedFilter
 @require_POST
 def filter_save(request):
     """Keep what the list or the board shows under a name; only what the filter's form understands is kept."""
-    asked = RecommendationFilter(QueryDict(request.POST.get("query", "")), reader=request.user)
-    page = request.POST.get("page")
-    kept = SavedFilter(page=page if page in Page.values else Page.LIST, query=asked.address())
+    chosen = RecommendationFilter(QueryDict(asked.text(request.POST, "query", longest=2000)), reader=request.user)
+    page = asked.text(request.POST, "page")
+    kept = SavedFilter(page=page if page in Page.values else Page.LIST, query=chosen.address())
     form = SavedFilterForm(request.POST, instance=kept, owner=request.user)
     if not form.is_valid():
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
@@ -33,7 +34,7 @@ def filter_list(request):
 def filter_edit(request, pk):
     """Give an own filter another name, or take it off."""
     kept = get_object_or_404(SavedFilter.objects.of(request.user), pk=pk)
-    if request.method == "POST" and request.POST.get("delete"):
+    if request.method == "POST" and asked.flag(request.POST, "delete"):
         kept.delete()
         messages.success(request, _("The filter is deleted. Recommendations are not touched by that."))
         return redirect("recommendations:filter_list")

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from core import asked
 from core.errors import WrongState
 from recommendations import flows, permissions
 from recommendations.authority import who_decides
@@ -49,9 +50,11 @@ def transfer(request, pk):
     """Read the proposal and answer for a department. Who may not answer reads; an attempt is refused and logged."""
     found = get_object_or_404(LeadTransfer.objects.visible_to(request.user).for_display(), pk=pk)
     answers = [answer for answer, (verdict, _flow) in ANSWERS.items() if verdict(request.user, found)]
-    wanted = request.POST.get("answer", "")
+    wanted = asked.text(request.POST, "answer")
     if request.method == "POST" and (not answers or (wanted in ANSWERS and wanted not in answers)):
-        return _answer(request, found, wanted if wanted in ANSWERS else RELEASE, request.POST.get("reason", ""))
+        return _answer(
+            request, found, wanted if wanted in ANSWERS else RELEASE, asked.text(request.POST, "reason", longest=4000)
+        )
     form = TransferAnswerForm(request.POST or None, answers=answers)
     if request.method == "POST" and form.is_valid():
         return _answer(request, found, wanted, form.cleaned_data.get("reason", ""))
