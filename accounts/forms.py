@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
+from smtplib import SMTPException
+
+from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
+from django.core.mail import get_connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -76,3 +80,16 @@ class DelegationForm(forms.ModelForm):
         if end and end < timezone.localdate():
             self.add_error("valid_until", _("This day is over. Please choose a day from today on."))
         return cleaned
+
+
+class ResetPasswordForm(allauth.ResetPasswordForm):
+    """Asks the mail server first, for whatever address, so that its silence does not tell which one has an account."""
+
+    def clean(self):
+        try:
+            with get_connection():
+                return super().clean()
+        except (OSError, SMTPException) as error:
+            raise forms.ValidationError(
+                _("No e-mails can be sent at the moment. Please try again later or ask the administration.")
+            ) from error

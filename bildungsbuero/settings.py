@@ -32,6 +32,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BASE_URL = env.url("BASE_URL", default="http://localhost:8000").geturl().rstrip("/")
 HTTPS = env.bool("HTTPS", default=True)
+ADMIN_PAGES = env.bool("ADMIN_PAGES", default=False)
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 SECURE_SSL_REDIRECT = HTTPS
@@ -43,7 +44,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if HTTPS else ("session", "csrf")
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -99,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.middleware.LanguageMiddleware",
+    "core.middleware.PlainAddressMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -181,6 +185,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever has no account gets no mail
+ACCOUNT_FORMS = {"reset_password": "accounts.forms.ResetPasswordForm"}
+# ``key`` is an account and the place it is tried from: short waits that grow. Addresses alone are shared by offices.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/30s/key,10/10m/key,20/h/key,60/d/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_MONKEY_PATCH_GROUP = False
@@ -192,6 +200,7 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from allauth.account import views as allauth
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 
@@ -39,5 +40,5 @@ urlpatterns = [
     path("tasks/", include("tasks.urls")),
     path("reports/", include("reports.urls")),
     path("verify/<slug:code>/", briefing_verify, name="verify"),
-    path("admin/", admin.site.urls),
+    *([path("admin/", admin.site.urls)] if settings.ADMIN_PAGES else []),
 ]

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+import unicodedata
+
 from django.conf import settings
+from django.http import Http404
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -35,3 +38,15 @@ class NoStoreMiddleware:
         if request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+class PlainAddressMiddleware:
+    """An address with control characters leads nowhere; no database needs to see them to say so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in request.path_info):
+            raise Http404
+        return self.get_response(request)

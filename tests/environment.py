@@ -9,6 +9,7 @@ FIXED = {
     "SECRET_KEY": "the-key-of-the-test-run-is-no-secret-at-all-0123456789",
     "HTTPS": "0",
     "DEMO": "0",
+    "ADMIN_PAGES": "1",
     "PUBLIC_OPARL": "1",
     "MUNICIPALITY_NAME": "Stadt Lindenfurt",
     "MUNICIPALITY_KEY": "99001",

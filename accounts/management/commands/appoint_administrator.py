@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import events
+from accounts.flows import sync_roles
+from accounts.models import User
+from accounts.roles import ADMINISTRATION, appoint
+from activity.flows import record
+
+
+class Command(BaseCommand):
+    """The one account that nobody can be asked to make."""
+
+    help = "Make the first account of the administration, where nobody administers yet."
+
+    def add_arguments(self, parser):
+        parser.add_argument("email")
+        parser.add_argument("--name", default="")
+
+    @transaction.atomic
+    def handle(self, *args, email, name, **options):
+        sync_roles()
+        if User.objects.filter(is_active=True, groups__name=f"office-{ADMINISTRATION}").exists():
+            raise CommandError(_("Somebody administers already. Please ask this person for an account."))
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name or email)
+        appoint(user, ADMINISTRATION)
+        record(events.USER_CREATED, user, by=None, roles=f"office-{ADMINISTRATION}")
+        self.stdout.write(f"{settings.BASE_URL}{self._path(user)}")
+
+    def _path(self, user):
+        key = default_token_generator.make_token(user)
+        return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
