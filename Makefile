@@ -59,6 +59,7 @@ test: setup-dev check ## the whole suite: checks, then all tests on PostgreSQL w
 check: setup-dev ## lint, format, layers, types, translations, migrations
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/ruff check --quiet .
+	@.venv/bin/djangofmt --quiet --check templates
 	@.venv/bin/lint-imports > var/layers.txt || (cat var/layers.txt; exit 1)
 	@SECRET_KEY=check READ_DOT_ENV=0 .venv/bin/mypy --no-error-summary core press activity accounts actors committees indicators recommendations tasks reports demo bildungsbuero
 	@SECRET_KEY=check HTTPS=0 READ_DOT_ENV=0 $(PY) manage.py makemigrations --check --dry-run > /dev/null
@@ -66,8 +67,9 @@ check: setup-dev ## lint, format, layers, types, translations, migrations
 lint: .venv/dev ## mend what ruff can mend
 	@.venv/bin/ruff check --fix .
 
-format: .venv/dev ## format the code
+format: .venv/dev ## format code and templates
 	@.venv/bin/ruff format .
+	@.venv/bin/djangofmt --quiet templates
 
 messages: .venv/dev ## collect strings for translation
 	@SECRET_KEY=messages $(PY) manage.py makemessages -l de --no-wrap --add-location file --ignore .venv --ignore var

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_cotton",
     "django_htmx",
     "guardian",
     "tree_queries",
@@ -128,6 +129,8 @@ TEMPLATES = [
         },
     }
 ]
+COTTON_DIR = "components"  # <c-button> is templates/components/button.html
+COTTON_ISOLATE_BY_DEFAULT = True  # a component knows what it is given, and nothing else of the page
 FORM_RENDERER = "core.forms.KernRenderer"
 PRIVATE_STORAGE_URL = env.str("PRIVATE_STORAGE_URL", default="")
 STORAGES = {

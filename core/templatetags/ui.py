@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from django import template
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from core import charts, dates, figures
+from core import charts, dates, figures, tables
 from core.shapes import BADGES, SHAPES
 from core.typed import shown
 
@@ -27,6 +28,22 @@ register.filter("typed", shown.typed)
 register.filter("typed_lines", shown.typed_lines)
 register.filter("resolution", shown.resolution)
 register.filter("inline", shown.inline)
+
+
+@register.filter
+def attributes(attrs):
+    """What a component was given beside its own words, as attributes: escaped, and without what is empty or false."""
+    return flatatt({name: value for name, value in attrs.attrs_dict().items() if value not in (None, "", False)})
+
+
+@register.simple_tag
+def table_head(cells, *, cards=False):
+    return tables.dress_head(cells, bool(cards))
+
+
+@register.simple_tag
+def table_rows(rows, head, *, cards=False):
+    return tables.dress_rows(rows, head, bool(cards))
 
 
 @register.filter
@@ -92,6 +109,12 @@ def figure(value, sign="", quality="", decimals=1, unit=""):
             figures.PRINTED[sign][1],
         )
     return text
+
+
+@register.simple_tag
+def point(point, decimals=1, unit=""):
+    """What a point of a series, a piece of evidence or anything with value, sign and quality shows."""
+    return figure(point.value, point.sign, point.quality, decimals, unit)
 
 
 @register.simple_tag
