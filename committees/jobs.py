@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from celery import shared_task
 from django.conf import settings
-from django.utils import timezone
 
 from committees import flows
-from committees.models import ImportRun
 from committees.oparl import publishing
 
 
@@ -17,7 +15,7 @@ def import_oparl(run_id):
 
 @shared_task
 def sweep_imports():
-    for pk in ImportRun.objects.due(timezone.now()).values_list("pk", flat=True):
+    for pk in flows.waiting_imports():
         import_oparl.apply_async((pk,), retry=False)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Department
 from accounts.querysets import granted_on
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
+from core.work import WorkQuerySet
 
 EXPIRES_SOON = timedelta(days=90)
 STILL_TODAY = timedelta(hours=12)  # a meeting that began this long ago still counts as the present one
@@ -343,17 +344,10 @@ class AttachmentQuerySet(models.QuerySet):
         )
 
 
-class ImportRunQuerySet(models.QuerySet):
+class ImportRunQuerySet(WorkQuerySet):
     def visible_to(self, user):
         """Imports from other systems are the coordination's."""
         return self if holds(user, COORDINATION) else self.none()
-
-    def due(self, now):
-        """Ordered and free: never begun, or begun by a worker that did not come back in time."""
-        return self.filter(
-            Q(state__in=["queued", "confirmed"]) & (Q(due_at=None) | Q(due_at__lte=now))
-            | Q(state__in=["running", "applying"], due_at__lte=now)
-        )
 
 
 class ForeignObjectQuerySet(models.QuerySet):

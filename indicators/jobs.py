@@ -3,7 +3,6 @@ from celery import shared_task
 from django.utils import timezone
 
 from indicators import flows
-from indicators.models import Retrieval
 
 
 @shared_task
@@ -15,7 +14,7 @@ def fetch_table(retrieval_id):
 
 @shared_task
 def sweep_retrievals():
-    for pk in Retrieval.objects.due(timezone.now()).values_list("pk", flat=True):
+    for pk in flows.waiting_retrievals():
         fetch_table.apply_async((pk,), retry=False)
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
+from core.work import WorkQuerySet
 
 
 def _known(queryset, user):
@@ -77,10 +78,6 @@ class ReleaseQuerySet(models.QuerySet):
         return self if holds(user, MONITORING) else self.none()
 
 
-class RetrievalQuerySet(models.QuerySet):
+class RetrievalQuerySet(WorkQuerySet):
     def visible_to(self, user):
         return self if holds(user, MONITORING) else self.none()
-
-    def due(self, now):
-        """Orders that a worker should take up: new ones, and those whose time to ask again has come."""
-        return self.filter(state__in=["queued", "waiting", "running"]).filter(Q(due_at=None) | Q(due_at__lte=now))

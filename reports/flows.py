@@ -16,8 +16,6 @@ from reports.content import checksum
 from reports.kinds import registry
 from reports.models import Document, Download, Part, Slot, State, Variant
 
-AGAIN = {"state": State.QUEUED, "attempts": 0, "error": "", "step": 0, "steps": 0, "leased_until": None}
-
 
 def series_of(kind, subject, variant, options):
     """What all versions of the same request have in common."""
@@ -110,13 +108,12 @@ def _place(parts, document):
 
 def _revive(document):
     """Parts that failed, or whose pack was cancelled, are tried again with their pack."""
-    Part.objects.filter(slots__document=document, state__in=[State.FAILED, State.CANCELLED, State.EXPIRED]).update(
-        **AGAIN
-    )
+    ended = [State.FAILED, State.CANCELLED, State.EXPIRED]
+    Part.objects.filter(slots__document=document, state__in=ended).start_again()
 
 
 def _start_again(document, **changes):
-    Document.objects.filter(pk=document.pk).update(**AGAIN, **changes)
+    Document.objects.filter(pk=document.pk).start_again(**changes)
     _revive(document)
     document.refresh_from_db()
 

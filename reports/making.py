@@ -1,25 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Making the files of documents. However often a worker is woken, one file; whatever goes wrong, a state to read."""
 
-import contextlib
 import hashlib
 import logging
 import shutil
 import tempfile
-import time
-from datetime import timedelta
 from pathlib import Path
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from activity.flows import record
+from core.work import Lease, ending_in_a_state, fail, give_up, keep
 from press import joining, pdf
+from press.pdf import Unprintable
 from reports import events, ordering
 from reports.content import checksum, typed_text
 from reports.kinds import house, registry, setting
@@ -27,39 +25,7 @@ from reports.models import Document, Part, State
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=30)  # renewed every two seconds while the press works
 AT_ONCE = 20  # how many parts the sweep rings for; their makers ring on
-
-
-class Taken(Exception):
-    """The order was cancelled, or another worker took it over."""
-
-
-class Lease:
-    """The hold of one worker on one row: renewed while it works, gone once somebody cancels or takes over."""
-
-    def __init__(self, rows, work):
-        self.rows, self.work, self.renewed = rows, work, 0.0
-
-    def __call__(self, step=None, steps=None):
-        """Renew it, and note how far the work is."""
-        now = time.monotonic()
-        if now - self.renewed < (1 if step is None else 0.5):
-            return
-        changes = {"leased_until": timezone.now() + LEASE}
-        changes |= {} if step is None else {"step": step}
-        changes |= {} if steps is None else {"steps": steps}
-        try:
-            held = self.rows.held(self.work).update(**changes)
-        except DatabaseError:
-            # a database that restarts must not cost the page that is nearly done; the lease lasts a while
-            if connection.in_atomic_block:
-                raise
-            connection.close()
-            return
-        if not held:
-            raise Taken
-        self.renewed = now
 
 
 def make(document_id):
@@ -82,55 +48,28 @@ def make_document(document_id):
     """Make the file of an ordered document, once; a pack is joined from its parts."""
     if not Document.objects.complete().filter(pk=document_id).exists():
         return
-    document = Document.objects.claim(document_id, until=timezone.now() + LEASE)
-    if document:
-        with _ending_in_a_state(document, lambda reason: fail(document, reason)):
-            _make_document(document, Lease(Document.objects, document))
+    if document := Document.objects.claim(document_id):
+        _work(document, _tell_of_failure, _make_document)
 
 
 def make_part(part_id):
     """Make one part of a pack, once; gives the ids of the packs that are complete with it."""
-    part = Part.objects.wanted().claim(part_id, until=timezone.now() + LEASE)
-    if part:
-        with _ending_in_a_state(part, lambda reason: _fail_part(part, reason)):
-            _make_part(part, Lease(Part.objects, part))
+    if part := Part.objects.wanted().claim(part_id):
+        _work(part, _fail_packs_of, _make_part)
     packs_of_it = Document.objects.filter(slots__part=part_id, state=State.QUEUED)
     return list(packs_of_it.complete().values_list("pk", flat=True).distinct())
 
 
-@contextlib.contextmanager
-def _ending_in_a_state(work, failed):
-    """Whatever happens inside ends in a state that a person can read, or in a lease that runs out."""
-    try:
-        yield
-    except Taken:
-        logger.info("%s %s was cancelled or taken over", type(work).__name__, work.pk)
-    except pdf.Unprintable as error:
-        failed(str(error))
-    except SoftTimeLimitExceeded:
-        failed(_("Making it took too long. Please shorten texts and annexes and start again."))
-    except DatabaseError:
-        # nothing can be written down now; the sweep finds the row when its lease has run out
-        logger.exception("%s %s lost the database", type(work).__name__, work.pk)
-        if connection.in_atomic_block:
-            raise
-        connection.close()
-    except OSError:
-        logger.exception("%s %s could not be stored", type(work).__name__, work.pk)
-        failed(_("The file could not be stored. Please tell the administration: the disk may be full."))
-    except Exception:
-        logger.exception("%s %s failed", type(work).__name__, work.pk)
-        failed(_("Something unexpected happened. Please start again; if it happens again, tell the administration."))
-    except BaseException:
-        # without this the row would stay “running” until its lease runs out
-        logger.exception("%s %s was ended", type(work).__name__, work.pk)
-        failed(_("Making it was interrupted. Please start again."))
-        raise
+def _work(made, failed, make):
+    """Carry out a claimed order; whatever happens ends in a state that a person can read."""
+    too_long = _("Making it took too long. Please shorten texts and annexes and start again.")
+    with ending_in_a_state(made, lambda reason: fail(made, reason, failed), expected=(Unprintable,), too_long=too_long):
+        make(made, Lease(made))
 
 
 def _make_document(document, lease):
     if not ordering.can_reorder(document.requested_by, document):
-        raise pdf.Unprintable(_("Whoever ordered it may not read it any more."))
+        raise Unprintable(_("Whoever ordered it may not read it any more."))
     parts = [slot.part for slot in document.slots.select_related("part")]
     if parts:
         stored, pages = _join(document, parts, lease)
@@ -138,8 +77,8 @@ def _make_document(document, lease):
         body, pages = _set(document, lease)
         stored = _store(ContentFile(body), "documents")
     with transaction.atomic():
-        if _finish(Document.objects, document, stored, pages):
-            record(events.READY, document, by=None)
+        _finish(document, stored, pages)
+        record(events.READY, document, by=None)
 
 
 def _join(document, parts, lease):
@@ -187,7 +126,7 @@ def _local(name, folder):
 
 def _make_part(part, lease):
     body, pages = _set(part, lease)
-    _finish(Part.objects, part, _store(ContentFile(body), "parts"), pages)
+    _finish(part, _store(ContentFile(body), "parts"), pages)
 
 
 def _set(work, lease, starts=()):
@@ -217,7 +156,7 @@ def html_of(work, starts=(), *, is_preview=False):
             return setting.html_of(registry.get(work.kind), work.content, edition)
         except KeyError as missing:
             logger.exception("%s %s lacks what its template needs", type(work).__name__, work.pk)
-            raise pdf.Unprintable(
+            raise Unprintable(
                 _("This was ordered in an earlier version of the application. Please order the document anew.")
             ) from missing
 
@@ -234,34 +173,22 @@ def _store(content, folder):
     return {"file": name, "file_sha256": digest.hexdigest(), "size": content.size}
 
 
-def _finish(rows, work, stored, pages):
+def _finish(work, stored, pages):
     """The work is done, if it is still ours."""
-    finished = rows.held(work).update(
-        state=State.READY, finished_at=timezone.now(), leased_until=None, pages=pages, **stored
-    )
-    if finished:
-        work.refresh_from_db()
-    return finished
+    keep(work, state=State.READY, finished_at=timezone.now(), leased_until=None, pages=pages, **stored)
+    work.refresh_from_db()
 
 
-@transaction.atomic
-def fail(document, reason):
+def _tell_of_failure(document):
     """A document could not be made; whoever ordered it is told why."""
-    if Document.objects.held(document).update(state=State.FAILED, error=reason, leased_until=None):
-        record(events.FAILED, document, by=None, reason=reason)
+    record(events.FAILED, document, by=None, reason=document.error)
 
 
-@transaction.atomic
-def _fail_part(part, reason):
-    if Part.objects.held(part).update(state=State.FAILED, error=reason, leased_until=None):
-        _fail_packs_of(part, reason)
-
-
-def _fail_packs_of(part, reason):
+def _fail_packs_of(part):
     """A pack with a part that cannot be made cannot be made."""
     for document in Document.objects.filter(slots__part=part, state=State.QUEUED).distinct():
         position = document.slots.filter(part=part).values_list("position", flat=True)[0] + 1
-        error = _("Part %(position)s: %(reason)s") % {"position": position, "reason": reason}
+        error = _("Part %(position)s: %(reason)s") % {"position": position, "reason": part.error}
         if Document.objects.filter(pk=document.pk, state=State.QUEUED).update(state=State.FAILED, error=error):
             record(events.FAILED, document, by=None, reason=error)
 
@@ -269,23 +196,14 @@ def _fail_packs_of(part, reason):
 def sweep(*, now=None):
     """Give up what was tried too often, remove what has expired; the ids of parts and documents that wait."""
     now = now or timezone.now()
-    reason = _("The worker broke off three times. Please tell the administration, then start again.")
-    for part in Part.objects.wanted().exhausted(now=now):
-        with transaction.atomic():
-            if Part.objects.exhausted(now=now).filter(pk=part.pk).update(state=State.FAILED, error=reason):
-                _fail_packs_of(part, reason)
+    give_up(Part.objects.wanted(), _fail_packs_of, now=now)
     for part in Part.objects.wanted().filter(state=State.FAILED):
         with transaction.atomic():
-            _fail_packs_of(part, part.error)
-    for document in Document.objects.exhausted(now=now):
-        with transaction.atomic():
-            if Document.objects.exhausted(now=now).filter(pk=document.pk).update(state=State.FAILED, error=reason):
-                record(events.FAILED, document, by=None, reason=reason)
+            _fail_packs_of(part)
+    give_up(Document.objects.all(), _tell_of_failure, now=now)
     for document in Document.objects.filter(state=State.READY, expires_at__lt=now):
         _expire(document)
-    parts = Part.objects.wanted().claimable(now=now).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    documents = Document.objects.claimable(now=now).complete().order_by("pk").values_list("pk", flat=True)
-    return list(parts), list(documents)
+    return Part.objects.wanted().waiting(now=now)[:AT_ONCE], Document.objects.complete().waiting(now=now)
 
 
 def unmailed():

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.work import Work
 from reports.passages import ActivityReport, Chapter, Passage  # noqa: F401
 from reports.querysets import DocumentQuerySet, PartQuerySet
 
@@ -35,19 +36,13 @@ class State(models.TextChoices):
     EXPIRED = "expired", pgettext_lazy("job", "expired")
 
 
-class Work(models.Model):
-    """A file that a worker makes. The row is the order and the truth; the message in the queue is only a bell.
+class Printed(Work):
+    """A file that a worker makes; its lease is renewed every two seconds while the press works."""
 
-    Whoever works on it holds a lease and renews it; ``attempts`` counts the claims, so that a worker whose lease went
-    to another can change nothing any more.
-    """
+    AFRESH = {"error": "", "step": 0}
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
     step = models.PositiveSmallIntegerField(default=0)
-    steps = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True)
     file = models.FileField(upload_to="briefings/", blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
@@ -63,7 +58,7 @@ class Work(models.Model):
         return self.state in (State.QUEUED, State.RUNNING)
 
 
-class Document(Work):
+class Document(Printed):
     """One ordered PDF: a kind of document about a subject, or about the whole house.
 
     What is printed was frozen in ``content`` when it was ordered; a finished document is never rendered again, a
@@ -140,7 +135,7 @@ class Document(Work):
         return states.count(State.READY), len(states)
 
 
-class Part(Work):
+class Part(Printed):
     """One part of a pack. Parts are made one by one, and only once: ``key`` is the checksum of kind and content.
 
     A part keeps its code and day from the pack that first held it, whatever later packs it goes into.

@@ -1,40 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 
 from committees.querysets import in_the_house
+from core.work import WorkQuerySet
 from reports.readers import readable
-
-MOST_ATTEMPTS = 3
-
-
-class WorkQuerySet(models.QuerySet):
-    """What waits for a worker, what one holds, and what was tried too often."""
-
-    def claimable(self, *, now=None):
-        """Ordered and free: never begun, or begun by a worker that did not come back in time."""
-        now = now or timezone.now()
-        return self.filter(Q(state="queued") | Q(state="running", leased_until__lt=now), attempts__lt=MOST_ATTEMPTS)
-
-    def exhausted(self, *, now=None):
-        """Tried as often as may be, and not finished."""
-        now = now or timezone.now()
-        return self.filter(Q(state="queued") | Q(state="running", leased_until__lt=now), attempts__gte=MOST_ATTEMPTS)
-
-    def claim(self, pk, *, until, now=None):
-        """Take the order for this worker; None where it is done, taken, or was tried too often."""
-        taken = (
-            self.claimable(now=now)
-            .filter(pk=pk)
-            .update(state="running", attempts=F("attempts") + 1, leased_until=until, step=0, steps=0, error="")
-        )
-        return self.get(pk=pk) if taken else None
-
-    def held(self, work):
-        """The row of this claim, as long as nobody cancelled it or took it over."""
-        return self.filter(pk=work.pk, state="running", attempts=work.attempts)
 
 
 class DocumentQuerySet(WorkQuerySet):

@@ -43,6 +43,7 @@ from committees.flows.oparl import (
     order_import,
     retry_import,
     save_source,
+    waiting_imports,
 )
 from committees.flows.papers import add_annex, create_paper, edit_paper, supplement_paper
 from committees.flows.results import correct_result, record_item_result, record_result
@@ -119,6 +120,7 @@ __all__ = [
     "take_back_minutes",
     "take_path",
     "unschedule",
+    "waiting_imports",
     "withdraw_conflict",
     "write_minutes",
 ]

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Imports from other council information systems: ordered, read by a worker, checked by a person, taken over."""
 
-import logging
 import time
 from datetime import timedelta
 
@@ -18,11 +17,8 @@ from committees.models import Choice, ForeignObject, ImportRun, RunState, Source
 from committees.oparl import applying, comparing, fetching
 from committees.oparl.client import Client, configured
 from core.errors import WrongState
+from core.work import ending_in_a_state, fail, give_up, keep
 
-logger = logging.getLogger(__name__)
-
-ATTEMPTS = 3
-LEASE = timedelta(minutes=4)  # longer than a step may take
 STEP_SECONDS = 60
 OPEN = (RunState.QUEUED, RunState.RUNNING, RunState.READY, RunState.CONFIRMED, RunState.APPLYING)
 OVERLAP = timedelta(minutes=5)  # clocks differ; what was changed while we read is read again
@@ -62,40 +58,29 @@ def order_import(source, *, by, file=None, file_name="", from_start=False):
 
 
 def advance(run_id):
-    """Take one step of reading or taking over. Gives seconds until the next, or None where nothing waits.
-
-    The step is claimed by a conditional update with a lease, so that two workers never take it both.
-    """
-    now = timezone.now()
-    before = ImportRun.objects.filter(pk=run_id).values_list("state", flat=True).first()
-    state = RunState.APPLYING if before in (RunState.CONFIRMED, RunState.APPLYING) else RunState.RUNNING
-    due = ImportRun.objects.filter(pk=run_id, state=before).due(now)
-    if not due.update(state=state, due_at=now + LEASE):
+    """Take one step of reading or taking over. Gives seconds until the next, or None where nothing waits."""
+    run = ImportRun.objects.claim(run_id)
+    if run is None:
         return None
-    run = ImportRun.objects.select_related("source", "ordered_by").get(pk=run_id)
-    if before in (RunState.RUNNING, RunState.APPLYING):
-        # an unfinished step goes on; only one that was lost in the middle counts
-        run.attempts += 1 if not run.summary.get("paused") else 0
-        if run.attempts >= ATTEMPTS:
-            return _give_up(run, _("The import broke off three times. Please start it again."))
-    run.summary.pop("paused", None)
-    run.save(update_fields=["attempts", "summary"])
-    try:
-        step = _take_over if state == RunState.APPLYING else _read
-        return step(run, until=time.monotonic() + STEP_SECONDS)
-    except ValidationError as error:
-        return _give_up(run, " ".join(error.messages))
-    except SoftTimeLimitExceeded:
-        return _pause(run)
-    except Exception:
-        logger.exception("import %s failed", run_id)
-        return _give_up(run, _("Something unexpected happened. Please start again, or tell the administration."))
+    with ending_in_a_state(run, lambda reason: fail(run, reason, _tell_of_failure), expected=(ValidationError,)):
+        step = _take_over if run.state == RunState.APPLYING else _read
+        try:
+            return step(run, until=time.monotonic() + STEP_SECONDS)
+        except SoftTimeLimitExceeded:
+            return _pause(run)
+    return None
+
+
+def waiting_imports():
+    """The imports for which a worker is rung."""
+    give_up(ImportRun.objects.all(), _tell_of_failure)
+    return ImportRun.objects.all().waiting()
 
 
 def _read(run, *, until):
     if run.pages == 0 and not run.todo:
         fetching.begin(run)
-        run.save()
+        keep(run, *run.PROGRESS)
     if run.file:
         with run.file.open("rb"):
             finished = fetching.step(run, None, until=until)
@@ -106,7 +91,7 @@ def _read(run, *, until):
         return _pause(run)
     found = dict(run.foreign_objects.values_list("kind").annotate(count=Count("pk")).order_by("kind"))
     if not found and run.problems:
-        return _give_up(run, run.problems[0]["problem"])
+        raise ValidationError(run.problems[0]["problem"])
     run.summary = {"found": found, "proposed": _proposed(run)}
     if run.summary["proposed"]:
         _finish(run, RunState.READY, events.OPARL_READY)
@@ -130,19 +115,18 @@ def _take_over(run, *, until, only_new=False):
 
 
 def _pause(run):
-    run.summary["paused"] = True
-    run.due_at = timezone.now()
-    run.save()
+    """The step was not finished in its time, but it went well: another worker goes on from here."""
+    keep(run, *run.PROGRESS, leased_until=timezone.now(), forgiven=run.attempts)
     return 0
 
 
 @transaction.atomic
 def _finish(run, state, kind):
-    run.state, run.due_at, run.attempts, run.finished_at = state, None, 0, timezone.now()
-    run.todo = run.seen = []
-    if run.file:  # what is needed of it was stored; it may hold telephone numbers that we do not keep
-        run.file.delete(save=False)
-    run.save()
+    file, run.todo, run.seen = run.file, [], []
+    ended = {"state": state, "leased_until": None, "forgiven": run.attempts, "finished_at": timezone.now(), "file": ""}
+    keep(run, *run.PROGRESS, **ended)
+    if file:  # what is needed of it was stored; it may hold telephone numbers that we do not keep
+        transaction.on_commit(lambda: file.delete(save=False))
     if run.complete and not run.file_name:
         Source.objects.filter(pk=run.source_id).update(complete_since=run.ordered_at - OVERLAP)
     if kind:
@@ -150,12 +134,8 @@ def _finish(run, state, kind):
         record(kind, run, by=None, source=run.source.name, **counts)
 
 
-@transaction.atomic
-def _give_up(run, message):
-    run.state, run.error, run.due_at = RunState.FAILED, message, None
-    run.save()
-    record(events.OPARL_FAILED, run, by=None, source=run.source.name, error=message)
-    return None
+def _tell_of_failure(run):
+    record(events.OPARL_FAILED, run, by=None, source=run.source.name, error=run.error)
 
 
 @transaction.atomic
@@ -175,8 +155,8 @@ def confirm(run, *, by):
     run = _locked(run, by)
     if run.state != RunState.READY:
         raise WrongState(_("This import is not waiting to be checked."))
-    run.state, run.attempts, run.ordered_by = RunState.CONFIRMED, 0, by
-    run.save(update_fields=["state", "attempts", "ordered_by"])
+    run.state, run.ordered_by = RunState.CONFIRMED, by
+    run.save(update_fields=["state", "ordered_by"])
     record(events.OPARL_CONFIRMED, run, by=by, source=run.source.name)
     return run
 
@@ -206,8 +186,8 @@ def retry_import(run, *, by):
         raise WrongState(_("This import did not fail."))
     if run.source.runs.filter(state__in=OPEN).exists():
         raise WrongState(_("An import from there is still open. Please finish or discard it first."))
-    run.state, run.attempts, run.error, run.due_at, run.pages, run.todo = RunState.QUEUED, 0, "", None, 0, []
-    run.save()
+    ImportRun.objects.filter(pk=run.pk).start_again(pages=0, todo=[])
+    run.refresh_from_db()
     record(events.OPARL_ORDERED, run, by=by, source=run.source.name)
     return run
 
@@ -223,7 +203,8 @@ def import_now(source, *, by, file=None, file_name=""):
     while run.state in (RunState.QUEUED, RunState.RUNNING):
         step = advance(run.pk)
         run.refresh_from_db()
-        if step is None and run.state == RunState.RUNNING:  # a worker was faster; it is waited for
+        if step is None and run.state == RunState.RUNNING:  # a worker was faster; it is waited for, unless it is lost
+            give_up(ImportRun.objects.filter(pk=run.pk), _tell_of_failure)
             time.sleep(1)
     if run.state == RunState.READY:
         while _take_over(run, until=time.monotonic() + STEP_SECONDS, only_new=True) is not None:

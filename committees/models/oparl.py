@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What connects us with other council information systems: where from, each import, and every object seen there."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from committees.querysets import ForeignObjectQuerySet, ImportRunQuerySet
+from core.work import Work
 
 
 class Source(models.Model):
@@ -64,8 +67,12 @@ class RunState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("job", "failed")
 
 
-class ImportRun(models.Model):
-    """One import. The row is the order and the truth: what is still to be asked, what went wrong, what was found."""
+class ImportRun(Work):
+    """One import, read and taken over step by step: what is still to be asked, what went wrong, what was found."""
+
+    TAKES = {RunState.QUEUED: RunState.RUNNING, RunState.CONFIRMED: RunState.APPLYING}
+    LEASE = timedelta(minutes=4)  # longer than a step may take
+    PROGRESS = ("pages", "todo", "seen", "problems", "complete", "summary")
 
     source = models.ForeignKey(
         Source, models.CASCADE, related_name="runs", verbose_name=_("council information system")
@@ -78,8 +85,6 @@ class ImportRun(models.Model):
     )
     ordered_at = models.DateTimeField(_("ordered"), auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     since = models.DateTimeField(null=True)
     pages = models.PositiveIntegerField(_("pages read"), default=0)
     todo = models.JSONField(default=list)
@@ -87,7 +92,6 @@ class ImportRun(models.Model):
     problems = models.JSONField(default=list)
     complete = models.BooleanField(default=True)
     summary = models.JSONField(default=dict)
-    error = models.TextField(blank=True)
 
     objects = ImportRunQuerySet.as_manager()
 

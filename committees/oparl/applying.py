@@ -29,6 +29,7 @@ from committees.models import (
 )
 from committees.oparl import comparing, mapping
 from committees.oparl.fetching import MOST_PROBLEMS
+from core.work import keep
 
 CHUNK = 100
 
@@ -54,6 +55,7 @@ def _apply(run, row, resolve, *, by, only_new):
     """One object; False where it stays open for a person."""
     try:
         with transaction.atomic():
+            keep(run, leased_until=timezone.now() + run.LEASE)
             counted = _decide(run, row, resolve, by=by, only_new=only_new)
             if counted is None:
                 return False
@@ -67,7 +69,7 @@ def _apply(run, row, resolve, *, by, only_new):
         _aside(run, row, _("It contradicts something of ours and was left aside."))
         counted = "left_aside"
     run.summary[counted] = run.summary.get(counted, 0) + 1
-    run.save(update_fields=["summary", "problems"])
+    keep(run, "summary", "problems")
     return True
 
 

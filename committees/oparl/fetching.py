@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from committees.models import ForeignObject
 from committees.oparl import reading
 from committees.oparl.client import ServerError
+from core.work import keep
 
 MOST_PAGES = 20_000
 MOST_LINKED = 500
@@ -71,12 +72,12 @@ def step(run, client, *, until):
                     store(run, page.found)
                 run.todo = run.todo[1:]
                 run.pages += 1
-                run.save()
+                keep(run, *run.PROGRESS)
         if run.file or run.summary.get("linked"):
             return True
         run.summary["linked"] = True
         run.todo = _linked(run)
-        run.save()
+        keep(run, *run.PROGRESS)
 
 
 def _trouble(run, where, problem, *, incomplete=True):

@@ -21,7 +21,7 @@ from indicators.flows.importing import (
     what_stands_on,
 )
 from indicators.flows.releasing import change_protection, release, report_of
-from indicators.flows.retrieving import advance, order_retrieval, retry_retrieval
+from indicators.flows.retrieving import advance, order_retrieval, retry_retrieval, waiting_retrievals
 
 __all__ = [
     "advance",
@@ -45,5 +45,6 @@ __all__ = [
     "save_table",
     "undo",
     "upload",
+    "waiting_retrievals",
     "what_stands_on",
 ]

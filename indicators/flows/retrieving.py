@@ -9,15 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activity.flows import record
+from core.work import MOST_TRIES, ending_in_a_state, fail, give_up, keep
 from indicators import events, permissions
 from indicators.flows.importing import upload
 from indicators.genesis import DONE, JOB_CREATED, TOO_LARGE, Client, ServiceError
 from indicators.models import Retrieval, RetrievalState
 from indicators.readers.source import service_message
 
-ATTEMPTS = 3
 POLLS = 60
-LEASE = timedelta(minutes=5)
 WAITS = (timedelta(seconds=15), timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2))
 
 
@@ -45,38 +44,29 @@ def order_retrieval(*, by, instance, table_code, start_year=None, region_keys=""
 def retry_retrieval(retrieval, *, by):
     """Start a failed order again."""
     permissions.can_import(by).enforce()
-    Retrieval.objects.filter(pk=retrieval.pk, state=RetrievalState.FAILED).update(
-        state=RetrievalState.QUEUED, attempts=0, polls=0, job_name="", error="", due_at=None
-    )
+    Retrieval.objects.filter(pk=retrieval.pk, state=RetrievalState.FAILED).start_again(polls=0, job_name="")
     retrieval.refresh_from_db()
     return retrieval
 
 
 def advance(retrieval_id, *, transport=None):
-    """Take one step: ask for the table, or whether its job is ready. Gives seconds until the next, or ``None``.
-
-    The step is claimed by a conditional update with a lease, so that two workers never take it both.
-    """
-    now = timezone.now()
-    before = Retrieval.objects.filter(pk=retrieval_id).values_list("state", flat=True).first()
-    claimed = (
-        Retrieval.objects.filter(pk=retrieval_id).due(now).update(state=RetrievalState.RUNNING, due_at=now + LEASE)
-    )
-    if not claimed:
+    """Take one step: ask for the table, or whether its job is ready. Gives seconds until the next, or ``None``."""
+    retrieval = Retrieval.objects.claim(retrieval_id)
+    if retrieval is None:
         return None
-    retrieval = Retrieval.objects.select_related("ordered_by").get(pk=retrieval_id)
-    if before == RetrievalState.RUNNING:  # its worker was lost in the middle of a step
-        retrieval.attempts += 1
-        if retrieval.attempts >= ATTEMPTS:
-            return _give_up(retrieval, _("The table could not be fetched: the worker broke off three times."))
-        retrieval.save(update_fields=["attempts"])
-    try:
-        with Client(retrieval.instance, transport=transport) as client:
-            return _step(retrieval, client)
-    except ServiceError as error:
-        return _fail(retrieval, error)
-    except ValidationError as error:
-        return _give_up(retrieval, " ".join(error.messages))
+    with ending_in_a_state(retrieval, lambda reason: _give_up(retrieval, reason), expected=(ValidationError,)):
+        try:
+            with Client(retrieval.instance, transport=transport) as client:
+                return _step(retrieval, client)
+        except ServiceError as error:
+            return _fail(retrieval, error)
+    return None
+
+
+def waiting_retrievals():
+    """The orders for which a worker is rung: new ones, and those whose time to ask again has come."""
+    give_up(Retrieval.objects.all(), _tell_of_failure)
+    return Retrieval.objects.all().waiting()
 
 
 def _step(retrieval, client):
@@ -95,9 +85,8 @@ def _step(retrieval, client):
     if answer.code != DONE or answer.file is None:
         return _give_up(retrieval, service_message(answer.code, answer.content))
     with answer.file, transaction.atomic():
-        retrieval.delivery = upload(answer.file, f"{retrieval.table_code}.csv", by=retrieval.ordered_by)
-        retrieval.state, retrieval.due_at, retrieval.error = RetrievalState.READY, None, ""
-        retrieval.save()
+        delivery = upload(answer.file, f"{retrieval.table_code}.csv", by=retrieval.ordered_by)
+        keep(retrieval, state=RetrievalState.READY, leased_until=None, delivery=delivery)
         record(events.RETRIEVAL_READY, retrieval, by=None, table=retrieval.table_code)
     return None
 
@@ -107,25 +96,23 @@ def _wait(retrieval):
     if retrieval.polls > POLLS:
         return _give_up(retrieval, _("The web service did not finish the table in time. Please order it again later."))
     wait = WAITS[min(retrieval.polls, len(WAITS)) - 1]
-    retrieval.state, retrieval.due_at = RetrievalState.WAITING, timezone.now() + wait
-    retrieval.save()
+    due = {"state": RetrievalState.WAITING, "leased_until": timezone.now() + wait, "forgiven": retrieval.attempts}
+    keep(retrieval, "polls", "job_name", **due)
     return wait.total_seconds()
 
 
 def _fail(retrieval, error):
     """Try again a little later where that may help; a wrong log-in does not get better by waiting."""
-    retrieval.attempts += 1
-    if (error.code is not None and error.code != 6) or retrieval.attempts >= ATTEMPTS:
+    if (error.code is not None and error.code != 6) or retrieval.tries >= MOST_TRIES:
         return _give_up(retrieval, str(error))
-    retrieval.state, retrieval.error = RetrievalState.QUEUED, str(error)
-    retrieval.due_at = timezone.now() + WAITS[retrieval.attempts]
-    retrieval.save()
-    return WAITS[retrieval.attempts].total_seconds()
+    wait = WAITS[retrieval.tries]
+    keep(retrieval, state=RetrievalState.QUEUED, error=str(error), leased_until=timezone.now() + wait)
+    return wait.total_seconds()
 
 
-@transaction.atomic
-def _give_up(retrieval, message):
-    retrieval.state, retrieval.error, retrieval.due_at = RetrievalState.FAILED, message, None
-    retrieval.save()
-    record(events.RETRIEVAL_FAILED, retrieval, by=None, table=retrieval.table_code, error=message)
-    return None
+def _give_up(retrieval, reason):
+    fail(retrieval, reason, _tell_of_failure)
+
+
+def _tell_of_failure(retrieval):
+    record(events.RETRIEVAL_FAILED, retrieval, by=None, table=retrieval.table_code, error=retrieval.error)

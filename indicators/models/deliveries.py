@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Deliveries, the exact values they brought, and orders to fetch more."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.work import Work
 from indicators.models.tables import Item
 from indicators.querysets import ImportQuerySet, RetrievalQuerySet
 
@@ -142,8 +145,11 @@ class RetrievalState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("retrieval", "failed")
 
 
-class Retrieval(models.Model):
-    """An order to fetch a table from a GENESIS web service; the row is the truth, a job only works on it."""
+class Retrieval(Work):
+    """An order to fetch a table from a GENESIS web service, step by step; between two steps the service has time."""
+
+    TAKES = {RetrievalState.QUEUED: RetrievalState.RUNNING, RetrievalState.WAITING: RetrievalState.RUNNING}
+    LEASE = timedelta(minutes=5)
 
     instance = models.CharField(_("source"), max_length=20)
     table_code = models.CharField(_("table code"), max_length=40)
@@ -152,9 +158,6 @@ class Retrieval(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=RetrievalState.choices, default=RetrievalState.QUEUED)
     job_name = models.CharField(max_length=100, blank=True)
     polls = models.PositiveSmallIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(_("error"), blank=True)
     delivery = models.ForeignKey(Import, models.SET_NULL, null=True, blank=True, related_name="retrievals")
     ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="retrievals")
     ordered_at = models.DateTimeField(auto_now_add=True)

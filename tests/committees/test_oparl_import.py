@@ -319,9 +319,11 @@ def test_the_coordination_uploads_checks_and_takes_over_in_the_browser(source, o
 
 def test_a_worker_that_is_lost_three_times_ends_in_a_state_with_a_reason(source, office):
     run = flows.order_import(source, by=office, file=_file(sample()), file_name="a.json")
-    past = timezone.now() - timedelta(minutes=1)
-    ImportRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING, due_at=past, attempts=2)
+    for _lost in range(3):
+        assert ImportRun.objects.claim(run.pk)
+        ImportRun.objects.update(leased_until=timezone.now() - timedelta(minutes=1))
     assert flows.advance(run.pk) is None
+    assert flows.waiting_imports() == []
     run.refresh_from_db()
     assert run.state == RunState.FAILED
     assert run.error

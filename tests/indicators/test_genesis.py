@@ -94,7 +94,7 @@ def work(retrieval):
     steps = 0
     while flows.advance(retrieval.pk) is not None:
         steps += 1
-        Retrieval.objects.filter(pk=retrieval.pk).update(due_at=None)
+        Retrieval.objects.filter(pk=retrieval.pk).update(leased_until=None)
         assert steps < 200
     retrieval.refresh_from_db()
     return retrieval
@@ -198,7 +198,7 @@ def test_the_password_is_in_no_log(replay, shared_data, monitor, caplog):
 def test_two_workers_never_take_the_same_step(replay, shared_data, monitor):
     server = replay(data__tablefile=[saved(shared_data, "12411-01-01-4_tablefile_response.zip")])
     retrieval = order(monitor)
-    Retrieval.objects.update(state="running", due_at="2999-01-01T00:00Z")
+    Retrieval.objects.update(state="running", leased_until="2999-01-01T00:00Z")
     assert flows.advance(retrieval.pk) is None
     assert server.asked == []
     assert order(monitor) == retrieval
@@ -222,7 +222,10 @@ def test_the_page_of_an_order_shows_its_state(client, replay, monitor, office):
 def test_an_order_whose_worker_dies_three_times_ends(replay, monitor):
     server = replay(data__tablefile=[said(104)])
     retrieval = order(monitor)
-    Retrieval.objects.update(state="running", due_at=None, attempts=2)  # two workers were lost before
+    for _lost in range(3):
+        assert Retrieval.objects.claim(retrieval.pk)
+        Retrieval.objects.update(leased_until=None)
     assert flows.advance(retrieval.pk) is None
+    assert flows.waiting_retrievals() == []
     retrieval.refresh_from_db()
     assert (retrieval.state, server.asked) == ("failed", [])

@@ -122,7 +122,7 @@ def test_a_character_without_a_glyph_fails_with_its_name_and_retry_works(paper, 
     assert Event.objects.about(made).filter(kind="briefing.failed").exists()
     flows.retry(made, by=office)
     made.refresh_from_db()
-    assert (made.state, made.attempts) == (State.QUEUED, 0)
+    assert (made.state, made.tries) == (State.QUEUED, 0)
 
 
 def test_even_an_error_that_is_no_exception_ends_in_failed(briefing, monkeypatch):
@@ -155,9 +155,9 @@ def test_a_full_disk_leaves_nothing_under_the_final_name(briefing, monkeypatch):
 def test_a_worker_that_died_is_replaced_and_three_deaths_are_the_end(briefing):
     now = timezone.now()
     for _attempt in range(3):
-        assert Document.objects.claim(briefing.pk, until=now + making.LEASE, now=now)
-        assert not Document.objects.claim(briefing.pk, until=now + making.LEASE, now=now)
-        now += making.LEASE + timedelta(seconds=1)
+        assert Document.objects.claim(briefing.pk, until=now + Document.LEASE, now=now)
+        assert not Document.objects.claim(briefing.pk, until=now + Document.LEASE, now=now)
+        now += Document.LEASE + timedelta(seconds=1)
     assert making.sweep(now=now) == ([], [])
     briefing.refresh_from_db()
     assert briefing.state == State.FAILED

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from activity.models import Event
 from core.errors import NotAllowed
+from core.work import Lease, Taken
 from press import pdf
 from reports import flows, mail, making
 from reports.models import Document, Part, State, Visit
@@ -128,7 +129,7 @@ def test_a_cancelled_pack_lets_its_parts_lie(meeting, office):
 
 def test_three_deaths_of_a_part_fail_the_pack(meeting, office):
     made = pack(meeting, office, 1)
-    Part.objects.update(state=State.RUNNING, attempts=3, leased_until=timezone.now() - making.LEASE)
+    Part.objects.update(state=State.RUNNING, attempts=3, leased_until=timezone.now() - Document.LEASE)
     making.sweep()
     made.refresh_from_db()
     assert made.state == State.FAILED
@@ -139,7 +140,7 @@ def test_a_temporary_document_is_removed_when_its_time_is_over_and_made_anew_on_
     made = flows.order("test_passing", meeting, by=office)
     flows.render_briefing(made.pk)
     path = file_of(made)
-    making.sweep(now=made.expires_at + making.LEASE)
+    making.sweep(now=made.expires_at + Document.LEASE)
     made.refresh_from_db()
     assert (made.state, made.content, bool(made.file)) == (State.EXPIRED, {}, False)
     assert not path.exists()
@@ -269,10 +270,10 @@ def test_a_worker_that_was_overtaken_changes_nothing_any_more(meeting, office):
     made = flows.order("test_sheet", meeting, by=office)
     now = timezone.now()
     slow = Document.objects.claim(made.pk, until=now - timedelta(seconds=1))
-    quick = Document.objects.claim(made.pk, until=now + making.LEASE)
-    with pytest.raises(making.Taken):
-        making.Lease(Document.objects, slow)()
-    making.Lease(Document.objects, quick)()
+    quick = Document.objects.claim(made.pk, until=now + Document.LEASE)
+    with pytest.raises(Taken):
+        Lease(slow)()
+    Lease(quick)()
     flows.cancel(made, by=office)
-    with pytest.raises(making.Taken):
-        making.Lease(Document.objects, quick)(step=1)
+    with pytest.raises(Taken):
+        Lease(quick)(step=1)
