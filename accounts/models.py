@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.querysets import DelegationQuerySet, DepartmentQuerySet
+from core.search import Folded
 
 
 class UserManager(BaseUserManager):
@@ -20,18 +21,18 @@ class UserManager(BaseUserManager):
 
     def in_a_department(self):
         """People with a role in some department."""
-        return self.filter(is_active=True, groups__name__startswith="department-").distinct().order_by("name")
+        return self.filter(is_active=True, groups__name__startswith="department-").distinct().order_by(Folded("name"))
 
     def in_the_house(self):
         """People with a role in the office, in a department or as a committee's secretary: who can be given work."""
         roles = models.Q(groups__name__in=("office-coordination", "office-monitoring"))
         roles |= models.Q(groups__name__startswith="department-") | models.Q(groups__name__startswith="committee-")
-        return self.filter(roles, is_active=True).distinct().order_by("name")
+        return self.filter(roles, is_active=True).distinct().order_by(Folded("name"))
 
     def appointed(self, code, scope):
         """People with a role on a scope, such as the secretaries of a committee."""
         name = f"{scope._meta.model_name}-{scope.pk}-{code}"
-        return self.filter(is_active=True, groups__name=name).order_by("name")
+        return self.filter(is_active=True, groups__name=name).order_by(Folded("name"))
 
     def create_superuser(self, email, name, password=None, **fields):
         return self.create_user(email, name, password, is_staff=True, is_superuser=True, **fields)
@@ -73,7 +74,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        ordering = ["name"]
+        ordering = [Folded("name")]
         constraints = [models.UniqueConstraint(models.functions.Lower("email"), name="user_email_unique")]
 
     def __str__(self):

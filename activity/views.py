@@ -6,6 +6,7 @@ from activity import flows, permissions
 from activity.models import Event, Notification
 from core import asked
 from core.pages import page_of
+from core.search import matching
 
 
 def notification_list(request):
@@ -33,7 +34,7 @@ def log(request):
     permissions.can_read_log(request.user).enforce()
     events = Event.objects.select_related("by").order_by("-pk")
     if name := asked.text(request.GET, "q"):
-        events = events.filter(by_label__icontains=name)
+        events = events.filter(matching(name, "by_label"))
     if asked.flag(request.GET, "refused"):
         events = events.filter(kind__endswith="refused")
     return render(request, "activity/log.html", {"page_obj": page_of(request, events, per_page=50)})

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, ActorKind, FieldOfAction, Person, Position
 from core.forms import DateInput
+from core.search import matching
 
 
 class ActorForm(forms.ModelForm):
@@ -97,7 +97,7 @@ class ActorFilter(forms.Form):
         if not self.is_valid():
             return actors
         if text := self.cleaned_data["q"]:
-            actors = actors.filter(Q(name__icontains=text) | Q(short_name__icontains=text))
+            actors = actors.filter(matching(text, "name", "short_name"))
         if kind := self.cleaned_data["kind"]:
             actors = actors.filter(kind=kind)
         if field := self.cleaned_data["field"]:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from tree_queries.fields import TreeNodeForeignKey
 
 from actors.querysets import ActorQuerySet, FieldQuerySet, PersonQuerySet
+from core.search import Folded
 
 
 class FieldOfAction(models.Model):
@@ -24,7 +25,7 @@ class FieldOfAction(models.Model):
     class Meta:
         verbose_name = _("field of action")
         verbose_name_plural = _("fields of action")
-        ordering = ["name"]
+        ordering = [Folded("name")]
 
     def __str__(self):
         return self.name
@@ -69,7 +70,7 @@ class Actor(models.Model):
     class Meta:
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
-        ordering = ["name"]
+        ordering = [Folded("name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(dissolved_on=None) | Q(founded_on=None) | Q(dissolved_on__gte=F("founded_on")),
@@ -116,7 +117,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
-        ordering = ["family_name", "given_name"]
+        ordering = [Folded("family_name"), Folded("given_name"), "pk"]
 
     def __str__(self):
         return " ".join(part for part in (self.title, self.given_name, self.family_name) if part)
@@ -137,7 +138,7 @@ class Position(models.Model):
     class Meta:
         verbose_name = _("position")
         verbose_name_plural = _("positions")
-        ordering = ["person__family_name"]
+        ordering = [Folded("person__family_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end_on=None) | Q(start_on=None) | Q(end_on__gte=F("start_on")),

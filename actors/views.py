@@ -10,6 +10,7 @@ from actors.forms import ActorFilter, ActorForm, FieldForm, PersonForm, Position
 from actors.models import Actor, FieldOfAction, Person, Position
 from core import asked
 from core.pages import form_page, page_of
+from core.search import matching
 
 
 def actor_list(request):
@@ -69,7 +70,7 @@ def field_edit(request, pk=None):
 def person_list(request):
     persons = Person.objects.visible_to(request.user).prefetch_related("positions__actor")
     if text := asked.text(request.GET, "q"):
-        persons = persons.filter(family_name__icontains=text)
+        persons = persons.filter(matching(text, "family_name", "given_name"))
     return render(
         request,
         "actors/person_list.html",

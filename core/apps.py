@@ -9,7 +9,14 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self):
-        from core import checks  # noqa: F401 - registers the system checks
+        from django.db.backends.signals import connection_created
+        from django.db.models import CharField, TextField
+
+        from core import checks, search  # noqa: F401 - registers the system checks
+
+        connection_created.connect(search.teach_sqlite, dispatch_uid="teach-sqlite")
+        for field in (CharField, TextField):
+            field.register_lookup(search.Folded)
 
         for key in ("data_folder_in", "control_folder"):
             if folder := settings.CELERY_BROKER_TRANSPORT_OPTIONS.get(key):

@@ -7,11 +7,11 @@ else takes a value out of a request.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from core.keys import number_of
+from core.typed.cleaning import imported
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -46,5 +46,4 @@ def flag(source: QueryDict, name: str) -> bool:
 
 
 def _plain(value: str, longest: int) -> str:
-    kept = "".join(sign for sign in value[: 2 * longest] if unicodedata.category(sign) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", kept).strip()[:longest]
+    return imported(value[: 2 * longest]).strip()[:longest]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
+from core.search import matching
 from core.work import WorkQuerySet
 
 
@@ -22,7 +23,7 @@ class RegionQuerySet(models.QuerySet):
         return self.filter(key__in=covered)
 
     def matching(self, text):
-        return self.filter(Q(name__icontains=text) | Q(key__startswith=text))
+        return self.filter(matching(text, "name") | Q(key__startswith=text))
 
 
 class TableQuerySet(models.QuerySet):
@@ -46,12 +47,8 @@ class KeyFigureQuerySet(models.QuerySet):
 
     def matching(self, text):
         return self.filter(
-            Q(name__icontains=text)
+            matching(text, "name", "definition", "indicator__name", "indicator__topic", "source_label")
             | Q(code__iexact=text)
-            | Q(definition__icontains=text)
-            | Q(indicator__name__icontains=text)
-            | Q(indicator__topic__icontains=text)
-            | Q(source_label__icontains=text)
             | Q(table__code__istartswith=text)
         )
 

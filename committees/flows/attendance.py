@@ -12,6 +12,7 @@ from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.models import AgendaItem, Attendance, AttendanceRole, AttendanceStatus, Meeting, Membership
 from core.errors import WrongState
+from core.search import Folded
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def expected(meeting):
             role=AttendanceRole.GUEST if membership.role == "guest" else AttendanceRole.MEMBER,
             status=AttendanceStatus.PRESENT,
         )
-        for membership in sitting.order_by("-voting_right", "person__family_name")
+        for membership in sitting.order_by("-voting_right", Folded("person__family_name"))
     ]
 
 

@@ -2,7 +2,6 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +19,7 @@ from committees.models import (
 )
 from committees.querysets import PAPER_STATES
 from core.documents import intake
+from core.search import matching
 from core.typed.shown import TYPED
 
 
@@ -233,7 +233,7 @@ class PaperFilter(forms.Form):
             return papers
         chosen = self.cleaned_data
         if text := chosen["q"]:
-            papers = papers.filter(Q(reference__icontains=text) | Q(title__icontains=text))
+            papers = papers.filter(matching(text, "reference", "title"))
         if kind := chosen["type"]:
             papers = papers.filter(paper_type=kind)
         if committee := chosen["committee"]:

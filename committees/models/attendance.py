@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from committees.models.bodies import Membership
 from committees.models.meetings import AgendaItem, Meeting
 from committees.querysets import AttendanceQuerySet
+from core.search import Folded
 
 
 class AttendanceStatus(models.TextChoices):
@@ -52,7 +53,7 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
-        ordering = ["meeting", "membership__person__family_name", "name"]
+        ordering = ["meeting", Folded("membership__person__family_name"), Folded("name")]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "membership"], name="attendance_once"),
             models.UniqueConstraint(fields=["meeting"], condition=Q(role="chair"), name="attendance_one_chair"),

@@ -11,6 +11,7 @@ from committees.querysets import (
     CommitteeQuerySet,
     MembershipQuerySet,
 )
+from core.search import Folded
 
 
 class CommitteeKind(models.TextChoices):
@@ -93,7 +94,7 @@ class Committee(models.Model):
     class Meta:
         verbose_name = pgettext_lazy("body", "committee")
         verbose_name_plural = pgettext_lazy("body", "committees")
-        ordering = ["name"]
+        ordering = [Folded("name")]
         permissions = [("prepare_meetings", "Prepare meetings, keep minutes and membership")]
 
     def __str__(self):
@@ -148,7 +149,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        ordering = ["committee", "person__family_name"]
+        ordering = ["committee", Folded("person__family_name"), Folded("person__given_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end_on=None) | Q(end_on__gte=F("start_on")), name="membership_ends_after_start"

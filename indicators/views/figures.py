@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import COORDINATION, MONITORING, holds
 from core import asked
 from core.pages import form_page, page_of
+from core.search import Folded
 from core.series import from_json
 from core.sheets import FORMATS, respond
 from indicators import flows, permissions
@@ -176,7 +177,7 @@ def _comparisons(covered, region):
     if region.key != "DG" and (germany := covered.filter(key="DG").first()) and germany not in above:
         above.append(germany)
     groups = [(f"{GROUP}{group.pk}", group.name) for group in ComparisonGroup.objects.all()]
-    beside = covered.filter(level=region.level, is_current=True).exclude(key=region.key).order_by("name")[:600]
+    beside = covered.filter(level=region.level, is_current=True).exclude(key=region.key).order_by(Folded("name"))[:600]
     return [(one.key, one.name) for one in above] + groups + [(one.key, one.name) for one in beside]
 
 

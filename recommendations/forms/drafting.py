@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
+from core.search import Folded
 from core.typed.shown import TYPED
 from indicators.models import KeyFigure, Region
 from recommendations.models import (
@@ -71,5 +72,5 @@ class EvidenceForm(forms.Form):
         covered = Region.objects.with_values()
         self.fields["region"].queryset = covered.filter(Q(key=own) | Q(parent=own)) if own else covered
         self.fields["region"].initial = own
-        self.fields["comparison"].queryset = covered.exclude(key=own).order_by("level", "name")
+        self.fields["comparison"].queryset = covered.exclude(key=own).order_by("level", Folded("name"))
         self.fields["comparison"].empty_label = _("no comparison")

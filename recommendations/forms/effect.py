@@ -3,6 +3,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
+from core.search import Folded
 from indicators.models import KeyFigure
 from recommendations.effect import baseline_of, baseline_of_key_figure
 from recommendations.models import Direction, Effect, Evidence
@@ -46,7 +47,9 @@ class EffectPlanForm(forms.Form):
         pinned = [
             (f"evidence:{one.pk}", f"{one.name}, {one.region_name}") for one in recommendation.evidence.order_by("pk")
         ]
-        others = [(f"key_figure:{one.pk}", str(one)) for one in KeyFigure.objects.with_values().order_by("name")]
+        others = [
+            (f"key_figure:{one.pk}", str(one)) for one in KeyFigure.objects.with_values().order_by(Folded("name"))
+        ]
         self.fields["figure"].choices = [
             (_("Pinned evidence"), pinned),
             (_("Other key figures of the municipality"), others),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from actors.models import FieldOfAction
+from core.search import matching
 from recommendations.board import COLUMNS, FINISHED
 from recommendations.models import Recommendation, ResponsibleLevel, SavedFilter
 
@@ -72,10 +73,7 @@ class RecommendationFilter(forms.Form):
         if text := wanted.get("q"):
             number = re.fullmatch(r"[rR]?(\d{1,9})", text)
             queryset = queryset.filter(
-                Q(title__icontains=text)
-                | Q(proposed_resolution__icontains=text)
-                | Q(rationale__icontains=text)
-                | (Q(pk=number[1]) if number else Q())
+                matching(text, "title", "proposed_resolution", "rationale") | (Q(pk=number[1]) if number else Q())
             )
         if state := wanted.get("status"):
             queryset = queryset.filter(status__in=STATES.get(state, (state,)))

@@ -15,6 +15,7 @@ from django.utils import timezone
 from actors.models import Actor
 from committees.models import AgendaItem, Committee, Consultation, Meeting, MeetingState, Membership, Paper
 from core.figures import figure, signed
+from core.search import Folded
 from indicators.models import Finding, Import, ImportState, KeyFigure, Region
 from indicators.series import series_for
 from recommendations.models import (
@@ -65,7 +66,7 @@ def _committees(span):
     resolved = brought.exclude(result="")
     counts = [_per_committee(found) for found in (past, meetings, brought, resolved)]
     rows = []
-    for pk, name in Committee.objects.order_by("kind", "name").values_list("pk", "name"):
+    for pk, name in Committee.objects.order_by("kind", Folded("name")).values_list("pk", "name"):
         held, every, items, done = (found.get(pk, 0) for found in counts)
         if every or items:
             rows.append([name, held, every - held, items, done])
