@@ -13,10 +13,12 @@ import httpx
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core import outside
 from indicators.readers.source import service_message
 
 DONE, TOO_LARGE, JOB_CREATED, NOTHING = 0, 98, 99, 104
 TIMEOUT = httpx.Timeout(60, connect=10)
+LONGEST, HEADERS = 600, 256 * 1024  # seconds for one answer, bytes of what stands before it
 
 
 def offered():
@@ -44,12 +46,13 @@ class Answer:
 class Client:
     """One instance of the web service: ``Client("regio")``. The instances stand in ``settings.GENESIS``."""
 
-    def __init__(self, instance, *, transport=None):
+    def __init__(self, instance):
         _label, url = settings.GENESIS[instance]
         port = f":{url.port}" if url.port else ""
         self.address = f"{url.scheme}://{url.hostname}{port}{url.path.rstrip('/')}"
         self._login = {"username": unquote(url.username or ""), "password": unquote(url.password or "")}
-        self._http = httpx.Client(timeout=TIMEOUT, follow_redirects=False, transport=transport)
+        self._patience = outside.Patience()
+        self._http = outside.client(self._patience, TIMEOUT)
 
     def __enter__(self):
         return self
@@ -95,6 +98,7 @@ class Client:
         return self._ask("data/resultfile", name=job_name, area="user", format="ffcsv", language="de", compress="false")
 
     def _ask(self, method, **fields):
+        self._patience.begin(LONGEST, settings.IMPORT_MAX_BYTES + HEADERS)
         try:
             with self._http.stream("POST", f"{self.address}/{method}", data=fields, headers=self._login) as response:
                 return self._answer(response)

@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from hypothesis import settings as hypothesis
 
 from tests import template, worlds
+
+hypothesis.register_profile("suite", deadline=None)  # a busy machine is no fault of the code
+hypothesis.load_profile("suite")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

@@ -5,7 +5,6 @@ Only hosts from the settings, the same host through every redirect and page, no 
 allowed, bounded in size and time. The address that was checked is the one that is connected to.
 """
 
-import ipaddress
 import socket
 import time
 import zlib
@@ -16,8 +15,11 @@ import httpx
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core import outside
+
 MAX_BYTES = 32 * 1024 * 1024
 MAX_SECONDS = 40
+HEADERS = 256 * 1024
 REDIRECTS = 3
 TRIES = 3
 PAUSE = 0.5
@@ -85,7 +87,8 @@ class Client:
     def __init__(self, address):
         self.host = (urlsplit(address).hostname or "").lower()
         self.port = urlsplit(address).port
-        self._http = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+        self._patience = outside.Patience()
+        self._http = outside.client(self._patience, TIMEOUT)
 
     def __enter__(self):
         return self
@@ -115,6 +118,7 @@ class Client:
 
     def _follow(self, address):
         until = time.monotonic() + MAX_SECONDS
+        self._patience.begin(MAX_SECONDS, MAX_BYTES + HEADERS)
         for _hop in range(REDIRECTS + 1):
             answer, target = self._once(address, until)
             if target is None:
@@ -153,6 +157,6 @@ class Client:
         except OSError as error:
             raise ServerError(_("The name of the server is not known.")) from error
         for one in found:
-            if not settings.OPARL_PRIVATE and not ipaddress.ip_address(one.partition("%")[0]).is_global:
+            if not settings.OPARL_PRIVATE and not outside.is_public(one):
                 raise ServerError(_("The server is in the internal network; the settings do not allow that."))
         return sorted(found)[0]

@@ -49,14 +49,14 @@ def retry_retrieval(retrieval, *, by):
     return retrieval
 
 
-def advance(retrieval_id, *, transport=None):
+def advance(retrieval_id):
     """Take one step: ask for the table, or whether its job is ready. Gives seconds until the next, or ``None``."""
     retrieval = Retrieval.objects.claim(retrieval_id)
     if retrieval is None:
         return None
     with ending_in_a_state(retrieval, lambda reason: _give_up(retrieval, reason), expected=(ValidationError,)):
         try:
-            with Client(retrieval.instance, transport=transport) as client:
+            with Client(retrieval.instance) as client:
                 return _step(retrieval, client)
         except ServiceError as error:
             return _fail(retrieval, error)
