@@ -35,6 +35,10 @@ class Variant:
     def is_full(self):
         return self.level == Level.FULL
 
+    @property
+    def has_files(self):
+        return bool(self.annexes or self.hidden_annexes or self.attachments or self.hidden_attachments)
+
 
 def variant_of(paper, level, *, consultations=()):
     """The paper as it may be shown at this level."""

@@ -23,6 +23,7 @@ SHAPES = {
         "closed": ("done", NONE),
         "withdrawn": ("dash", NONE),
     },
+    "station": {"done": ("done", INFO), "now": ("wait", INFO), "next": ("open", NONE)},
     "effect": {
         "unknown": ("unknown", NONE),
         "too_early": ("early", NONE),

@@ -44,6 +44,10 @@ class Station:
     link: str = ""
     link_text: str = ""
 
+    @property
+    def word(self):
+        return {"done": _("done"), "now": _("now")}.get(self.state, _("to come"))
+
 
 @dataclass(frozen=True)
 class NextStep:

@@ -40,6 +40,7 @@ def agenda_edit(request, pk):
         for place, item in enumerate(part, start=1):
             item.place, item.is_first, item.is_last = place, place == 1, place == len(part)
             item.depth = depth_of(item.number)
+            item.focus = _focus(request, item)
         if part:
             parts.append((label, public, part))
     return render(
@@ -51,10 +52,20 @@ def agenda_edit(request, pk):
             "may_change_agenda": permissions.can_change_agenda(request.user, meeting),
             "may_add_item": permissions.can_add_item(request.user, meeting),
             "may_add_urgent": permissions.can_add_urgent(request.user, meeting),
-            "moved": asked.text(request.GET, "moved"),
-            "control": asked.text(request.GET, "control"),
         },
     )
+
+
+def _focus(request, item):
+    """Which control of the item just moved has the focus: the one used, or its counterpart where that has gone."""
+    if asked.text(request.GET, "moved") != str(item.pk):
+        return ""
+    control = asked.text(request.GET, "control")
+    if control == "up" and item.is_first:
+        return "down"
+    if control == "down" and item.is_last:
+        return "up"
+    return control
 
 
 def agenda_item_create(request, meeting_pk):

@@ -60,6 +60,12 @@ def shape(name, tone=""):
 
 
 @register.simple_tag
+def sign(kind, code):
+    """The shape of a state alone, where its word stands elsewhere."""
+    return shape(*SHAPES[kind][code])
+
+
+@register.simple_tag
 def status(kind, code, label):
     """A state as shape and word."""
     name, tone = SHAPES[kind][code or ""]
@@ -165,7 +171,7 @@ def change(value, decimals=1):
 
 
 @register.inclusion_tag("components/series_table.html")
-def series_table(series, caption, unit="", decimals=1, period_label="", numerator="", denominator=""):
+def series_table(series, caption="", unit="", decimals=1, period_label="", numerator="", denominator=""):
     """The numbers of a chart as a table, with the legend of every sign that occurs.
 
     With the names of numerator and denominator, the counts of the first series stand before its values.
@@ -173,7 +179,7 @@ def series_table(series, caption, unit="", decimals=1, period_label="", numerato
     counts = bool(denominator) and any(point.denominator is not None for one in series[:1] for point in one.points)
     return _table(
         series,
-        caption=caption,
+        caption=caption or _("The same values as numbers"),
         counts=counts,
         numerator=numerator,
         denominator=denominator,
@@ -181,6 +187,19 @@ def series_table(series, caption, unit="", decimals=1, period_label="", numerato
         decimals=decimals,
         unit=unit,
         legend=_legend(series),
+    )
+
+
+@register.inclusion_tag("components/series_table.html")
+def figure_table(key_figure, series):
+    """The numbers of a key figure, with its counts where it has some."""
+    return series_table(
+        series,
+        unit=key_figure.unit,
+        decimals=key_figure.decimals,
+        period_label=key_figure.period_label,
+        numerator=key_figure.numerator_label,
+        denominator=key_figure.denominator_label,
     )
 
 
@@ -228,11 +247,12 @@ def widget_kind(field):
 
 
 @register.simple_tag
-def control(field, css="", describedby=""):
-    """The widget with KERN's class, tied to its hint and error."""
+def control(field, css=""):
+    """The widget with KERN's class, tied to its hint and, where there is one, its error."""
     attributes = {"class": css}
-    if describedby.strip():
-        attributes["aria-describedby"] = describedby.strip()
+    told = [("error", field.errors), ("hint", field.help_text)]
+    if described_by := " ".join(f"{field.auto_id}-{name}" for name, is_there in told if is_there):
+        attributes["aria-describedby"] = described_by
     if field.errors:
         attributes["aria-invalid"] = "true"
     _put_the_blank_into_words(field.field)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from core import asked
@@ -14,6 +15,15 @@ from indicators.forms import MappingForm, RetrievalForm, UploadForm
 from indicators.history import changes_of, history_of
 from indicators.models import Import, ImportState, Item, Retrieval, Table
 from indicators.readers.source import too_large
+
+LAYOUTS = {
+    "genesis-flat-long": gettext_lazy("flat file CSV"),
+    "genesis-flat-wide": gettext_lazy("flat file CSV in the old layout"),
+    "genesis-table-csv": gettext_lazy("table CSV"),
+    "genesis-xlsx": gettext_lazy("XLSX of the portal"),
+    "genesis-xlsx-edited": gettext_lazy("XLSX of the portal, edited"),
+    "statistical-report": gettext_lazy("“Statistischer Bericht”"),
+}
 
 
 def import_list(request):
@@ -58,6 +68,7 @@ def import_preview(request, pk):
     context = {
         "kept": kept,
         "summary": kept.summary,
+        "layout": LAYOUTS.get(kept.summary.get("layout"), _("own table")),
         "may_store": permissions.can_store(request.user, kept),
         "may_explain": permissions.can_explain(request.user, kept),
     }

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from core import asked
@@ -15,6 +15,12 @@ from indicators import flows, permissions
 from indicators.forms import GroupForm, RegisterForm, TableForm
 from indicators.models import ComparisonGroup, Import, ImportState, Mapping, Region, Release, Table
 from indicators.publishable import propose, waiting_in
+
+WHY_HIDDEN = {
+    "primary": gettext_lazy("too small itself"),
+    "secondary": gettext_lazy("would give another one away"),
+    "unfit": gettext_lazy("no count, so it cannot be protected"),
+}
 
 
 def source_list(request):
@@ -79,7 +85,7 @@ def release_preview(request):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("indicators:disclosure")
-    context = {"tables": tables, "proposal": proposal, "report": flows.report_of(proposal)}
+    context = {"tables": tables, "proposal": proposal, "report": _in_words(flows.report_of(proposal))}
     return render(request, "indicators/release_preview.html", context)
 
 
@@ -106,7 +112,13 @@ def release_create(request):
 def release_detail(request, pk):
     permissions.can_release(request.user).enforce()
     made = get_object_or_404(Release.objects.visible_to(request.user).select_related("released_by"), pk=pk)
-    return render(request, "indicators/release_detail.html", {"release": made, "report": made.report})
+    return render(request, "indicators/release_detail.html", {"release": made, "report": _in_words(made.report)})
+
+
+def _in_words(report):
+    """The report of a release with the reason of each hidden value as a reader may understand it."""
+    hidden = [{**one, "why": WHY_HIDDEN.get(one["why"], one["why"])} for one in report.get("hidden", ())]
+    return {**report, "hidden": hidden}
 
 
 def group_list(request):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import clock
+from core.series import Point
 from indicators.models import KeyFigure
 from recommendations.models.recommendation import Effect, Recommendation
 from recommendations.querysets import EffectReviewQuerySet
@@ -101,3 +102,7 @@ class EffectReview(models.Model):
     @property
     def is_open(self):
         return self.answered_at is None and self.replaced_at is None
+
+    @property
+    def baseline(self):
+        return Point(self.baseline_period, self.baseline_value, self.baseline_sign, self.baseline_quality)

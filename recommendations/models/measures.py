@@ -109,6 +109,12 @@ class Measure(models.Model):
             return self.stop_reason
         return self.completion_note if self.status == MeasureStatus.DONE else self.delay_reason
 
+    @property
+    def word_label(self):
+        if self.status == MeasureStatus.STOPPED:
+            return _("Reason for stopping")
+        return _("Completion note") if self.status == MeasureStatus.DONE else _("Reason for the delay")
+
 
 class ChecklistItem(models.Model):
     """One small step of a measure, ticked off by the responsible department."""

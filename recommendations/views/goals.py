@@ -49,6 +49,7 @@ def _branch(request, thing, hanging, *, may_maintain):
     context = {
         "thing": thing,
         "is_goal": is_goal,
+        "above": "recommendations:goal_detail" if is_goal else "recommendations:field_detail",
         "page_obj": page_of(request, in_group(hanging, group).for_display()),
         "groups": [(code, label) for code, (label, _states) in GROUPS.items()],
         "group": group if group in GROUPS else "",

@@ -80,3 +80,27 @@ def test_a_table_that_moves_sideways_keeps_its_own_semantics():
     page = rendered('<c-table label="Werte"><c-slot name="head"><th>Jahr</th></c-slot><tr><td>1</td></tr></c-table>')
     assert 'role="region" tabindex="0" aria-label="Werte"' in page
     assert '<td class="kern-table__cell">1</td>' in page
+
+
+def test_no_line_of_a_template_is_longer_than_120_characters():
+    for path in TEMPLATES.rglob("*"):
+        if path.suffix in (".html", ".txt"):
+            for number, line in enumerate(path.read_text().splitlines(), start=1):
+                assert len(line) <= 120, f"{path.relative_to(TEMPLATES)}:{number} has {len(line)} characters"
+
+
+def test_no_template_keeps_the_names_of_codes():
+    """Three branches over the same code that each hold nothing but a word: a dictionary, and it belongs into Python."""
+    only_words = r"\s*(?:{% translate [^%]*%}|{% shape [^%]*%})+\s*"
+    dictionary = re.compile(
+        r'{% if ([\w.]+) == "[\w-]+" %}'
+        + only_words
+        + r'(?:{% elif \1 == "[\w-]+" %}'
+        + only_words
+        + r")+(?:{% else %}"
+        + only_words
+        + r")?{% endif %}"
+    )
+    for path in TEMPLATES.rglob("*.html"):
+        found = dictionary.search(path.read_text())
+        assert not found, f"{path.relative_to(TEMPLATES)} names the codes of {found.group(1)}"
