@@ -91,3 +91,16 @@ def test_every_document_is_found_from_the_front_page_of_the_documents():
     for path in DOCUMENTS:
         if ROOT / "docs" in path.parents and path.name != "README.md" and path.parent.name != "decisions":
             assert f"({path.relative_to(ROOT / 'docs')})" in front, path
+
+
+def test_tests_that_documents_name_are_there():
+    there = {
+        name for path in tracked("tests/*.py") for name in re.findall(r"^def test_(\w+)\(", path.read_text(), re.M)
+    }
+    text = (ROOT / "docs/security.md").read_text()
+    shown = [cells.split("|")[4] for cells in text.splitlines() if re.match(r"\| T\d+ ", cells)]
+    assert len(shown) >= 25
+    for cell in shown:
+        assert CODE.findall(cell), cell
+        for name in CODE.findall(cell):
+            assert name in there, name
