@@ -1,4 +1,2 @@
 # SPDX-License-Identifier: EUPL-1.2
 from bildungsbuero.celery import app as celery_app
-
-__all__ = ["celery_app"]

@@ -4,8 +4,6 @@
 from demo.lindenfurt.people import PASSWORD, USERS
 from demo.lindenfurt.town import build
 
-__all__ = ["PASSWORD", "build", "logins"]
-
 
 def logins():
     """One login for each role: ``(role, name, e-mail, password)``."""

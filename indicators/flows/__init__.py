@@ -22,29 +22,3 @@ from indicators.flows.importing import (
 )
 from indicators.flows.releasing import change_protection, release, report_of
 from indicators.flows.retrieving import advance, order_retrieval, retry_retrieval, waiting_retrievals
-
-__all__ = [
-    "advance",
-    "change_protection",
-    "confirm",
-    "discard",
-    "explain",
-    "import_file",
-    "keep_finding",
-    "load_catalogue",
-    "load_regions",
-    "note_finding",
-    "order_retrieval",
-    "release",
-    "remind_deliveries",
-    "repair_keys",
-    "report_of",
-    "retry_retrieval",
-    "save_group",
-    "save_key_figure",
-    "save_table",
-    "undo",
-    "upload",
-    "waiting_retrievals",
-    "what_stands_on",
-]

@@ -13,29 +13,3 @@ from indicators.models.figures import Finding, Indicator, KeyFigure
 from indicators.models.regions import ComparisonGroup, Region, RegionLevel
 from indicators.models.releases import Hiding, Release, ReleasedValue, ReleaseState
 from indicators.models.tables import Item, PeriodKind, Protection, Table, TableRegion
-
-__all__ = [
-    "ComparisonGroup",
-    "Finding",
-    "Hiding",
-    "Import",
-    "ImportState",
-    "Indicator",
-    "Item",
-    "KeyFigure",
-    "Mapping",
-    "Observation",
-    "PeriodKind",
-    "Protection",
-    "Region",
-    "RegionLevel",
-    "Release",
-    "ReleaseState",
-    "ReleasedValue",
-    "Retrieval",
-    "RetrievalState",
-    "Revision",
-    "Sign",
-    "Table",
-    "TableRegion",
-]

@@ -9,5 +9,3 @@ from it together with everything released before.
 
 from indicators.publishable.door import Value, published, published_rows
 from indicators.publishable.proposal import Proposal, propose, waiting_in
-
-__all__ = ["Proposal", "Value", "propose", "published", "published_rows", "waiting_in"]

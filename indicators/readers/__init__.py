@@ -8,15 +8,3 @@
 from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel, Rejection, UnknownLayoutError
 from indicators.readers.own import Mapping
 from indicators.readers.recognition import open_source, read
-
-__all__ = [
-    "Cell",
-    "Delivery",
-    "Item",
-    "Mapping",
-    "RegionLabel",
-    "Rejection",
-    "UnknownLayoutError",
-    "open_source",
-    "read",
-]

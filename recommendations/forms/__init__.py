@@ -16,38 +16,3 @@ from recommendations.forms.lists import RecommendationFilter, SavedFilterForm
 from recommendations.forms.measures import MeasureForm, MeasureReportForm, QuickReportForm, ReplanForm, StepForm
 from recommendations.forms.simulation import SimulationForm
 from recommendations.forms.transfer import TransferAnswerForm, TransferForm
-
-__all__ = [
-    "CONSEQUENCES",
-    "HOLDS_OR_NOT",
-    "NO_FIGURE",
-    "AdvanceForm",
-    "CoCreationForm",
-    "ConsultationForm",
-    "DecisionForm",
-    "EffectForm",
-    "EffectPlanForm",
-    "EffectProposalForm",
-    "EvidenceCheckForm",
-    "EvidenceForm",
-    "GoalForm",
-    "GoalsOfRecommendationForm",
-    "HeldForm",
-    "MeasureForm",
-    "MeasureReportForm",
-    "MediationForm",
-    "PaperForm",
-    "QuickReportForm",
-    "RecommendationFilter",
-    "RecommendationForm",
-    "ReopenForm",
-    "ReplanForm",
-    "SavedFilterForm",
-    "SimulationForm",
-    "StatementForm",
-    "StepForm",
-    "TrackingFilter",
-    "TransferAnswerForm",
-    "TransferForm",
-    "WithdrawForm",
-]

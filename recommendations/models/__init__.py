@@ -17,36 +17,3 @@ from recommendations.models.recommendation import (
 )
 from recommendations.models.saved import Page, SavedFilter
 from recommendations.models.transfer import LeadTransfer, TransferState
-
-__all__ = [
-    "APPROVALS",
-    "UNDECIDED",
-    "WITHOUT_APPROVAL",
-    "ChecklistItem",
-    "Decision",
-    "DecisionKind",
-    "Direction",
-    "Doubt",
-    "DoubtAnswer",
-    "Effect",
-    "EffectReview",
-    "Evidence",
-    "FormerPlan",
-    "LeadTransfer",
-    "Light",
-    "Measure",
-    "MeasureStatus",
-    "Mediation",
-    "Page",
-    "PaperOfRecommendation",
-    "Position",
-    "Recommendation",
-    "ResponsibleLevel",
-    "SavedFilter",
-    "Statement",
-    "Status",
-    "StrategicGoal",
-    "TransferState",
-    "Version",
-    "Workshop",
-]

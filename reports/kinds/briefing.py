@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from committees.variants import Level, variant_of
 from core.figures import NBSP, figure
 from core.templatetags.ui import sign_legend
-from reports.kinds import Kind, drawing, joints, parts, rights, setting
+from reports.kinds import Kind, drawing, parts, rights, setting
 from reports.kinds.history import history_of
 from reports.kinds.house import house
 
@@ -45,7 +45,7 @@ def build(paper, variant, options=None):
             "non_public_reason": paper.non_public_reason,
             "resolution": paper.proposed_resolution,
         },
-        "consultations": [parts.consultation(one) | {"biased": joints.biased_members(one)} for one in stops],
+        "consultations": [parts.consultation(one) | {"biased": parts.number_withheld(one)} for one in stops],
         "questions": _questions(stops, full),
         "annexes": [_annex(annex, full) for annex in paper.annexes.all()],
         "non_public_text": shown.non_public_text,
@@ -78,7 +78,7 @@ def _questions(stops, full):
     """Open questions of the committee that decides, else of the first one on the way."""
     with_meeting = [one for one in stops if one.agenda_item]
     stop = next((one for one in with_meeting if one.role == "decision"), with_meeting[0] if with_meeting else None)
-    questions = joints.open_questions(stop.agenda_item.meeting) if stop else []
+    questions = parts.open_questions(stop.agenda_item.meeting) if stop else []
     return [one for one in questions if full or one["is_public"]]
 
 

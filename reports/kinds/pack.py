@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from core.dates import long_day
 from core.figures import NBSP
 from core.typed.items import first_point
-from reports.kinds import Kind, briefing, joints, parts, rights, setting
+from reports.kinds import Kind, briefing, parts, rights, setting
 from reports.kinds.house import house
 from reports.kinds.prose import spelled
 
@@ -28,7 +28,7 @@ def build(meeting, variant, options=None):
             continue
         agenda.append(_item(item, full, papers))
     closed = sum(not item.is_public for item in items)
-    questions = [one for one in joints.open_questions(meeting) if full or one["is_public"]]
+    questions = [one for one in parts.open_questions(meeting) if full or one["is_public"]]
     return {
         **house(variant),
         "committee": meeting.committee.name,

@@ -4,11 +4,13 @@
 import re
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from committees.models import ConflictOfInterest, Question
 from core.figures import NBSP, figure, number
 from core.series import from_json
 from recommendations.models import DecisionKind, Light, MeasureStatus, Position
@@ -241,3 +243,31 @@ def series_header():
 def pinned_series(pinned):
     """The points of a pinned figure as series again."""
     return from_json(pinned["series"])
+
+
+def open_questions(meeting):
+    """The questions of earlier meetings that this meeting hears about: ``[{"text", "answer", "asked", "is_public"}]``.
+
+    A question is public or not as its agenda item is.
+    """
+    asked = Question.objects.open_before(meeting).select_related("agenda_item__meeting")
+    return [
+        {
+            "text": one.text,
+            "answer": one.answer,
+            "asked": day(one.agenda_item.meeting.start),
+            "is_public": one.agenda_item.is_public,
+        }
+        for one in asked
+    ]
+
+
+def number_withheld(consultation):
+    """How many members take no part for a conflict of interest: as recorded with the vote, else as declared."""
+    if consultation.votes_biased is not None:
+        return consultation.votes_biased
+    here = Q(paper=consultation.paper_id)
+    if consultation.agenda_item_id:
+        here |= Q(agenda_item=consultation.agenda_item_id)
+    declared = ConflictOfInterest.objects.active().filter(here, membership__committee=consultation.committee_id)
+    return declared.values("membership").distinct().count()

@@ -13,7 +13,7 @@ from core.typed.items import items_of
 from indicators.models import Region
 from indicators.series import series_for, state_of_data
 from recommendations.models import Evidence
-from reports.kinds import Kind, drawing, joints, parts, prose, rights, setting, year
+from reports.kinds import Kind, drawing, parts, prose, rights, setting, year
 from reports.kinds.activity_report import LIGHTS
 from reports.kinds.house import house
 from reports.kinds.indicator_sheet import claim_of
@@ -30,7 +30,6 @@ def build(report, variant, options=None):
         **house("public"),
         **year.numbers(report.year, False),
         "figure": _figure(report),
-        "enquiries": joints.enquiries(report.year),
         "asks": items_of(passages.get(Chapter.ASKS, ""))[:MOST_ASKS],
         "audience": str((options or {}).get("audience", ""))[:160],
     }
@@ -133,13 +132,12 @@ def _pair(figure):
 
 
 def _tasks(content):
-    """The five roles of a coordination, as far as something was recorded: counted, not by people."""
+    """The roles of a coordination, as far as something was recorded: counted, not by people."""
     committees, services = content["committees"], content["services"]
     co_signing = content["co_signing"]
     rows = [
         (_("Interface"), committees["held"], _("meetings of committees and working groups prepared")),
         (_("Service"), services["briefings"], _("documents made for committees and departments")),
-        (_("Contact point"), content["enquiries"], _("enquiries of schools, day-care centres and families")),
         (_("Impulse"), content["recommendations"]["drafted"], _("recommendations worked out, each based on figures")),
         (_("Mediation"), co_signing["mediated"], _("dissents mediated; what stayed open is printed")),
     ]

@@ -32,8 +32,8 @@ from recommendations.models import (
     Status,
     Workshop,
 )
-from reports.kinds import joints, parts
-from reports.models import Download
+from reports.kinds import parts
+from reports.models import Document, Download, State
 from tasks.models import Task
 
 HELD = (MeetingState.HELD, MeetingState.CLOSED)
@@ -251,7 +251,7 @@ def _network(span):
 def _services(span):
     """Documents made and taken along, statements asked for, tasks done: counted, never by person."""
     return {
-        "briefings": joints.documents_made(span),
+        "briefings": Document.objects.filter(state=State.READY, finished_at__date__range=span).count(),
         "downloads": Download.objects.filter(at__date__range=span).count(),
         "asked": Statement.objects.filter(recommendation__created_at__date__range=span).count(),
         "tasks": Task.objects.filter(done_at__date__range=span).count(),
