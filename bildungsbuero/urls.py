@@ -5,8 +5,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from bildungsbuero.shell import first_entry
+from core.views import FIRST_ENTRY
 from reports.verify import briefing_verify
 
+FIRST_ENTRY.hang(first_entry)
 admin.site.login = secure_admin_login(admin.site.login)
 handler500 = "core.faults.failed"
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
+from committees.hooks import is_commissioned
 from committees.models import Committee, MeetingState, Membership, Minutes, MinutesState
 from core.verdicts import YES, no, not_now
 
@@ -208,7 +209,7 @@ def can_schedule(user, paper, committee):
     if Department.objects.of(user).filter(pk=paper.lead_department_id).exists():
         return YES
     if holds(user, COORDINATION):
-        if committee.office_may_propose or getattr(paper, "recommendation", None) is not None:
+        if committee.office_may_propose or is_commissioned(paper):
             return YES
         return no(_("The office has no mandate to bring topics into %(committee)s itself.") % {"committee": committee})
     return no(_("Only the secretary, the lead department or the coordination puts a paper on the agenda."))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Department
 from accounts.querysets import granted_on
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
+from committees.hooks import is_commissioned
 from core.work import WorkQuerySet
 
 EXPIRES_SOON = timedelta(days=90)
@@ -64,7 +65,7 @@ class CommitteeQuerySet(models.QuerySet):
             return self
         mine = Q(pk__in=self.kept_by(user).values("pk"))
         if holds(user, COORDINATION):
-            if getattr(paper, "recommendation", None) is not None:
+            if is_commissioned(paper):
                 return self
             mine |= Q(office_may_propose=True)
         return self.filter(mine)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from kombu import Connection
 
+from core.hooks import Hook
 from core.models import Heartbeat
 
 ENOUGH_DISK = 100 * 1024 * 1024
@@ -44,7 +45,7 @@ def disk():
     return os.access(place, os.W_OK) and shutil.disk_usage(place).free > ENOUGH_DISK
 
 
-NOTES: list[Callable[[], dict[str, str]]] = []  # what other apps say about the host; never a reason not to be ready
+NOTES: Hook[Callable[[], dict[str, str]]] = Hook("core.notes", "what an administrator should know about the host")
 
 
 def notes():

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -6,18 +9,20 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import asked, readiness
 from core.forms import FeedbackForm
+from core.hooks import Hook
 from core.models import Feedback
+
+FIRST_ENTRY: Hook[Callable[[Any], str]] = Hook("core.first_entry", "the address where a person's work waits")
 
 
 def home(request):
     """Everybody starts where their role's work waits."""
-    return redirect(import_string(settings.FIRST_ENTRY)(request.user))
+    return redirect(FIRST_ENTRY.only(request.user))
 
 
 @login_not_required

@@ -9,7 +9,9 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self):
         from activity.signals import event_recorded
-        from recommendations import reactions
+        from committees.hooks import IS_COMMISSIONED
+        from recommendations import querysets, reactions
 
+        IS_COMMISSIONED.hang(querysets.stands_behind)
         event_recorded.connect(reactions.check_evidence, dispatch_uid="recommendations.check_evidence")
         event_recorded.connect(reactions.follow_result, dispatch_uid="recommendations.follow_result")

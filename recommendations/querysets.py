@@ -30,6 +30,11 @@ def _reads_everything(user):
     return holds(user, COORDINATION) or holds(user, MONITORING) or holds(user, DATA_PROTECTION)
 
 
+def stands_behind(paper):
+    """Whether a paper was made of a recommendation: then the department that approved it stands behind it."""
+    return getattr(paper, "recommendation", None) is not None
+
+
 class RecommendationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All for the office; for a department its own and those it is asked about, the others once submitted.

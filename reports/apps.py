@@ -9,8 +9,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from activity.signals import event_recorded
+        from committees.oparl import files
         from core import enclosure, readiness
-        from reports import public_files, reactions  # noqa: F401, registers what everybody may have
+        from reports import public_files, reactions
 
         event_recorded.connect(reactions.ring_worker, dispatch_uid="reports.ring_worker")
-        readiness.NOTES.append(enclosure.note)
+        files.PUBLIC.hang(public_files.KIND)
+        readiness.NOTES.hang(enclosure.note)

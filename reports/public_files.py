@@ -38,4 +38,4 @@ def _read(briefing):
         return file.read()
 
 
-files.register(files.FileKind("briefing", briefings, _describe, _read, is_main=True))
+KIND = files.FileKind("briefing", briefings, _describe, _read, is_main=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Files of papers that the public may have. Apps above register theirs; each says itself what is public of it."""
+"""Files of papers that the public may have. Apps above hang in theirs; each says itself what is public of it."""
 
 import hashlib
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from committees.oparl import public
+from core.hooks import Hook
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,12 @@ class FileKind:
     is_main: bool = False
 
 
-KINDS: dict[str, FileKind] = {}
+PUBLIC: Hook[FileKind] = Hook("committees.public_files", "files of papers that everybody may have")
 
 
-def register(kind):
-    """Add a kind of file to the interface."""
-    KINDS[kind.key] = kind
+def kinds():
+    """Every kind of file by its key."""
+    return {kind.key: kind for kind in PUBLIC}
 
 
 def _annex(annex):
@@ -45,7 +46,7 @@ def _annex(annex):
     }
 
 
-register(FileKind("annex", public.annexes, _annex, lambda annex: annex.body.encode()))
+PUBLIC.hang(FileKind("annex", public.annexes, _annex, lambda annex: annex.body.encode()))
 
 
 def _attachment(attachment):
@@ -63,4 +64,4 @@ def _published(attachment):
         return file.read()
 
 
-register(FileKind("attachment", public.attachments, _attachment, _published))
+PUBLIC.hang(FileKind("attachment", public.attachments, _attachment, _published))

@@ -253,7 +253,7 @@ def build_papers(papers):
     stops = list(public.consultations().filter(paper__in=papers).select_related("agenda_item").order_by("position"))
     by_paper, rendered = _under(stops, "paper_id"), render("Consultation", stops)
     main, auxiliary = {}, defaultdict(list)
-    for kind in files.KINDS.values():
+    for kind in files.PUBLIC:
         # by number: for some kinds of files the paper is a number that was worked out, not a relation
         rows = list(kind.public().filter(paper_id__in=[paper.pk for paper in papers]).order_by("pk"))
         shown = render(f"File:{kind.key}", rows)
@@ -310,7 +310,7 @@ KINDS = {
 def kind_of(name):
     """The type of object of a name; files come from whoever registered them, ``File:annex`` from the annexes."""
     if name.startswith("File:"):
-        file_kind = files.KINDS[name[5:]]
+        file_kind = files.kinds()[name[5:]]
         return Kind(name, file_kind.public, build_files(file_kind))
     return KINDS[name]
 

@@ -23,7 +23,7 @@ TOUCHING = ("committee", "membership", "person", "meeting", "paper", "legislativ
 def order():
     """The kinds, those that stand inside others first."""
     inner = ("Membership", "Person", "Organization", "Location", "Consultation", "AgendaItem", "Meeting")
-    return ("LegislativeTerm", *inner, *(f"File:{key}" for key in files.KINDS), "Paper")
+    return ("LegislativeTerm", *inner, *(f"File:{key}" for key in files.kinds()), "Paper")
 
 
 def refresh(kind, ids=None):
@@ -80,7 +80,7 @@ def _concerned(committee, membership, person, meeting, paper, legislativeterm):
         "Consultation": _ids(stops),
         "AgendaItem": _ids(AgendaItem.objects.filter(meeting__in=meetings)),
         "Meeting": meetings,
-        **{f"File:{key}": _ids(kind.public().filter(paper__in=papers)) for key, kind in files.KINDS.items()},
+        **{f"File:{key}": _ids(kind.public().filter(paper__in=papers)) for key, kind in files.kinds().items()},
         "Paper": papers,
     }
 

@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from committees.models import PublicObject
-from committees.oparl import listing, objects, publishing
+from committees.oparl import files, listing, objects, publishing
 from committees.oparl.addresses import SCHEMA, absolute
-from committees.oparl.files import KINDS as FILES
 from committees.oparl.stamps import bury
 
 LISTS = {
@@ -111,7 +110,7 @@ def bodies(request):
 def body_list(request, pk, listing):
     if pk != objects.BODY or listing not in LISTS:
         raise Http404
-    kinds = [LISTS[listing]] if LISTS[listing] else [f"File:{key}" for key in FILES]
+    kinds = [LISTS[listing]] if LISTS[listing] else [f"File:{key}" for key in files.kinds()]
     return _list(request, absolute("listing", pk, listing), kinds)
 
 
@@ -167,9 +166,9 @@ def file_download(request, key):
 
 def _file_key(key):
     name, _dash, number = key.rpartition("-")
-    if name not in FILES or not number.isascii() or not number.isdigit() or len(number) > 18:
+    if name not in files.kinds() or not number.isascii() or not number.isdigit() or len(number) > 18:
         raise Http404
-    return FILES[name], int(number)
+    return files.kinds()[name], int(number)
 
 
 def _file(request, key, *, as_attachment):
