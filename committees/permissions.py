@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
 from committees.hooks import is_commissioned
-from committees.models import Committee, MeetingState, Membership, Minutes, MinutesState
+from committees.lifecycle import MINUTES, WERE_HELD, MeetingState, MinutesState
+from committees.models import Committee, Membership, Minutes
 from core.verdicts import YES, no, not_now
 
 
@@ -33,7 +34,7 @@ def can_change_agenda(user, meeting):
     """The agenda is changed until the meeting is held."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
-    if meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED):
+    if not meeting.life.agenda_is_open:
         return not_now(_("The agenda of a meeting that was held or cancelled is not changed any more."))
     return YES
 
@@ -42,7 +43,7 @@ def can_add_item(user, meeting):
     """New items come on the agenda until the committee is invited; afterwards only as urgent ones."""
     if not (verdict := can_change_agenda(user, meeting)):
         return verdict
-    if meeting.state == MeetingState.INVITED:
+    if meeting.life.is_invited:
         return not_now(_("The committee is invited. New items come on the agenda as urgent ones."))
     return YES
 
@@ -51,7 +52,7 @@ def can_add_urgent(user, meeting):
     """After the invitation the secretary adds items only as urgent ones, until the meeting was closed."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
-    if meeting.state not in (MeetingState.INVITED, MeetingState.HELD):
+    if not (meeting.life.is_invited or meeting.life.results_are_open):
         return not_now(_("Urgent items are added between the invitation and the end of the meeting."))
     return YES
 
@@ -60,7 +61,7 @@ def can_keep_record(user, meeting):
     """Attendance, questions and assignments are noted by the secretary from the invitation on."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
-    if meeting.state not in (MeetingState.INVITED, MeetingState.HELD, MeetingState.CLOSED):
+    if not meeting.life.record_is_kept:
         return not_now(_("This is recorded once the committee was invited to the meeting."))
     return YES
 
@@ -94,7 +95,7 @@ def can_declare_conflict(user, item, membership):
         return no(_("Only members of this committee are biased here."))
     if not _is_own(user, membership) and not (verdict := can_prepare(user, item.meeting.committee)):
         return verdict
-    if item.meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED):
+    if item.meeting.life.is_over:
         return not_now(_("This meeting is over."))
     if item.consultations.exclude(result="").exists():
         return not_now(_("The result of this item is recorded already."))
@@ -125,7 +126,7 @@ def can_write_minutes(user, meeting):
     """The secretary writes the minutes once the meeting was held, until they are submitted."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
-    if meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):
+    if not meeting.life.was_held:
         return not_now(_("Minutes are written once the meeting was held."))
     if Minutes.objects.filter(meeting=meeting).exclude(state=MinutesState.DRAFT).exists():
         return not_now(_("The minutes are submitted. Take them back to change them."))
@@ -136,9 +137,9 @@ def can_edit_minutes(user, minutes):
     """A draft is changed and submitted by the secretary; submitted minutes are fixed, approved ones locked."""
     if not (verdict := can_prepare(user, minutes.meeting.committee)):
         return verdict
-    if minutes.state == MinutesState.APPROVED:
+    if minutes.life.is_approved:
         return not_now(_("Approved minutes are not changed any more."))
-    if minutes.state == MinutesState.SUBMITTED:
+    if minutes.life.is_submitted:
         return not_now(_("The minutes are submitted. Take them back to change them."))
     return YES
 
@@ -147,7 +148,7 @@ def can_take_back_minutes(user, minutes):
     """The secretary takes submitted minutes back until they are approved."""
     if not (verdict := can_prepare(user, minutes.meeting.committee)):
         return verdict
-    if minutes.state != MinutesState.SUBMITTED:
+    if not MINUTES.allows("take_back", minutes):
         return not_now(_("Only submitted minutes are taken back."))
     return YES
 
@@ -156,9 +157,9 @@ def can_approve_minutes(user, minutes):
     """The secretary records that the next meeting approved the submitted minutes."""
     if not (verdict := can_prepare(user, minutes.meeting.committee)):
         return verdict
-    if minutes.state == MinutesState.APPROVED:
+    if minutes.life.is_approved:
         return not_now(_("These minutes are approved already."))
-    if minutes.state != MinutesState.SUBMITTED:
+    if not MINUTES.allows("approve", minutes):
         return not_now(_("Minutes are submitted before they are approved."))
     return YES
 
@@ -235,7 +236,7 @@ def can_enter_results(user, meeting):
     """Results of a meeting are entered by its secretary once it was held."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
-    if meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):
+    if not meeting.life.was_held:
         return not_now(_("Results are recorded once the meeting was held."))
     return YES
 
@@ -265,8 +266,7 @@ def can_detach(user, attachment):
     """A file is taken away by whoever may add one, until a body has met about the paper."""
     if not (verdict := can_add_annex(user, attachment.paper)):
         return verdict
-    states = (MeetingState.HELD, MeetingState.CLOSED)
-    if attachment.paper.consultations.filter(agenda_item__meeting__state__in=states).exists():
+    if attachment.paper.consultations.filter(agenda_item__meeting__state__in=WERE_HELD).exists():
         return not_now(_("A body has met about the paper; its files stay."))
     return YES
 
@@ -276,7 +276,7 @@ def can_record_result(user, consultation):
     if not (verdict := can_prepare(user, consultation.committee)):
         return verdict
     item = consultation.agenda_item
-    if item is None or item.meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):
+    if item is None or not item.meeting.life.was_held:
         return not_now(_("Results are recorded once the meeting was held."))
     if consultation.result:
         return not_now(_("The result is recorded already."))
@@ -289,7 +289,7 @@ def can_add_results(user, meeting):
         return verdict
     if meeting.state == MeetingState.CLOSED:
         return not_now(_("The meeting is closed; its minutes tell all its results."))
-    if meeting.state != MeetingState.HELD:
+    if not meeting.life.results_are_open:
         return not_now(_("Results are recorded once the meeting was held."))
     if Minutes.objects.filter(meeting=meeting).exclude(state=MinutesState.DRAFT).exists():
         return not_now(_("The minutes are submitted. Take them back to add a result."))
@@ -324,11 +324,11 @@ def can_correct_results(user, meeting):
     """Whether the results of this meeting may be corrected still."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
-    if meeting.state != MeetingState.HELD:
+    if not meeting.life.results_are_open:
         return not_now(_("The meeting is closed; its results are not changed any more."))
     minutes = Minutes.objects.filter(meeting=meeting).first()
-    if minutes and minutes.state == MinutesState.APPROVED:
+    if minutes and minutes.life.is_approved:
         return not_now(_("The minutes are approved; the results of this meeting are not changed any more."))
-    if minutes and minutes.state == MinutesState.SUBMITTED:
+    if minutes and minutes.life.is_submitted:
         return not_now(_("The minutes are submitted. Take them back to correct the result."))
     return YES

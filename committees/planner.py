@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.deadlines import DISPATCH, MEETING, Deadline, deadlines_of
+from committees.lifecycle import AGENDA_IS_OPEN
 from committees.models import ConflictOfInterest, ConsultationRole, Meeting, MeetingState
 from core.dates import long_day, short_day
 
 PREPARES = (ConsultationRole.PRELIMINARY, ConsultationRole.HEARING, ConsultationRole.RECOMMENDATION)
-OPEN = (MeetingState.PLANNED, MeetingState.INVITED)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _hindrance(slot, after, before, today, is_urgent):
     for deadline in slot.deadlines:
         if deadline.day < today and (deadline.kind == MEETING or not is_urgent):
             return past(deadline)
-    if slot.meeting is not None and slot.meeting.state == MeetingState.INVITED and not is_urgent:
+    if slot.meeting is not None and slot.meeting.life.is_invited and not is_urgent:
         return _("The committee is invited already; only an urgent paper comes on its agenda.")
     return ""
 
@@ -229,7 +229,7 @@ def stop_of(consultation):
 
 def open_meetings(user):
     """The meetings still to come that this person may see, whose agenda is not closed."""
-    return Meeting.objects.visible_to(user).upcoming().filter(state__in=OPEN).select_related("committee")
+    return Meeting.objects.visible_to(user).upcoming().filter(state__in=AGENDA_IS_OPEN).select_related("committee")
 
 
 @dataclass(frozen=True)

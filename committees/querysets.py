@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from accounts.querysets import granted_on
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 from committees.hooks import is_commissioned
+from committees.lifecycle import TAKE_PLACE, WERE_HELD, MinutesState, Standing
 from core.work import WorkQuerySet
 
 EXPIRES_SOON = timedelta(days=90)
@@ -108,7 +108,7 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(committee__in=committees.values("pk"))
 
     def upcoming(self, *, now=None):
-        return self.filter(start__gte=(now or timezone.now()) - STILL_TODAY).exclude(state="cancelled")
+        return self.filter(start__gte=(now or timezone.now()) - STILL_TODAY).filter(state__in=TAKE_PLACE)
 
     def past(self, *, now=None):
         return self.filter(start__lt=(now or timezone.now()) - STILL_TODAY).order_by("-start")
@@ -198,7 +198,9 @@ class MinutesQuerySet(models.QuerySet):
         seen = self.filter(meeting__in=meetings.visible_to(user).values("pk"))
         if holds(user, COORDINATION):
             return seen
-        return seen.filter(~Q(state="draft") | Q(meeting__committee__in=committees.kept_by(user).values("pk")))
+        return seen.filter(
+            ~Q(state=MinutesState.DRAFT) | Q(meeting__committee__in=committees.kept_by(user).values("pk"))
+        )
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -220,7 +222,7 @@ class QuestionQuerySet(FollowUpQuerySet):
 
         Those without an answer, and those answered since the meeting before this one.
         """
-        earlier = meeting.committee.meetings.filter(start__lt=meeting.start, state__in=("held", "closed"))
+        earlier = meeting.committee.meetings.filter(start__lt=meeting.start, state__in=WERE_HELD)
         last = earlier.order_by("-start").first()
         asked = self.filter(
             agenda_item__meeting__committee=meeting.committee_id, agenda_item__meeting__start__lt=meeting.start
@@ -230,24 +232,15 @@ class QuestionQuerySet(FollowUpQuerySet):
         return asked.filter(Q(answered_at=None) | Q(answered_at__gte=last.start))
 
 
-# Where a paper stands: in no sequence, waiting for a day, on an agenda, dealt with by every body.
-PAPER_STATES = [
-    ("unplanned", _("no body planned")),
-    ("planned", _("waits for a meeting")),
-    ("scheduled", _("on an agenda")),
-    ("done", _("dealt with")),
-]
-
-
 class PaperQuerySet(models.QuerySet):
-    def in_state(self, state):
-        """Papers that stand there, one of ``PAPER_STATES``."""
+    def standing(self, standing):
+        """Papers that stand there."""
         stops = self.model._meta.get_field("consultations").related_model.objects.filter(paper=OuterRef("pk"))
-        if state == "unplanned":
+        if standing == Standing.UNPLANNED:
             return self.filter(~Exists(stops))
-        if state == "planned":
+        if standing == Standing.PLANNED:
             return self.filter(Exists(stops.filter(result="", agenda_item=None)))
-        if state == "scheduled":
+        if standing == Standing.SCHEDULED:
             return self.filter(Exists(stops.filter(result="", agenda_item__isnull=False)))
         return self.filter(Exists(stops), ~Exists(stops.filter(result="")))
 
@@ -267,7 +260,7 @@ class PaperQuerySet(models.QuerySet):
 
     def waiting_for_a_day(self):
         """Papers with a body in their sequence that has no meeting yet, the oldest first."""
-        return self.in_state("planned").order_by("date", "pk")
+        return self.standing(Standing.PLANNED).order_by("date", "pk")
 
     def visible_to(self, user):
         """All for the house; otherwise what is on the agenda of a committee that the person keeps or sits in.
@@ -313,8 +306,7 @@ class PaperQuerySet(models.QuerySet):
             consultations__committee__in=committees.of_member(user).values("pk")
         )
         # one filter call: committee, agenda item and role must be those of the same consultation
-        states = ["planned", "invited", "held", "closed"]
-        return self.model.objects.filter(own, consultations__agenda_item__meeting__state__in=states, **condition)
+        return self.model.objects.filter(own, consultations__agenda_item__meeting__state__in=TAKE_PLACE, **condition)
 
 
 class ConsultationQuerySet(models.QuerySet):

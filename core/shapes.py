@@ -1,28 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which shape and tone stands for which state. The word always stands beside it; colour alone says nothing."""
+"""Which shape and tone stands for what. The word always stands beside it; colour alone says nothing.
+
+How a state is drawn stands in its row (``core/lives.py``).
+"""
 
 INFO, OK, SOON, BAD, NONE = "info", "ok", "soon", "bad", ""
 
 SHAPES = {
-    "recommendation": {
-        "draft": ("open", NONE),
-        "co_creation": ("half", INFO),
-        "consultation": ("half", INFO),
-        "submitted": ("wait", INFO),
-        "returned": ("back", SOON),
-        "deferred": ("pause", SOON),
-        "rejected": ("no", BAD),
-        "approved": ("done", OK),
-        "in_committee": ("wait", INFO),
-        "resolved": ("done", OK),
-        "implementing": ("run", INFO),
-        "implemented": ("done", OK),
-        "partly": ("half", SOON),
-        "stopped": ("stop", BAD),
-        "evaluation": ("run", INFO),
-        "closed": ("done", NONE),
-        "withdrawn": ("dash", NONE),
-    },
     "station": {"done": ("done", INFO), "now": ("wait", INFO), "next": ("open", NONE)},
     "effect": {
         "unknown": ("unknown", NONE),
@@ -39,21 +23,7 @@ SHAPES = {
         "reject": ("no", BAD),
     },
     "statement": {"": ("dash", NONE), "agree": ("done", OK), "remarks": ("done", OK), "disagree": ("no", BAD)},
-    "transfer": {
-        "open": ("wait", INFO),
-        "agreed": ("done", OK),
-        "refused": ("no", BAD),
-        "withdrawn": ("dash", NONE),
-    },
-    "measure": {"planned": ("open", NONE), "running": ("run", INFO), "done": ("done", OK), "stopped": ("stop", BAD)},
     "light": {"green": ("done", OK), "yellow": ("warn", SOON), "red": ("stop", BAD)},
-    "meeting": {
-        "planned": ("open", NONE),
-        "invited": ("wait", INFO),
-        "held": ("done", OK),
-        "closed": ("done", NONE),
-        "cancelled": ("no", BAD),
-    },
     "result": {
         "": ("open", NONE),
         "unchanged": ("done", OK),
@@ -65,47 +35,7 @@ SHAPES = {
         "withdrawn": ("dash", NONE),
     },
     "attendance": {"present": ("done", OK), "excused": ("dash", NONE), "absent": ("no", SOON)},
-    "minutes": {"draft": ("open", NONE), "submitted": ("wait", INFO), "approved": ("done", OK)},
-    "paper": {
-        "unplanned": ("open", NONE),
-        "planned": ("warn", SOON),
-        "scheduled": ("wait", INFO),
-        "done": ("done", OK),
-    },
     "remark": {"warn": ("warn", SOON), "stop": ("stop", BAD)},
-    "oparl": {
-        "queued": ("open", NONE),
-        "running": ("run", INFO),
-        "ready": ("wait", INFO),
-        "confirmed": ("wait", INFO),
-        "applying": ("run", INFO),
-        "done": ("done", OK),
-        "discarded": ("dash", NONE),
-        "failed": ("no", BAD),
-    },
-    "job": {
-        "queued": ("open", NONE),
-        "running": ("run", INFO),
-        "ready": ("done", OK),
-        "failed": ("no", BAD),
-        "cancelled": ("dash", NONE),
-        "expired": ("dash", NONE),
-    },
-    "import": {
-        "mapping": ("open", NONE),
-        "preview": ("wait", INFO),
-        "stored": ("done", OK),
-        "discarded": ("dash", NONE),
-        "undone": ("back", NONE),
-    },
-    "retrieval": {
-        "queued": ("open", NONE),
-        "running": ("run", INFO),
-        "waiting": ("wait", INFO),
-        "ready": ("done", OK),
-        "failed": ("no", BAD),
-    },
-    "release": {"released": ("done", OK), "refused": ("no", BAD)},
     "deadline": {"later": ("open", NONE), "soon": ("warn", SOON), "over": ("stop", BAD), "done": ("done", OK)},
 }
 

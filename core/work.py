@@ -21,7 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger(__name__)
 
-QUEUED, RUNNING, FAILED = "queued", "running", "failed"
+QUEUED = "queued"
+RUNNING = "running"
+FAILED = "failed"
 MOST_TRIES = 3
 
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import COORDINATION, MONITORING, holds
 from core.verdicts import YES, no, not_now
-from indicators.models import ImportState
+from indicators.lifecycle import DELIVERY
 
 
 def can_import(user):
@@ -15,9 +15,9 @@ def can_store(user, delivery):
     """A delivery is taken over once, from its preview."""
     if not (verdict := can_import(user)):
         return verdict
-    if delivery.state == ImportState.MAPPING:
+    if delivery.life.needs_mapping:
         return not_now(_("Please say first what the columns mean."))
-    if delivery.state != ImportState.PREVIEW:
+    if not DELIVERY.allows("store", delivery):
         return not_now(_("This delivery was taken over or discarded already."))
     return YES
 
@@ -26,7 +26,7 @@ def can_explain(user, delivery):
     """Columns are explained before the delivery is taken over."""
     if not (verdict := can_import(user)):
         return verdict
-    if delivery.state not in (ImportState.MAPPING, ImportState.PREVIEW) or delivery.layout != "own-table":
+    if not DELIVERY.allows("explain", delivery) or delivery.layout != "own-table":
         return not_now(_("The columns of this delivery need no explanation."))
     return YES
 
@@ -34,7 +34,7 @@ def can_explain(user, delivery):
 def can_discard(user, delivery):
     if not (verdict := can_import(user)):
         return verdict
-    if delivery.state not in (ImportState.MAPPING, ImportState.PREVIEW):
+    if not DELIVERY.allows("discard", delivery):
         return not_now(_("This delivery was taken over or discarded already."))
     return YES
 
@@ -43,7 +43,7 @@ def can_undo(user, delivery, *, standing):
     """A delivery can be taken back as long as nothing stands on it; ``standing`` says what does."""
     if not (verdict := can_import(user)):
         return verdict
-    if delivery.state != ImportState.STORED:
+    if not DELIVERY.allows("undo", delivery):
         return not_now(_("Only a delivery that was taken over can be undone."))
     reasons = {
         "later": _("A later delivery has changed values of this one. Please undo that one first."),

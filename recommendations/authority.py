@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
 from recommendations import permissions
-from recommendations.models import LeadTransfer, Status
-from recommendations.querysets import TRANSFERABLE
+from recommendations.lifecycle import RECOMMENDATION, Status
+from recommendations.models import LeadTransfer
 
 
 @dataclass(frozen=True)
@@ -66,18 +66,18 @@ def answers(recommendation, user, transfer=None):
             (_("Submit for decision"), permissions.can_submit(user, recommendation)),
             (_("Withdraw the recommendation"), permissions.can_withdraw(user, recommendation)),
         ]
-    if recommendation.status in permissions.EDITABLE:
+    if RECOMMENDATION.allows("start_consultation", recommendation):
         asked.append((_("Start co-signing"), permissions.can_start_consultation(user, recommendation)))
-    if recommendation.status in (Status.CONSULTATION, Status.SUBMITTED):
+    if RECOMMENDATION.allows("take_back", recommendation):
         asked.append((_("Take the text back"), permissions.can_take_back(user, recommendation)))
     if recommendation.status == Status.CONSULTATION:
         asked += [
             (_("Answer for %(body)s") % {"body": statement.body}, permissions.can_sign(user, statement))
             for statement in recommendation.statements.open().select_related("department", "actor", "recommendation")
         ]
-    if recommendation.status == Status.APPROVED:
+    if RECOMMENDATION.allows("make_paper", recommendation):
         asked.append((_("Make a paper for the committees"), permissions.can_make_paper(user, recommendation)))
-    if recommendation.status in permissions.REOPENABLE:
+    if RECOMMENDATION.allows("reopen", recommendation):
         asked.append((_("Reopen what was decided"), permissions.can_reopen(user, recommendation)))
     if recommendation.approval_id:
         asked.append((_("Plan measures"), permissions.can_plan_measure(user, recommendation)))
@@ -86,7 +86,7 @@ def answers(recommendation, user, transfer=None):
             (_("Release the lead"), permissions.can_release_lead(user, transfer)),
             (_("Take the lead"), permissions.can_accept_lead(user, transfer)),
         ]
-    elif recommendation.status in TRANSFERABLE:
+    elif recommendation.life.lead_may_change:
         asked.append((_("Propose another lead department"), permissions.can_propose_transfer(user, recommendation)))
     return asked
 

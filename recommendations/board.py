@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import pgettext_lazy
 
-from recommendations.models import Recommendation, Status
+from recommendations.lifecycle import OVER, RECOMMENDATION, Station, Status
+from recommendations.models import Recommendation
 from recommendations.waiting import attach
 
 SHOWN = 6  # cards of a column; the rest stands on the list behind it
@@ -22,23 +22,12 @@ class Column:
     states: tuple[Status, ...]
 
 
-COLUMNS = (
-    Column(
-        "preparing",
-        pgettext_lazy("station", "Recommendation"),
-        (Status.DRAFT, Status.CO_CREATION, Status.RETURNED),
-    ),
-    Column("cosigning", pgettext_lazy("station", "Co-signing"), (Status.CONSULTATION,)),
-    Column("deciding", pgettext_lazy("station", "Decision"), (Status.SUBMITTED, Status.DEFERRED)),
-    Column("committees", pgettext_lazy("station", "Committees"), (Status.APPROVED, Status.IN_COMMITTEE)),
-    Column("measures", pgettext_lazy("station", "Measures"), (Status.RESOLVED, Status.IMPLEMENTING)),
-    Column(
-        "effect",
-        pgettext_lazy("station", "Effect"),
-        (Status.IMPLEMENTED, Status.PARTLY, Status.STOPPED, Status.EVALUATION),
-    ),
+COLUMNS = tuple(
+    Column(station.value, station.label, states)
+    for station in Station
+    if (states := RECOMMENDATION.where(station=station, is_over=False))
 )
-FINISHED = Column("finished", pgettext_lazy("station", "Finished"), (Status.CLOSED, Status.REJECTED, Status.WITHDRAWN))
+FINISHED = Column(Station.FINISHED.value, Station.FINISHED.label, OVER)
 
 
 @dataclass(frozen=True)

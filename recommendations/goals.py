@@ -5,30 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.translation import pgettext_lazy
 
 from actors.models import FieldOfAction
-from recommendations.models import Effect, Measure, Recommendation, Status, StrategicGoal
-
-# The states as somebody asks who looks at a goal: what is being prepared, what is under way, what came of it.
-GROUPS = {
-    "preparation": (
-        pgettext_lazy("progress", "in preparation"),
-        (Status.DRAFT, Status.CO_CREATION, Status.CONSULTATION, Status.RETURNED),
-    ),
-    "decision": (pgettext_lazy("progress", "to be decided"), (Status.SUBMITTED, Status.DEFERRED)),
-    "committees": (
-        pgettext_lazy("progress", "approved, before committees"),
-        (Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED),
-    ),
-    "implementing": (pgettext_lazy("progress", "being implemented"), (Status.IMPLEMENTING,)),
-    "done": (
-        pgettext_lazy("progress", "implemented"),
-        (Status.IMPLEMENTED, Status.PARTLY, Status.EVALUATION, Status.CLOSED),
-    ),
-    "ended": (pgettext_lazy("progress", "not pursued"), (Status.REJECTED, Status.WITHDRAWN, Status.STOPPED)),
-}
-_GROUP_OF = {status: group for group, (_label, states) in GROUPS.items() for status in states}
+from recommendations.lifecycle import RECOMMENDATION, MeasureStatus, Phase
+from recommendations.models import Effect, Measure, Recommendation, StrategicGoal
 
 
 @dataclass
@@ -52,7 +32,7 @@ class Node:
     @property
     def shares(self):
         """The groups that are not empty, as ``(code, label, count)``."""
-        return [(code, label, self.groups[code]) for code, (label, _states) in GROUPS.items() if self.groups.get(code)]
+        return [(code, label, self.groups[code]) for code, label in Phase.choices if self.groups.get(code)]
 
 
 class Progress:
@@ -68,7 +48,9 @@ class Progress:
             Measure.objects.visible_to(user)
             .order_by()
             .values("recommendation")
-            .annotate(every=Count("pk"), done=Count("pk", filter=Q(status="done")), late=Count("pk", filter=late))
+            .annotate(
+                every=Count("pk"), done=Count("pk", filter=Q(status=MeasureStatus.DONE)), late=Count("pk", filter=late)
+            )
         )
         self.measures = {row["recommendation"]: (row["every"], row["done"], row["late"]) for row in counted}
 
@@ -97,7 +79,7 @@ class Progress:
     def _count(self, node):
         for pk in node.recommendations:
             status, effect, _field = self.found[pk]
-            group = _GROUP_OF[status]
+            group = RECOMMENDATION[status].phase
             node.groups[group] = node.groups.get(group, 0) + 1
             every, done, late = self.measures.get(pk, (0, 0, 0))
             node.measures += every
@@ -109,4 +91,5 @@ class Progress:
 
 def in_group(recommendations, group):
     """Those in one group of states; all of them where the group is unknown."""
-    return recommendations.filter(status__in=GROUPS[group][1]) if group in GROUPS else recommendations
+    states = RECOMMENDATION.where(phase=group)
+    return recommendations.filter(status__in=states) if states else recommendations

@@ -9,21 +9,15 @@ from tree_queries.query import TreeQuerySet
 from accounts.models import Department
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 from core.keys import numbers_of
-
-# While the lead may still pass to another department: from the first question to others until it is implemented.
-TRANSFERABLE = (
-    "draft",
-    "co_creation",
-    "consultation",
-    "submitted",
-    "returned",
-    "deferred",
-    "approved",
-    "in_committee",
-    "resolved",
-    "implementing",
+from recommendations.lifecycle import (
+    EFFECT_IS_DUE,
+    KNOWN_IN_HOUSE,
+    LEAD_MAY_CHANGE,
+    OVER,
+    UNFINISHED,
+    Status,
+    TransferState,
 )
-UNFINISHED = ("draft", "co_creation", "consultation", "returned", "withdrawn")
 
 
 def _reads_everything(user):
@@ -51,9 +45,9 @@ class RecommendationQuerySet(models.QuerySet):
             return self.none()
         involved = self.model.involved_departments.through.objects.filter(department__in=departments)
         asked = self._rows_of("statements").filter(department__in=departments)
-        to_lead = self._rows_of("lead_transfers").filter(state="open", to_department__in=departments)
+        to_lead = self._rows_of("lead_transfers").filter(state=TransferState.OPEN, to_department__in=departments)
         return self.filter(
-            ~Q(status__in=UNFINISHED)
+            Q(status__in=KNOWN_IN_HOUSE)
             | Q(lead_department__in=departments)
             | Q(pk__in=involved.values("recommendation"))
             | Q(pk__in=asked.values("recommendation"))
@@ -69,7 +63,7 @@ class RecommendationQuerySet(models.QuerySet):
 
     def awaiting_decision_of(self, user):
         """Submitted to a department this person decides for today, and not this person's own."""
-        return self.filter(status="submitted", lead_department__in=Department.objects.decided_by(user)).exclude(
+        return self.filter(status=Status.SUBMITTED, lead_department__in=Department.objects.decided_by(user)).exclude(
             Q(author=user) | Q(last_changed_by=user) | Q(submitted_by=user)
         )
 
@@ -77,11 +71,11 @@ class RecommendationQuerySet(models.QuerySet):
         """What the office has in hand: not decided yet, or decided and still to be followed up."""
         if not holds(user, COORDINATION):
             return self.none()
-        return self.exclude(status__in=("rejected", "withdrawn", "closed"))
+        return self.exclude(status__in=OVER)
 
     def deferral_over(self, *, on=None):
         """Deferred ones whose day has come."""
-        return self.filter(status="deferred", deferred_until__lte=on or timezone.localdate())
+        return self.filter(status=Status.DEFERRED, deferred_until__lte=on or timezone.localdate())
 
     def counted_by_status(self):
         """``{state: how many}``."""
@@ -110,7 +104,7 @@ class RecommendationQuerySet(models.QuerySet):
 
     def without_effect_review(self):
         """Those under way or implemented for which nobody has fixed how the effect is looked at."""
-        return self.filter(status__in=("implementing", "implemented", "partly", "evaluation")).exclude(
+        return self.filter(status__in=EFFECT_IS_DUE).exclude(
             pk__in=self.model.objects.filter(effect_reviews__replaced_at=None, effect_reviews__isnull=False).values(
                 "pk"
             )
@@ -120,9 +114,9 @@ class RecommendationQuerySet(models.QuerySet):
         """Those on which a statement, a measure or the effect review is late."""
         on = on or timezone.localdate()
         statements = self._rows_of("statements").filter(position="", due_on__lt=on)
-        measures = self._rows_of("measures").filter(status__in=("planned", "running"), due_on__lt=on)
+        measures = self._rows_of("measures").filter(status__in=UNFINISHED, due_on__lt=on)
         return self.filter(
-            Q(status="consultation", pk__in=statements.values("recommendation"))
+            Q(status=Status.CONSULTATION, pk__in=statements.values("recommendation"))
             | Q(pk__in=measures.values("recommendation"))
             | Q(pk__in=self._rows_of("effect_reviews").due(on=on).values("recommendation"))
         )
@@ -137,7 +131,7 @@ class RecommendationQuerySet(models.QuerySet):
 class EvidenceQuerySet(models.QuerySet):
     def in_use(self):
         """Figures that something stands on which is neither closed nor given up."""
-        return self.exclude(recommendation__status__in=("rejected", "withdrawn", "closed"))
+        return self.exclude(recommendation__status__in=OVER)
 
 
 class DoubtQuerySet(models.QuerySet):
@@ -153,7 +147,7 @@ class StatementQuerySet(models.QuerySet):
     def awaiting(self, user):
         """Unanswered, asked of a department this person signs for today, while co-signing runs."""
         return self.filter(
-            position="", recommendation__status="consultation", department__in=Department.objects.decided_by(user)
+            position="", recommendation__status=Status.CONSULTATION, department__in=Department.objects.decided_by(user)
         )
 
     def visible_to(self, user):
@@ -168,7 +162,7 @@ class StatementQuerySet(models.QuerySet):
         """Open statements of departments that are due within three days, and that nobody was reminded of by itself."""
         on = on or timezone.localdate()
         return self.open().filter(
-            recommendation__status="consultation",
+            recommendation__status=Status.CONSULTATION,
             department__isnull=False,
             reminded_at=None,
             due_on__range=(on, on + timedelta(days=3)),
@@ -186,7 +180,7 @@ class MeasureQuerySet(models.QuerySet):
         return self.filter(department__in=Department.objects.of(user))
 
     def unfinished(self):
-        return self.filter(status__in=("planned", "running"))
+        return self.filter(status__in=UNFINISHED)
 
     def for_list(self):
         return self.select_related("recommendation", "department").prefetch_related("checklist", "former_plans")
@@ -222,7 +216,7 @@ class EffectReviewQuerySet(models.QuerySet):
     def open(self):
         """Neither answered nor replaced by a later plan, of matters that are still approved and under way."""
         return self.filter(answered_at=None, replaced_at=None, recommendation__approval__isnull=False).exclude(
-            recommendation__status="closed"
+            recommendation__status=Status.CLOSED
         )
 
     def due(self, *, on=None):
@@ -277,7 +271,7 @@ class LeadTransferQuerySet(models.QuerySet):
 
     def open(self):
         """Not settled yet, on a recommendation whose lead may still change."""
-        return self.filter(state="open", recommendation__status__in=TRANSFERABLE)
+        return self.filter(state=TransferState.OPEN, recommendation__status__in=LEAD_MAY_CHANGE)
 
     def awaiting(self, user):
         """Open ones that wait for the consent of a department this person decides for today."""

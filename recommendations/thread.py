@@ -7,46 +7,29 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from core.dates import day
 from core.figures import figure
 from recommendations import permissions
 from recommendations.authority import open_transfer
-from recommendations.models import Light, Position, Status
-
-STATIONS = {
-    Status.DRAFT: 2,
-    Status.CO_CREATION: 2,
-    Status.RETURNED: 2,
-    Status.WITHDRAWN: 2,
-    Status.CONSULTATION: 3,
-    Status.SUBMITTED: 4,
-    Status.DEFERRED: 4,
-    Status.REJECTED: 4,
-    Status.APPROVED: 5,
-    Status.IN_COMMITTEE: 5,
-    Status.RESOLVED: 6,
-    Status.IMPLEMENTING: 6,
-    Status.IMPLEMENTED: 7,
-    Status.PARTLY: 7,
-    Status.STOPPED: 7,
-    Status.EVALUATION: 7,
-    Status.CLOSED: 8,
-}
+from recommendations.lifecycle import RECOMMENDATION, Station, Status, Turn
+from recommendations.models import Light, Position
 
 
 @dataclass(frozen=True)
-class Station:
+class Place:
+    """A station as one recommendation has it."""
+
     name: str
-    state: str  # done, now or next
+    when: str  # done, now or next
     fact: str = ""
     link: str = ""
     link_text: str = ""
 
     @property
     def word(self):
-        return {"done": _("done"), "now": _("now")}.get(self.state, _("to come"))
+        return {"done": _("done"), "now": _("now")}.get(self.when, _("to come"))
 
 
 @dataclass(frozen=True)
@@ -62,30 +45,29 @@ class NextStep:
 
 def stations(recommendation):
     """The thread, with one fact and at most one link per station."""
-    here = STATIONS[recommendation.status]
-    facts = [
-        (pgettext("station", "Figure"), *_figure(recommendation)),
-        (pgettext("station", "Finding"), recommendation.claim, "", ""),
-        (
-            pgettext("station", "Recommendation"),
-            _("Version %(version)s, %(date)s")
-            % {
-                "version": recommendation.version,
-                "date": date_format(timezone.localdate(recommendation.changed_at), "j. F"),
-            },
-            "",
-            "",
-        ),
-        (pgettext("station", "Co-signing"), *_co_signing(recommendation)),
-        (pgettext("station", "Decision"), *_decision(recommendation)),
-        (pgettext("station", "Committees"), *_committees(recommendation)),
-        (pgettext("station", "Measures"), *_measures(recommendation)),
-        (pgettext("station", "Effect"), *_effect(recommendation)),
-    ]
+    here = recommendation.life.station.place
+    facts = {
+        Station.FIGURE: _figure(recommendation),
+        Station.FINDING: (recommendation.claim, "", ""),
+        Station.PREPARING: (_version(recommendation), "", ""),
+        Station.COSIGNING: _co_signing(recommendation),
+        Station.DECIDING: _decision(recommendation),
+        Station.COMMITTEES: _committees(recommendation),
+        Station.MEASURES: _measures(recommendation),
+        Station.EFFECT: _effect(recommendation),
+    }
     return [
-        Station(name, "done" if index < here else "now" if index == here else "next", fact, link, text)
-        for index, (name, fact, link, text) in enumerate(facts)
+        Place(station.label, "done" if station.place < here else "now" if station.place == here else "next", *found)
+        for station, found in facts.items()
     ]
+
+
+def _version(recommendation):
+    said = {
+        "version": recommendation.version,
+        "date": date_format(timezone.localdate(recommendation.changed_at), "j. F"),
+    }
+    return _("Version %(version)s, %(date)s") % said
 
 
 def _figure(recommendation):
@@ -112,7 +94,8 @@ def _co_signing(recommendation):
 def _decision(recommendation):
     decision = recommendation.decisions.first()
     department = recommendation.lead_department
-    if decision and (recommendation.approval_id or recommendation.status in (Status.REJECTED, Status.DEFERRED)):
+    is_reached = recommendation.life.station.place >= Station.DECIDING.place
+    if is_reached and decision and decision.round == recommendation.round:
         return (
             _("%(department)s on %(date)s")
             % {"department": decision.department.code, "date": date_format(timezone.localdate(decision.at), "j. F")},
@@ -151,7 +134,7 @@ def _measures(recommendation):
 
 
 def _effect(recommendation):
-    if recommendation.status in (Status.EVALUATION, Status.CLOSED):
+    if recommendation.effect_note:
         return str(recommendation.get_effect_display()), "", ""
     if recommendation.effect_review_on:
         return _("Review in %(month)s") % {"month": date_format(recommendation.effect_review_on, "F Y")}, "", ""
@@ -169,24 +152,21 @@ def next_step(recommendation, user):
             _("Read and answer"),
             transfer.get_absolute_url(),
         )
-    if recommendation.status in permissions.EDITABLE:
+    if recommendation.life.text_is_open:
         return _next_for_draft(recommendation, user)
+    if RECOMMENDATION.allows("make_paper", recommendation):
+        return _next_for_approved(recommendation, user)
     following = {
-        Status.CONSULTATION: _next_for_consultation,
-        Status.SUBMITTED: _next_for_submitted,
-        Status.APPROVED: _next_for_approved,
-        Status.IN_COMMITTEE: _next_for_committee,
-        Status.IMPLEMENTING: _next_for_follow_up,
-        Status.IMPLEMENTED: _next_for_follow_up,
-        Status.PARTLY: _next_for_follow_up,
-        Status.EVALUATION: _next_for_follow_up,
-    }.get(recommendation.status, _next_for_rest)
+        Turn.ASKED: _next_for_consultation,
+        Turn.HEAD: _next_for_submitted,
+        Turn.COMMITTEE: _next_for_committee,
+    }.get(recommendation.life.turn, _next_for_follow_up)
     return following(recommendation, user)
 
 
 def _next_for_draft(recommendation, user):
     if not permissions.can_edit(user, recommendation):
-        return NextStep(_("The office is working on the draft."))
+        return NextStep(recommendation.life.tells)
     verdict = permissions.can_submit(user, recommendation)
     if verdict:
         return NextStep(
@@ -223,7 +203,7 @@ def _next_for_consultation(recommendation, user):
             post=True,
         )
     if not waiting:
-        return NextStep(_("All have answered. The office submits the recommendation."))
+        return NextStep(recommendation.life.tells)
     statement = waiting[0]
     may_remind = permissions.can_remind(user, statement)
     return NextStep(
@@ -247,7 +227,7 @@ def _next_for_submitted(recommendation, user):
             reverse("recommendations:decide", args=[recommendation.pk]),
         )
     return NextStep(
-        _("%(department)s decides.") % {"department": recommendation.lead_department},
+        recommendation.life.tells % {"department": recommendation.lead_department},
         _("Submitted: %(day)s.") % {"day": since},
     )
 
@@ -260,7 +240,7 @@ def _next_for_approved(recommendation, user):
             _("Make a paper"),
             reverse("recommendations:make_paper", args=[recommendation.pk]),
         )
-    return NextStep(_("The recommendation is approved. The office makes the paper."))
+    return NextStep(recommendation.life.tells)
 
 
 def _next_for_committee(recommendation, user):
@@ -296,36 +276,20 @@ def _next_for_follow_up(recommendation, user):
             _("Write the effect review"),
             reverse("recommendations:effect_review", args=[recommendation.pk]),
         )
-    unfixed = not recommendation.effect_reviews.standing().exists()
-    if unfixed and recommendation.status == Status.IMPLEMENTING and permissions.can_plan_effect(user, recommendation):
+    unfixed = recommendation.life.effect_is_due and not recommendation.effect_reviews.standing().exists()
+    if unfixed and permissions.can_plan_effect(user, recommendation):
         return NextStep(
             _("Fix the effect review; then the measures can start."),
             "",
             _("Fix the effect review"),
             reverse("recommendations:effect_plan", args=[recommendation.pk]),
         )
-    return _next_for_rest(recommendation, user)
+    return NextStep(recommendation.life.tells, _detail(recommendation))
 
 
-def _next_for_rest(recommendation, user):
-    decision = recommendation.decisions.first()
-    sentences = {
-        Status.DEFERRED: _("Deferred. It comes back by itself."),
-        Status.REJECTED: _("Rejected. A new start is possible with a new recommendation."),
-        Status.RESOLVED: _("The committees have resolved. The department begins the implementation."),
-        Status.IMPLEMENTING: _("The department implements the measures and reports on them."),
-        Status.IMPLEMENTED: _("Implemented. The effect review comes next."),
-        Status.PARTLY: _("Partly implemented. The effect review comes next."),
-        Status.STOPPED: _("The implementation was stopped."),
-        Status.EVALUATION: _("The effect review is under way."),
-        Status.CLOSED: _("This matter is closed."),
-        Status.WITHDRAWN: _("The office withdrew this recommendation."),
-    }
-    detail = ""
-    if recommendation.status == Status.DEFERRED:
-        detail = day(recommendation.deferred_until)
-    elif recommendation.status == Status.REJECTED:
-        detail = _("Reason: %(reason)s") % {"reason": decision.reason}
-    elif recommendation.effect_note and recommendation.status in (Status.EVALUATION, Status.CLOSED):
-        detail = recommendation.effect_note
-    return NextStep(sentences[recommendation.status], detail)
+def _detail(recommendation):
+    if recommendation.deferred_until:
+        return day(recommendation.deferred_until)
+    if recommendation.status == Status.REJECTED:
+        return _("Reason: %(reason)s") % {"reason": recommendation.decisions.first().reason}
+    return recommendation.effect_note

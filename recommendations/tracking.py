@@ -176,8 +176,8 @@ def _cells(row, following):
     if measure is None:
         lead = row.recommendation.lead_department
         return [*about, _("no measure planned yet"), str(lead), "", "", "", "", "", "", "", _next(following, False)]
-    done = measure.status == "done"
-    finished = measure.is_finished
+    done = measure.life.is_done
+    finished = measure.life.is_finished
     return [
         *about,
         measure.title,

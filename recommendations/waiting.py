@@ -12,32 +12,9 @@ from django.utils.translation import gettext as _
 from activity.models import Event
 from committees.models import Consultation
 from core.dates import short_day
-from recommendations import events
-from recommendations.models import EffectReview, LeadTransfer, Light, Measure, Recommendation, Statement, Status
+from recommendations.lifecycle import MOVES, Status
+from recommendations.models import EffectReview, LeadTransfer, Light, Measure, Recommendation, Statement
 
-# What moves a recommendation on to the next person; edits and remarks in between do not.
-MOVES = [
-    kind.code
-    for kind in (
-        events.CREATED,
-        events.CO_CREATED,
-        events.CONSULTATION_STARTED,
-        events.SUBMITTED,
-        events.RESUBMITTED,
-        events.TAKEN_BACK,
-        events.WITHDRAWN,
-        events.APPROVED,
-        events.APPROVED_WITH_CHANGES,
-        events.RETURNED,
-        events.DEFERRED,
-        events.REJECTED,
-        events.APPROVAL_VOIDED,
-        events.REOPENED,
-        events.LEAD_TRANSFERRED,
-        events.PAPER_MADE,
-        events.ADVANCED,
-    )
-]
 CHUNK = 1000
 
 
@@ -126,24 +103,8 @@ def _who(one, statements, stops, today):
         meeting = timezone.localdate(stops[0].agenda_item.meeting.start)
         named = {"committee": stops[0].committee.code, "day": short_day(meeting)}
         return _("%(committee)s deals with it on %(day)s") % named, None
-    sentences = {
-        Status.DRAFT: _("The office completes the draft"),
-        Status.CO_CREATION: _("The office completes the draft"),
-        Status.RETURNED: _("The office revises the text"),
-        Status.CONSULTATION: _("The office submits it for decision"),
-        Status.SUBMITTED: _("%(department)s decides"),
-        Status.APPROVED: _("The office makes the paper"),
-        Status.IN_COMMITTEE: _("The office puts the paper on an agenda"),
-        Status.RESOLVED: _("%(department)s begins the implementation"),
-        Status.IMPLEMENTING: _("%(department)s implements it"),
-        Status.IMPLEMENTED: _("The office starts the effect review"),
-        Status.PARTLY: _("The office starts the effect review"),
-        Status.STOPPED: _("The office closes the matter"),
-        Status.EVALUATION: _("%(department)s writes about the effect"),
-    }
-    if one.status in sentences:
-        return sentences[one.status] % {"department": lead}, None
-    return "", one.deferred_until
+    sentence = one.life.waits
+    return (sentence % {"department": lead} if sentence else ""), one.deferred_until
 
 
 def _also(transfers):

@@ -14,7 +14,8 @@ from core.errors import WrongState
 from reports import events, making, ordering, permissions
 from reports.content import checksum
 from reports.kinds import registry
-from reports.models import Document, Download, Part, Slot, State, Variant
+from reports.lifecycle import DOCUMENT, NOT_MADE
+from reports.models import Document, Download, Part, Slot, Variant
 
 
 def series_of(kind, subject, variant, options):
@@ -54,7 +55,7 @@ def order(kind_code, subject, *, by, variant=Variant.PUBLIC, options=None):
     expires_at = timezone.now() + lifetime if lifetime else None
     same = versions.filter(content_sha256=digest, withdrawn_at=None).first()
     if same:
-        if same.state in (State.CANCELLED, State.EXPIRED):
+        if same.life.starts_anew:
             _start_again(same, content=content, expires_at=expires_at)
             record(events.ORDERED, same, by=by)
         return same
@@ -108,8 +109,7 @@ def _place(parts, document):
 
 def _revive(document):
     """Parts that failed, or whose pack was cancelled, are tried again with their pack."""
-    ended = [State.FAILED, State.CANCELLED, State.EXPIRED]
-    Part.objects.filter(slots__document=document, state__in=ended).start_again()
+    Part.objects.filter(slots__document=document, state__in=NOT_MADE).start_again()
 
 
 def _start_again(document, **changes):
@@ -133,7 +133,8 @@ def cancel(document, *, by):
     """Stop the making of a document; a worker that has begun notices at its next step."""
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     ordering.can_cancel(by, document).enforce()
-    document.state, document.leased_until = State.CANCELLED, None
+    DOCUMENT.take("cancel", document)
+    document.leased_until = None
     document.save(update_fields=["state", "leased_until"])
     record(events.CANCELLED, document, by=by)
     return document

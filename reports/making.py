@@ -21,6 +21,7 @@ from press.pdf import Unprintable
 from reports import events, ordering
 from reports.content import checksum, typed_text
 from reports.kinds import house, registry, setting
+from reports.lifecycle import IS_OPEN
 from reports.models import Document, Part, State
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ def make(document_id):
 def waiting_parts(document_id):
     """The parts of a document that are still to be made, in order; none where it is no pack."""
     return list(
-        Part.objects.filter(slots__document=document_id, state__in=[State.QUEUED, State.RUNNING])
+        Part.objects.filter(slots__document=document_id, state__in=IS_OPEN)
         .order_by("slots__position")
         .values_list("pk", flat=True)
     )

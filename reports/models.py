@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.work import Work
+from reports.lifecycle import DOCUMENT, State
 from reports.passages import ActivityReport, Chapter, Passage  # noqa: F401
 from reports.querysets import DocumentQuerySet, PartQuerySet
 
@@ -27,15 +28,6 @@ class Variant(models.TextChoices):
     FULL = "full", pgettext_lazy("briefing", "with non-public parts")
 
 
-class State(models.TextChoices):
-    QUEUED = "queued", pgettext_lazy("job", "waiting")
-    RUNNING = "running", pgettext_lazy("job", "running")
-    READY = "ready", pgettext_lazy("job", "ready")
-    FAILED = "failed", pgettext_lazy("job", "failed")
-    CANCELLED = "cancelled", pgettext_lazy("job", "cancelled")
-    EXPIRED = "expired", pgettext_lazy("job", "expired")
-
-
 class Printed(Work):
     """A file that a worker makes; its lease is renewed every two seconds while the press works."""
 
@@ -49,13 +41,10 @@ class Printed(Work):
     pages = models.PositiveSmallIntegerField(default=0)
     size = models.PositiveIntegerField(default=0)
 
+    life = DOCUMENT.of_model
+
     class Meta:
         abstract = True
-
-    @property
-    def is_open(self):
-        """Whether it is still to be made."""
-        return self.state in (State.QUEUED, State.RUNNING)
 
 
 class Document(Printed):
@@ -100,7 +89,8 @@ class Document(Printed):
                 name="document_content_once",
             ),
             models.CheckConstraint(
-                condition=~Q(state="ready") | ~Q(file="") & Q(finished_at__isnull=False), name="document_ready_has_file"
+                condition=~Q(state=State.READY) | ~Q(file="") & Q(finished_at__isnull=False),
+                name="document_ready_has_file",
             ),
             models.CheckConstraint(
                 condition=Q(subject_type=None, subject_id=None)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from core.verdicts import YES, no, not_now
 from reports.kinds import registry
-from reports.models import State, Variant
+from reports.models import Variant
 from reports.readers import may_read
 
 
@@ -25,7 +25,7 @@ def can_retry(user, document):
     """What failed is started again by whoever may order it."""
     if not (verdict := can_reorder(user, document)):
         return verdict
-    if document.state not in (State.FAILED, State.CANCELLED):
+    if not document.life.may_be_repeated:
         return not_now(_("Only a document that failed or was cancelled is started again."))
     return YES
 
@@ -34,6 +34,6 @@ def can_cancel(user, document):
     """What is not ready yet is cancelled by whoever ordered it or may order it."""
     if document.requested_by_id != user.pk and not (verdict := can_reorder(user, document)):
         return verdict
-    if not document.is_open:
+    if not document.life.is_open:
         return not_now(_("Only a document that is still being made is cancelled."))
     return YES

@@ -7,7 +7,7 @@ from accounts.models import Department
 from accounts.roles import COORDINATION, holds
 from committees.models import Committee, Meeting, Paper
 from core.verdicts import YES, no, not_now
-from reports.models import State, Variant
+from reports.models import Variant
 
 
 def can_order(user, paper, variant=Variant.PUBLIC):
@@ -28,7 +28,7 @@ def can_withdraw(user, document):
     """The office takes back a document that is out."""
     if not holds(user, COORDINATION):
         return no(_("Only the coordination withdraws documents."))
-    if document.state != State.READY or document.withdrawn_at:
+    if not document.life.is_ready or document.withdrawn_at:
         return not_now(_("Only a document that is ready and was not withdrawn is withdrawn."))
     return YES
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from committees.querysets import in_the_house
 from core.work import WorkQuerySet
+from reports.lifecycle import IS_OPEN, State
 from reports.readers import readable
 
 
@@ -15,7 +16,7 @@ class DocumentQuerySet(WorkQuerySet):
         A document that is not ready yet is seen by the house and by whoever ordered it.
         """
         visible = self.filter(readable(user))
-        return visible if in_the_house(user) else visible.filter(Q(state="ready") | Q(requested_by=user))
+        return visible if in_the_house(user) else visible.filter(Q(state=State.READY) | Q(requested_by=user))
 
     def about(self, subject):
         """The documents about this thing."""
@@ -23,12 +24,15 @@ class DocumentQuerySet(WorkQuerySet):
 
     def newest(self):
         """Of each series the newest ready version that was not withdrawn."""
-        return self.filter(state="ready", withdrawn_at=None).current()
+        return self.filter(state=State.READY, withdrawn_at=None).current()
 
     def current(self):
         """Without those that a newer ready version has replaced."""
         newer = self.model.objects.filter(
-            series=models.OuterRef("series"), state="ready", withdrawn_at=None, version__gt=models.OuterRef("version")
+            series=models.OuterRef("series"),
+            state=State.READY,
+            withdrawn_at=None,
+            version__gt=models.OuterRef("version"),
         )
         return self.filter(~models.Exists(newer))
 
@@ -45,11 +49,11 @@ class DocumentQuerySet(WorkQuerySet):
     def complete(self):
         """Packs that wait for nothing but to be joined, and documents that are no packs."""
         missing = self.model._meta.apps.get_model("reports", "Slot").objects.filter(document=models.OuterRef("pk"))
-        return self.filter(~models.Exists(missing.exclude(part__state="ready")))
+        return self.filter(~models.Exists(missing.exclude(part__state=State.READY)))
 
 
 class PartQuerySet(WorkQuerySet):
     def wanted(self):
         """Parts of packs that are still to be made."""
         slots = self.model._meta.apps.get_model("reports", "Slot").objects
-        return self.filter(pk__in=slots.filter(document__state__in=["queued", "running"]).values("part"))
+        return self.filter(pk__in=slots.filter(document__state__in=IS_OPEN).values("part"))

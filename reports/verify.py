@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from core import throttle
 from reports.currency import overtaken
-from reports.models import Document, Part, State
+from reports.lifecycle import WAS_MADE
+from reports.models import Document, Part
 from reports.naming import named
 
 GUESSES = throttle.Limit("verify", most=100, seconds=600)
@@ -47,7 +48,7 @@ def _as_printed(code):
 
 def _document(code):
     """The document with this code; for a part of a pack the newest pack that holds it."""
-    out = Document.objects.filter(state__in=[State.READY, State.EXPIRED])
+    out = Document.objects.filter(state__in=WAS_MADE)
     document = out.filter(code=code).first()
     if document is None and (part := Part.objects.filter(code=code).first()):
         document = out.filter(slots__part=part).order_by("-version").first()

@@ -23,6 +23,7 @@ from reports import flows, making, ordering, permissions, readers, visits
 from reports.currency import overtaken
 from reports.forms import WithdrawForm
 from reports.kinds import house, registry
+from reports.lifecycle import IS_LISTED
 from reports.models import Document, State, Variant
 from reports.naming import file_name, label_of
 
@@ -36,7 +37,7 @@ def document_list(request):
     since = visits.since(request.user)
     documents = (
         Document.objects.visible_to(request.user)
-        .filter(state__in=[State.QUEUED, State.RUNNING, State.READY, State.FAILED])
+        .filter(state__in=IS_LISTED)
         .current()
         .select_related("requested_by")
         .taken_home_by(request.user)
@@ -155,7 +156,7 @@ def _order(request, kind, subject):
     document = flows.order(
         kind.code, subject, by=request.user, variant=_variant(kind, request.POST), options=_options(request.POST)
     )
-    if document.state == State.READY:
+    if document.life.is_ready:
         messages.info(request, _("Nothing has changed since this version."))
     return redirect(document)
 
@@ -182,11 +183,11 @@ def _on_screen(document, *, is_preview):
 def preview(request, pk):
     """A document in the browser, from what was frozen when it was ordered."""
     document = _visible(request, pk)
-    if document.state == State.EXPIRED or document.withdrawn_at:
+    if document.life.is_expired or document.withdrawn_at:
         raise Http404
     try:
         # the page behind its code is there once the document is
-        return _on_screen(document, is_preview=document.state != State.READY)
+        return _on_screen(document, is_preview=not document.life.is_ready)
     except pdf.Unprintable as error:
         messages.error(request, str(error))
         return redirect(document)

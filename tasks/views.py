@@ -11,9 +11,10 @@ from committees.models import Meeting
 from core import asked
 from core.errors import WrongState
 from core.pages import form_page, page_of
+from recommendations.board import COLUMNS
+from recommendations.lifecycle import Status
 from recommendations.models import Measure, Recommendation, Statement
 from recommendations.permissions import can_draft
-from recommendations.thread import STATIONS
 from tasks import flows
 from tasks.forms import TaskForm
 from tasks.models import Task
@@ -26,7 +27,7 @@ def week(request):
     user = request.user
     in_work = Recommendation.objects.in_work_of(user)
     meetings = Meeting.objects.visible_to(user).upcoming().select_related("committee")[:5]
-    visible_statements = Statement.objects.visible_to(user).open().filter(recommendation__status="consultation")
+    visible_statements = Statement.objects.visible_to(user).open().filter(recommendation__status=Status.CONSULTATION)
     context = {
         "today": timezone.localdate(),
         "may_draft": can_draft(user),
@@ -37,7 +38,7 @@ def week(request):
         "waiting_statements": visible_statements.select_related("recommendation", "department", "actor").order_by(
             "due_on"
         )[:SHOWN],
-        "waiting_decisions": in_work.filter(status="submitted")
+        "waiting_decisions": in_work.filter(status=Status.SUBMITTED)
         .select_related("lead_department")
         .order_by("submitted_at")[:SHOWN],
         "late_measures": Measure.objects.visible_to(user)
@@ -51,20 +52,11 @@ def week(request):
 
 def _stations(recommendations):
     """For each station of the thread how many recommendations stand there, and the two changed last."""
-    labels = [
-        (2, _("Recommendations")),
-        (3, _("Co-signing")),
-        (4, _("Decision")),
-        (5, _("Committees")),
-        (6, _("Measures")),
-        (7, _("Effect")),
-    ]
     counts = recommendations.counted_by_status()
     rows = []
-    for station, label in labels:
-        here = [status for status, place in STATIONS.items() if place == station]
-        count = sum(counts.get(status, 0) for status in here)
-        rows.append((label, count, recommendations.filter(status__in=here)[:2] if count else ()))
+    for column in COLUMNS:
+        count = sum(counts.get(status, 0) for status in column.states)
+        rows.append((column.label, count, recommendations.filter(status__in=column.states)[:2] if count else ()))
     return rows
 
 

@@ -28,8 +28,8 @@ from committees.models import (
     Question,
 )
 from indicators.models import Import, Indicator, KeyFigure, Table
+from recommendations.lifecycle import WITHOUT_APPROVAL
 from recommendations.models import (
-    WITHOUT_APPROVAL,
     Decision,
     Doubt,
     EffectReview,

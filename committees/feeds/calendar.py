@@ -17,13 +17,12 @@ from icalendar import Calendar, Event
 
 from activity.models import Event as LogEntry
 from committees import events
-from committees.models import Committee, Meeting, MeetingState
+from committees.models import Committee, Meeting
 from committees.oparl import public
 from committees.querysets import in_the_house
 
 LOOKS_BACK = timedelta(days=92)
 LASTS = timedelta(hours=2)  # as long as nobody knows when it ended
-STATUS = {MeetingState.PLANNED: "TENTATIVE", MeetingState.CANCELLED: "CANCELLED"}
 CHANGING = tuple(
     kind.code
     for kind in (events.MEETING_CHANGED, events.MEETING_MOVED, events.MEETING_INVITED, events.MEETING_CANCELLED)
@@ -92,7 +91,7 @@ def _meeting(meeting, sequence, changed, *, is_public):
     entry.add("dtstamp", changed)
     entry.add("last-modified", changed)
     entry.add("sequence", sequence)
-    entry.add("status", STATUS.get(MeetingState(meeting.state), "CONFIRMED"))
+    entry.add("status", meeting.life.ical)
     entry.add("summary", _line(_("Meeting %(body)s") % {"body": meeting.committee.code}))
     entry.add("dtstart", start)
     entry.add("dtend", timezone.localtime(meeting.end) if meeting.end else start + LASTS)
@@ -111,7 +110,7 @@ def _deadline(meeting, sequence, changed):
     entry.add("dtstamp", changed)
     entry.add("last-modified", changed)
     entry.add("sequence", sequence)
-    entry.add("status", "CANCELLED" if meeting.state == MeetingState.CANCELLED else "CONFIRMED")
+    entry.add("status", "CONFIRMED" if meeting.life.takes_place else meeting.life.ical)
     entry.add("summary", _line(_("Papers due for %(body)s") % {"body": meeting.committee.code}))
     entry.add("dtstart", meeting.submission_deadline)
     entry.add("dtend", meeting.submission_deadline + timedelta(days=1))

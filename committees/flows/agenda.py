@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, numbering, permissions
-from committees.models import AgendaItem, AgendaTemplate, AgendaTemplateItem, Meeting, MeetingState
+from committees.models import AgendaItem, AgendaTemplate, AgendaTemplateItem, Meeting
 from core.errors import WrongState
 
 ASIDE = 10_000  # positions are unique: while items change places they stand here
@@ -69,12 +69,12 @@ def put_on_agenda(
     """
     meeting = _locked(meeting.pk)
     permissions.can_schedule(by, paper, meeting.committee).enforce()
-    if meeting.state not in (MeetingState.PLANNED, MeetingState.INVITED):
+    if not meeting.life.agenda_is_open:
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
     if is_public and not paper.is_public:
         raise WrongState(_("A non-public paper is dealt with under a non-public item; a public one tells its title."))
     fields = {"number": number, "title": paper.title, "is_public": is_public, "non_public_reason": non_public_reason}
-    if meeting.state == MeetingState.INVITED:
+    if meeting.life.is_invited:
         if not urgent_reason.strip() or not urgent_requested_by.strip():
             raise WrongState(
                 _(

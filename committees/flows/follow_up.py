@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
+from committees.lifecycle import TAKE_PLACE
 from committees.models import AgendaItem, Assignment, Meeting, Question
 from core.errors import WrongState
 
@@ -15,7 +16,7 @@ def next_meeting_day(meeting):
     """The day of the committee's next meeting, where one is planned."""
     following = (
         Meeting.objects.filter(committee=meeting.committee_id, start__gt=meeting.start)
-        .exclude(state="cancelled")
+        .filter(state__in=TAKE_PLACE)
         .order_by("start")
         .first()
     )

@@ -6,19 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
+from activity.kinds import KINDS
 from committees import events, permissions
-from committees.models import Meeting, MeetingState
+from committees.lifecycle import MEETING, MeetingState
+from committees.models import Meeting
 from core.errors import WrongState
-
-# What may follow a meeting's state.
-NEXT_STATES = {
-    MeetingState.PLANNED: (MeetingState.INVITED, MeetingState.CANCELLED),
-    MeetingState.INVITED: (MeetingState.HELD, MeetingState.CANCELLED),
-    MeetingState.HELD: (MeetingState.CLOSED,),
-    MeetingState.CLOSED: (),
-    MeetingState.CANCELLED: (),
-}
-KINDS = {MeetingState.INVITED: events.MEETING_INVITED, MeetingState.CANCELLED: events.MEETING_CANCELLED}
 
 
 @logs_refusals(events.REFUSED)
@@ -28,7 +20,8 @@ def set_meeting_state(meeting, *, by, state, reason=""):
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     permissions.can_prepare(by, meeting.committee).enforce()
     state = MeetingState(state)
-    if state not in NEXT_STATES[MeetingState(meeting.state)]:
+    way = next((way for way in MEETING.ways_from(meeting.state) if way.target == state), None)
+    if way is None:
         raise WrongState(_("This step does not follow from the present state."))
     if state == MeetingState.CANCELLED and not reason.strip():
         raise WrongState(_("Please write down why the meeting is cancelled. The members read it."))
@@ -37,7 +30,5 @@ def set_meeting_state(meeting, *, by, state, reason=""):
     meeting.cancelled_reason = reason.strip() if state == MeetingState.CANCELLED else ""
     meeting.state = state
     meeting.save(update_fields=["state", "invited_at", "cancelled_reason"])
-    record(
-        KINDS.get(state, events.MEETING_MOVED), meeting, by=by, state=str(state.label), reason=meeting.cancelled_reason
-    )
+    record(KINDS[way.event], meeting, by=by, state=str(state.label), reason=meeting.cancelled_reason)
     return meeting

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
-from committees.models import AgendaItem, Meeting, MeetingState, Minutes, MinutesEntry, MinutesState
+from committees.lifecycle import MEETING, MINUTES
+from committees.models import AgendaItem, Meeting, Minutes, MinutesEntry
 from committees.voting import quorum_of
 from core.errors import WrongState
 
@@ -99,7 +100,8 @@ def submit_minutes(minutes, *, by):
     """Submit the draft: the members read it, the next meeting approves it."""
     minutes = _locked(minutes)
     permissions.can_edit_minutes(by, minutes).enforce()
-    minutes.state, minutes.submitted_at = MinutesState.SUBMITTED, timezone.now()
+    MINUTES.take("submit", minutes)
+    minutes.submitted_at = timezone.now()
     minutes.save(update_fields=["state", "submitted_at"])
     record(events.MINUTES_SUBMITTED, minutes.meeting, by=by)
     return minutes
@@ -111,7 +113,8 @@ def take_back_minutes(minutes, *, by):
     """Take submitted minutes back to correct them, as long as they are not approved."""
     minutes = _locked(minutes)
     permissions.can_take_back_minutes(by, minutes).enforce()
-    minutes.state, minutes.submitted_at = MinutesState.DRAFT, None
+    MINUTES.take("take_back", minutes)
+    minutes.submitted_at = None
     minutes.save(update_fields=["state", "submitted_at"])
     record(events.MINUTES_TAKEN_BACK, minutes.meeting, by=by)
     return minutes
@@ -127,13 +130,14 @@ def approve_minutes(minutes, *, by, item, objections=""):
     item = AgendaItem.objects.select_related("meeting").get(pk=item.pk)
     if item.meeting.committee_id != meeting.committee_id or item.meeting.start <= meeting.start:
         raise WrongState(_("Minutes are approved in a later meeting of the same committee."))
-    if item.meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):
+    if not item.meeting.life.was_held:
         raise WrongState(_("The approval is recorded once the next meeting was held."))
-    minutes.state, minutes.approved_in, minutes.approved_at = MinutesState.APPROVED, item, timezone.now()
+    MINUTES.take("approve", minutes)
+    minutes.approved_in, minutes.approved_at = item, timezone.now()
     minutes.objections = objections.strip()
     minutes.save(update_fields=["state", "approved_in", "approved_at", "objections"])
-    if meeting.state == MeetingState.HELD:
-        meeting.state = MeetingState.CLOSED
+    if MEETING.allows("close", meeting):
+        MEETING.take("close", meeting)
         meeting.save(update_fields=["state"])
     record(events.MINUTES_APPROVED, meeting, by=by, number=item.number, other=str(item.meeting))
     return minutes

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from activity.flows import record
 from committees import events, permissions
+from committees.lifecycle import RUN_IS_OPEN
 from committees.models import Choice, ForeignObject, ImportRun, RunState, Source
 from committees.oparl import applying, comparing, fetching
 from committees.oparl.client import Client, configured
@@ -20,7 +21,6 @@ from core.errors import WrongState
 from core.work import ending_in_a_state, fail, give_up, keep
 
 STEP_SECONDS = 60
-OPEN = (RunState.QUEUED, RunState.RUNNING, RunState.READY, RunState.CONFIRMED, RunState.APPLYING)
 OVERLAP = timedelta(minutes=5)  # clocks differ; what was changed while we read is read again
 
 
@@ -39,7 +39,7 @@ def order_import(source, *, by, file=None, file_name="", from_start=False):
     """Order an import; one that is still open is not joined by a second one."""
     permissions.can_import_oparl(by).enforce()
     source = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
-    running = source.runs.filter(state__in=OPEN).first()
+    running = source.runs.filter(state__in=RUN_IS_OPEN).first()
     if running:
         raise WrongState(_("An import from there is still open. Please finish or discard it first."))
     if file is None and not configured(source.address):
@@ -165,7 +165,7 @@ def confirm(run, *, by):
 def discard(run, *, by):
     """Nothing is taken over; what was found is proposed again by the next import."""
     run = _locked(run, by)
-    if run.state not in (RunState.READY, RunState.FAILED, RunState.QUEUED):
+    if not run.life.may_be_discarded:
         raise WrongState(_("This import cannot be discarded now."))
     ForeignObject.objects.filter(source=run.source).open().update(
         proposal="", decision="", differences=[], candidate_id=None
@@ -182,9 +182,9 @@ def discard(run, *, by):
 def retry_import(run, *, by):
     """Start a failed import again."""
     run = _locked(run, by)
-    if run.state != RunState.FAILED:
+    if not run.life.may_be_repeated:
         raise WrongState(_("This import did not fail."))
-    if run.source.runs.filter(state__in=OPEN).exists():
+    if run.source.runs.filter(state__in=RUN_IS_OPEN).exists():
         raise WrongState(_("An import from there is still open. Please finish or discard it first."))
     ImportRun.objects.filter(pk=run.pk).start_again(pages=0, todo=[])
     run.refresh_from_db()
@@ -200,7 +200,7 @@ def _locked(run, by):
 def import_now(source, *, by, file=None, file_name=""):
     """Read at once and take over what is new; whatever touches something of ours waits for a person. For commands."""
     run = order_import(source, by=by, file=file, file_name=file_name)
-    while run.state in (RunState.QUEUED, RunState.RUNNING):
+    while run.life.is_reading:
         step = advance(run.pk)
         run.refresh_from_db()
         if step is None and run.state == RunState.RUNNING:  # a worker was faster; it is waited for, unless it is lost

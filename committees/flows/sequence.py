@@ -12,11 +12,9 @@ from committees import events, permissions
 from committees.flows.agenda import put_on_agenda
 from committees.flows.conflicts import carry_conflicts
 from committees.flows.papers import locked
-from committees.models import Consultation, ConsultationRole, MeetingState
+from committees.models import Consultation, ConsultationRole
 from committees.planner import open_meetings, plan_of
 from core.errors import WrongState
-
-OPEN = (MeetingState.PLANNED, MeetingState.INVITED)
 
 
 @logs_refusals(events.REFUSED)
@@ -53,7 +51,7 @@ def schedule(paper, *, by, committee, role, agenda_item=None, resolution_text=""
 def _enforce_agenda(paper, committee, agenda_item):
     if agenda_item.meeting.committee_id != committee.pk:
         raise WrongState(_("This agenda item belongs to another committee."))
-    if agenda_item.meeting.state not in OPEN:
+    if not agenda_item.meeting.life.agenda_is_open:
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
     if agenda_item.is_public and not paper.is_public:
         raise WrongState(_("A non-public paper is dealt with under a non-public item; a public one tells its title."))
@@ -61,7 +59,7 @@ def _enforce_agenda(paper, committee, agenda_item):
         raise WrongState(_("The paper is on this agenda item already."))
     # what a supplement is about stands in the invitation already
     supplements = agenda_item.consultations.filter(paper=paper.supplement_to_id).exists()
-    if agenda_item.meeting.state == MeetingState.INVITED and not agenda_item.is_urgent and not supplements:
+    if agenda_item.meeting.life.is_invited and not agenda_item.is_urgent and not supplements:
         raise WrongState(
             _("The committee is invited. The items it was invited to get no further papers; make an urgent item.")
         )
@@ -121,7 +119,7 @@ def release(consultation, *, by):
     consultation = _open_stop(consultation, by)
     if consultation.agenda_item is None:
         raise WrongState(_("This stop is on no agenda."))
-    if consultation.agenda_item.meeting.state not in OPEN:
+    if not consultation.agenda_item.meeting.life.agenda_is_open:
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
     carry_conflicts(consultation)
     consultation.agenda_item = None

@@ -8,16 +8,15 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from committees.forms.meetings import _NeedsReason
+from committees.lifecycle import Standing
 from committees.models import (
     Annex,
     Committee,
     ConsultationRole,
     Meeting,
-    MeetingState,
     Paper,
     PaperType,
 )
-from committees.querysets import PAPER_STATES
 from core.documents import intake
 from core.search import matching
 from core.typed.shown import TYPED
@@ -167,7 +166,7 @@ class PlaceForm(_NeedsReason, forms.Form):
     def clean(self):
         cleaned = super().clean()
         meeting, number = cleaned.get("meeting"), cleaned.get("number")
-        if meeting is None or not number or meeting.state != MeetingState.INVITED:
+        if meeting is None or not number or not meeting.life.is_invited:
             return cleaned
         item = meeting.agenda_items.filter(number=number).first()
         if item and not item.is_urgent and not self._supplements(item):
@@ -221,7 +220,7 @@ class PaperFilter(forms.Form):
         choices=[("", _("all")), ("yes", _("public")), ("no", _("non-public"))],
         required=False,
     )
-    state = forms.ChoiceField(label=_("State"), choices=[("", _("all states")), *PAPER_STATES], required=False)
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("all states")), *Standing.choices], required=False)
 
     def __init__(self, *args, committees, years, **kwargs):
         super().__init__(*args, **kwargs)
@@ -245,5 +244,5 @@ class PaperFilter(forms.Form):
         if public := chosen["public"]:
             papers = papers.filter(is_public=public == "yes")
         if state := chosen["state"]:
-            papers = papers.in_state(state)
+            papers = papers.standing(state)
         return papers

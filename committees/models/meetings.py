@@ -5,19 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from committees.lifecycle import MEETING, MeetingState
 from committees.models.bodies import Committee
 from committees.querysets import (
     AgendaItemQuerySet,
     MeetingQuerySet,
 )
-
-
-class MeetingState(models.TextChoices):
-    PLANNED = "planned", pgettext_lazy("meeting", "planned")
-    INVITED = "invited", pgettext_lazy("meeting", "invited")
-    HELD = "held", pgettext_lazy("meeting", "held")
-    CLOSED = "closed", pgettext_lazy("meeting", "closed")
-    CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
 
 
 class Meeting(models.Model):
@@ -38,6 +31,7 @@ class Meeting(models.Model):
     cancelled_reason = models.CharField(_("reason for cancelling"), max_length=300, blank=True)
     submission_deadline = models.DateField(_("submission deadline"), null=True, blank=True)
 
+    life = MEETING.of_model
     objects = MeetingQuerySet.as_manager()
 
     class Meta:

@@ -6,14 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from committees.lifecycle import MINUTES, MinutesState
 from committees.models.meetings import AgendaItem, Meeting
 from committees.querysets import MinutesQuerySet
-
-
-class MinutesState(models.TextChoices):
-    DRAFT = "draft", pgettext_lazy("minutes", "draft")
-    SUBMITTED = "submitted", pgettext_lazy("minutes", "submitted for approval")
-    APPROVED = "approved", pgettext_lazy("minutes", "approved")
 
 
 class Minutes(models.Model):
@@ -36,6 +31,7 @@ class Minutes(models.Model):
     approved_at = models.DateTimeField(null=True, editable=False)
     objections = models.TextField(_("objections"), blank=True)
 
+    life = MINUTES.of_model
     objects = MinutesQuerySet.as_manager()
 
     class Meta:
@@ -44,8 +40,8 @@ class Minutes(models.Model):
         ordering = ["-meeting__start"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="approved", approved_in__isnull=False, approved_at__isnull=False)
-                | ~Q(state="approved") & Q(approved_in=None, approved_at=None),
+                condition=Q(state=MinutesState.APPROVED, approved_in__isnull=False, approved_at__isnull=False)
+                | ~Q(state=MinutesState.APPROVED) & Q(approved_in=None, approved_at=None),
                 name="minutes_approval_complete",
             ),
         ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
+from committees.lifecycle import OPARL_RUN, RUN_IS_OPEN, RunState
 from committees.querysets import ForeignObjectQuerySet, ImportRunQuerySet
 from core.work import Work
 
@@ -56,21 +57,10 @@ class Source(models.Model):
         return reverse("committees:oparl_list")
 
 
-class RunState(models.TextChoices):
-    QUEUED = "queued", pgettext_lazy("job", "waiting")
-    RUNNING = "running", pgettext_lazy("job", "running")
-    READY = "ready", pgettext_lazy("import", "to be checked")
-    CONFIRMED = "confirmed", pgettext_lazy("import", "confirmed")
-    APPLYING = "applying", pgettext_lazy("import", "being taken over")
-    DONE = "done", pgettext_lazy("import", "taken over")
-    DISCARDED = "discarded", pgettext_lazy("import", "discarded")
-    FAILED = "failed", pgettext_lazy("job", "failed")
-
-
 class ImportRun(Work):
     """One import, read and taken over step by step: what is still to be asked, what went wrong, what was found."""
 
-    TAKES = {RunState.QUEUED: RunState.RUNNING, RunState.CONFIRMED: RunState.APPLYING}
+    TAKES = OPARL_RUN.moves("claim")
     LEASE = timedelta(minutes=4)  # longer than a step may take
     PROGRESS = ("pages", "todo", "seen", "problems", "complete", "summary")
 
@@ -93,6 +83,7 @@ class ImportRun(Work):
     complete = models.BooleanField(default=True)
     summary = models.JSONField(default=dict)
 
+    life = OPARL_RUN.of_model
     objects = ImportRunQuerySet.as_manager()
 
     class Meta:
@@ -102,7 +93,7 @@ class ImportRun(Work):
         constraints = [
             models.UniqueConstraint(
                 fields=["source"],
-                condition=Q(state__in=["queued", "running", "ready", "confirmed", "applying"]),
+                condition=Q(state__in=RUN_IS_OPEN),
                 name="import_run_one_open",
             )
         ]

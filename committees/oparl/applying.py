@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.flows import sync_roles
 from activity.flows import record
 from committees import events
+from committees.lifecycle import MEETING
 from committees.models import (
     AgendaItem,
     Authority,
@@ -22,7 +23,6 @@ from committees.models import (
     Consultation,
     ForeignObject,
     Meeting,
-    MeetingState,
     Membership,
     Paper,
     Proposal,
@@ -217,8 +217,9 @@ def _deleted(run, row, *, by):
     if ours is None or row.decision != Choice.THEIRS:
         return "kept"
     today = timezone.localdate()
-    if isinstance(ours, Meeting) and ours.state not in (MeetingState.HELD, MeetingState.CLOSED):
-        ours.state, name = MeetingState.CANCELLED, "state"
+    if isinstance(ours, Meeting) and MEETING.allows("cancel", ours):
+        MEETING.take("cancel", ours)
+        name = "state"
     elif isinstance(ours, Committee):
         ours.dissolved_on, name = ours.dissolved_on or today, "dissolved_on"
     elif isinstance(ours, Membership):

@@ -12,18 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from committees.models import MeetingState, Paper, Result
+from committees.models import Paper, Result
 from committees.oparl import files, public
 from committees.oparl.addresses import SCHEMA, absolute, address, moment
 from committees.oparl.stamps import stamp
 
 BODY = 1  # there is one: the municipality
-STATE_NAMES = {
-    MeetingState.INVITED: "eingeladen",
-    MeetingState.HELD: "durchgeführt",
-    MeetingState.CLOSED: "durchgeführt",
-    MeetingState.CANCELLED: "abgesagt",
-}
 
 
 @dataclass(frozen=True)
@@ -176,8 +170,8 @@ def build_meetings(meetings):
     return {
         meeting.pk: _filled(
             name=f"{meeting.committee.name}, {timezone.localtime(meeting.start):%d.%m.%Y}",
-            meetingState=STATE_NAMES[MeetingState(meeting.state)],
-            cancelled=meeting.state == MeetingState.CANCELLED,
+            meetingState=meeting.life.oparl,
+            cancelled=not meeting.life.takes_place,
             start=moment(meeting.start),
             end=meeting.end and moment(meeting.end),
             location=places.get(meeting.pk),

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from actors.models import LegalBasis, Person
+from committees.lifecycle import MEETING
 from committees.models import (
     AgendaItem,
     Annex,
@@ -26,7 +27,7 @@ from committees.models import (
 )
 
 KINDS = (CommitteeKind.COUNCIL, CommitteeKind.COMMITTEE, CommitteeKind.YOUTH_WELFARE)
-STATES = (MeetingState.INVITED, MeetingState.HELD, MeetingState.CLOSED)
+STATES = MEETING.where(was_announced=True)
 
 
 def terms():

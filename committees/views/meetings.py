@@ -14,6 +14,7 @@ from activity.flows import save_recorded
 from committees import events, flows, permissions
 from committees.deadlines import deadlines_of
 from committees.forms import CancelForm, MeetingForm
+from committees.lifecycle import MEETING
 from committees.models import (
     AgendaItem,
     Assignment,
@@ -79,8 +80,8 @@ def meeting_detail(request, pk):
         "may_change_agenda": permissions.can_change_agenda(user, meeting),
         "may_add_urgent": permissions.can_add_urgent(user, meeting),
         "may_keep_record": permissions.can_keep_record(user, meeting),
-        "next_states": [state for state in flows.NEXT_STATES[MeetingState(meeting.state)] if state != "cancelled"],
-        "may_cancel": may_prepare and meeting.state in (MeetingState.PLANNED, MeetingState.INVITED),
+        "next_states": [way.target for way in MEETING.ways_from(meeting.state) if way.step != "cancel"],
+        "may_cancel": may_prepare and MEETING.allows("cancel", meeting),
         "own_membership": Membership.objects.current(on=timezone.localdate())
         .filter(committee=committee, person__user=user)
         .first(),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from committees import flows, permissions
 from committees.forms import ApprovalForm, MinutesForm
+from committees.lifecycle import WERE_HELD
 from committees.models import AgendaItem, Committee, Meeting, MeetingState, Minutes
 from committees.voting import quorum_of
 from core.errors import WrongState
@@ -121,7 +122,7 @@ def minutes_approve(request, pk):
         later = AgendaItem.objects.filter(
             meeting__committee=minutes.meeting.committee_id,
             meeting__start__gt=minutes.meeting.start,
-            meeting__state__in=(MeetingState.HELD, MeetingState.CLOSED),
+            meeting__state__in=WERE_HELD,
             is_heading=False,
         ).select_related("meeting__committee")
         form = ApprovalForm(request.POST or None, items=later.order_by("meeting__start", "position"))

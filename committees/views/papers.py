@@ -14,8 +14,9 @@ from activity.models import Event
 from committees import flows, permissions
 from committees.deadlines import deadlines_of
 from committees.forms import AnnexForm, PaperFilter, PaperForm, SupplementForm
+from committees.lifecycle import AGENDA_IS_OPEN, Standing
 from committees.models import Committee, Paper
-from committees.planner import OPEN, open_meetings, plan_of
+from committees.planner import open_meetings, plan_of
 from committees.querysets import in_the_house
 from committees.variants import Level, variant_of
 from core import asked, sheets
@@ -42,12 +43,15 @@ def paper_list(request):
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a paper stands: a state with its word, and the stop that is next."""
+class Stand:
+    """Where a paper stands, and the stop that is next."""
 
-    code: str
-    label: str
+    code: Standing
     next: object = None
+
+    @property
+    def label(self):
+        return self.code.label
 
 
 def standing_of(consultations):
@@ -56,12 +60,12 @@ def standing_of(consultations):
     waiting = [stop for stop in stops if not stop.result]
     placed = sorted((stop for stop in waiting if stop.agenda_item), key=lambda stop: stop.agenda_item.meeting.start)
     if not stops:
-        return Standing("unplanned", _("no body planned"))
+        return Stand(Standing.UNPLANNED)
     if not waiting:
-        return Standing("done", _("dealt with"))
+        return Stand(Standing.DONE)
     if placed:
-        return Standing("scheduled", _("on an agenda"), placed[0])
-    return Standing("planned", _("waits for a meeting"), waiting[0])
+        return Stand(Standing.SCHEDULED, placed[0])
+    return Stand(Standing.PLANNED, waiting[0])
 
 
 def _sheet(papers):
@@ -145,7 +149,7 @@ def _prepare_stops(user, paper, consultations, plan):
         one.is_first = index == 0 or bool(consultations[index - 1].result)
         one.is_last = index == len(consultations) - 1
         placed = one.agenda_item if not one.result else None
-        one.deadlines = deadlines_of(placed.meeting) if placed and placed.meeting.state in OPEN else ()
+        one.deadlines = deadlines_of(placed.meeting) if placed and placed.meeting.state in AGENDA_IS_OPEN else ()
         one.remarks = [remark for remark in plan.remarks if remark.stop and remark.stop.key == one.pk]
     return bool(permissions.can_extend_sequence(user, paper))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from committees import flows, permissions
 from committees.deadlines import MEETING, NAMES, SHORT
+from committees.lifecycle import TAKE_PLACE
 from committees.models import Committee, Meeting, Paper
 from committees.planner import open_meetings, plan_of
 from committees.querysets import in_the_house
@@ -110,7 +111,7 @@ def meeting_calendar(request):
     committees = Committee.objects.visible_to(request.user).active()
     start, end = span_of(first.year, first.month)
     meetings = Meeting.objects.visible_to(request.user).filter(start__gte=start, start__lt=end)
-    meetings = meetings.exclude(state="cancelled").select_related("committee")
+    meetings = meetings.filter(state__in=TAKE_PLACE).select_related("committee")
     chosen = asked.text(request.GET, "committee")
     if (committee := number_of(chosen)) is not None:
         meetings = meetings.filter(committee=committee)

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core import charts, dates, figures, tables
+from core.lives import LIVES
 from core.shapes import BADGES, SHAPES
 from core.typed import shown
 
@@ -59,6 +60,14 @@ def shape(name, tone=""):
     )
 
 
+def drawn(kind, code):
+    """Shape and tone of a state, from its row, or of another code."""
+    if kind in LIVES:
+        row = LIVES[kind][code]
+        return row.shape, row.tone
+    return SHAPES[kind][code or ""]
+
+
 @register.simple_tag
 def sign(kind, code):
     """The shape of a state alone, where its word stands elsewhere."""
@@ -68,14 +77,14 @@ def sign(kind, code):
 @register.simple_tag
 def status(kind, code, label):
     """A state as shape and word."""
-    name, tone = SHAPES[kind][code or ""]
+    name, tone = drawn(kind, code)
     return format_html('<span class="status" data-state="{}">{}{}</span>', code, shape(name, tone), label)
 
 
 @register.simple_tag
 def badge(kind, code, label):
     """A state as KERN badge, for the head of a page."""
-    name, tone = SHAPES[kind][code or ""]
+    name, tone = drawn(kind, code)
     return format_html(
         '<span class="kern-badge kern-badge--{} kern-badge--small" data-state="{}">{}'
         '<span class="kern-label kern-label--small">{}</span></span>',

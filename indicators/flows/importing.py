@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from activity.flows import record
 from core.dates import months_later
 from indicators import events, permissions
+from indicators.lifecycle import DELIVERY
 from indicators.models import (
     Finding,
     Import,
@@ -132,7 +133,7 @@ def explain(kept, *, by, name, definition):
     kept.mapping = mapping
     with kept.file.open("rb") as file:
         _preview(kept, open_source(file, kept.file_name))
-    kept.state = ImportState.PREVIEW
+    DELIVERY.take("explain", kept)
     kept.save()
     return kept
 
@@ -163,7 +164,7 @@ def discard(kept, *, by):
     """Give an uploaded file up; nothing of it was stored."""
     kept = locked(kept)
     permissions.can_discard(by, kept).enforce()
-    kept.state = ImportState.DISCARDED
+    DELIVERY.take("discard", kept)
     kept.save(update_fields=["state"])
     record(events.IMPORT_DISCARDED, kept, by=by, table=kept.table_code or kept.file_name)
     transaction.on_commit(lambda: kept.file.delete(save=False))
@@ -198,7 +199,7 @@ def undo(kept, *, by):
         )
     Revision.objects.filter(replaced_by=kept).delete()
     removed, _rows = Observation.objects.filter(source=kept).delete()
-    kept.state = ImportState.UNDONE
+    DELIVERY.take("undo", kept)
     kept.save(update_fields=["state"])
     record(events.IMPORT_UNDONE, kept, by=by, table=kept.table_code, removed=removed, restored=len(revisions))
     return kept
@@ -250,7 +251,8 @@ def _store(staged, kept, *, by):
     staged.settle(table)
     kept.summary = {**summary_of(staged), **_details_of(staged)}
     created, changed, unchanged = staged.store(kept)
-    kept.state, kept.stored_at = ImportState.STORED, timezone.now()
+    DELIVERY.take("store", kept)
+    kept.stored_at = timezone.now()
     _describe(kept, staged.delivery)
     kept.save()
     record(events.IMPORT_STORED, kept, by=by, table=table.code, created=created, changed=changed, unchanged=unchanged)

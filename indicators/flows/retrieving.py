@@ -13,6 +13,7 @@ from core.work import MOST_TRIES, ending_in_a_state, fail, give_up, keep
 from indicators import events, permissions
 from indicators.flows.importing import upload
 from indicators.genesis import DONE, JOB_CREATED, TOO_LARGE, Client, ServiceError
+from indicators.lifecycle import RETRIEVAL_IS_OPEN
 from indicators.models import Retrieval, RetrievalState
 from indicators.readers.source import service_message
 
@@ -30,9 +31,7 @@ def order_retrieval(*, by, instance, table_code, start_year=None, region_keys=""
         "start_year": start_year,
         "region_keys": region_keys.strip(),
     }
-    running = Retrieval.objects.filter(
-        **wanted, state__in=[RetrievalState.QUEUED, RetrievalState.RUNNING, RetrievalState.WAITING]
-    ).first()
+    running = Retrieval.objects.filter(**wanted, state__in=RETRIEVAL_IS_OPEN).first()
     if running:
         return running
     retrieval = Retrieval.objects.create(**wanted, ordered_by=by)

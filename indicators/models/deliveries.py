@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.work import Work
+from indicators.lifecycle import DELIVERY, RETRIEVAL, ImportState, RetrievalState
 from indicators.models.tables import Item
 from indicators.querysets import ImportQuerySet, RetrievalQuerySet
 
@@ -32,14 +33,6 @@ class Mapping(models.Model):
         return self.name
 
 
-class ImportState(models.TextChoices):
-    MAPPING = "mapping", pgettext_lazy("import", "waiting for its columns to be explained")
-    PREVIEW = "preview", pgettext_lazy("import", "waiting for confirmation")
-    STORED = "stored", pgettext_lazy("import", "taken over")
-    DISCARDED = "discarded", pgettext_lazy("import", "discarded")
-    UNDONE = "undone", pgettext_lazy("import", "undone")
-
-
 class Import(models.Model):
     """One delivery: a file that was read, and what taking it over changed."""
 
@@ -59,6 +52,7 @@ class Import(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     stored_at = models.DateTimeField(null=True, blank=True)
 
+    life = DELIVERY.of_model
     objects = ImportQuerySet.as_manager()
 
     class Meta:
@@ -137,18 +131,10 @@ class Revision(models.Model):
         return f"{self.item_id} {self.region_key} {self.period}"
 
 
-class RetrievalState(models.TextChoices):
-    QUEUED = "queued", pgettext_lazy("retrieval", "waiting to start")
-    RUNNING = "running", pgettext_lazy("retrieval", "asking the web service")
-    WAITING = "waiting", pgettext_lazy("retrieval", "being prepared by the web service")
-    READY = "ready", pgettext_lazy("retrieval", "fetched")
-    FAILED = "failed", pgettext_lazy("retrieval", "failed")
-
-
 class Retrieval(Work):
     """An order to fetch a table from a GENESIS web service, step by step; between two steps the service has time."""
 
-    TAKES = {RetrievalState.QUEUED: RetrievalState.RUNNING, RetrievalState.WAITING: RetrievalState.RUNNING}
+    TAKES = RETRIEVAL.moves("claim")
     LEASE = timedelta(minutes=5)
 
     instance = models.CharField(_("source"), max_length=20)
@@ -162,6 +148,7 @@ class Retrieval(Work):
     ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="retrievals")
     ordered_at = models.DateTimeField(auto_now_add=True)
 
+    life = RETRIEVAL.of_model
     objects = RetrievalQuerySet.as_manager()
 
     class Meta:

@@ -8,13 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from indicators.lifecycle import ReleaseState
 from indicators.models.tables import Item, Table
 from indicators.querysets import ReleaseQuerySet
-
-
-class ReleaseState(models.TextChoices):
-    RELEASED = "released", pgettext_lazy("release", "released")
-    REFUSED = "refused", pgettext_lazy("release", "refused")
 
 
 class Release(models.Model):

@@ -13,7 +13,7 @@ from core.pages import form_page, page_of
 from indicators import flows, genesis, permissions
 from indicators.forms import MappingForm, RetrievalForm, UploadForm
 from indicators.history import changes_of, history_of
-from indicators.models import Import, ImportState, Item, Retrieval, Table
+from indicators.models import Import, Item, Retrieval, Table
 from indicators.readers.source import too_large
 
 LAYOUTS = {
@@ -63,7 +63,7 @@ def _visible(request, pk):
 
 def import_preview(request, pk):
     kept = _visible(request, pk)
-    if kept.state == ImportState.MAPPING:
+    if kept.life.needs_mapping:
         return redirect("indicators:import_explain", kept.pk)
     context = {
         "kept": kept,
@@ -72,7 +72,7 @@ def import_preview(request, pk):
         "may_store": permissions.can_store(request.user, kept),
         "may_explain": permissions.can_explain(request.user, kept),
     }
-    if kept.state == ImportState.STORED:
+    if kept.life.is_stored:
         context["waits"] = Table.objects.protected().filter(code=kept.table_code).exists()
         context["may_undo"] = permissions.can_undo(request.user, kept, standing=flows.what_stands_on(kept))
     return render(request, "indicators/import_preview.html", context)
@@ -99,7 +99,7 @@ def import_explain(request, pk):
         form,
         title=_("What do the columns mean?"),
         submit=_("Check the preview"),
-        back=kept.get_absolute_url() if kept.state != ImportState.MAPPING else "/indicators/imports/",
+        back=kept.get_absolute_url() if not kept.life.needs_mapping else "/indicators/imports/",
         back_label=_("Imports"),
         intro=_("This table is in no layout that the application knows. Say once what its columns mean."),
     )

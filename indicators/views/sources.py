@@ -13,6 +13,7 @@ from core.keys import numbers_of
 from core.pages import form_page, page_of
 from indicators import flows, permissions
 from indicators.forms import GroupForm, RegisterForm, TableForm
+from indicators.lifecycle import ReleaseState
 from indicators.models import ComparisonGroup, Import, ImportState, Mapping, Region, Release, Table
 from indicators.publishable import propose, waiting_in
 
@@ -102,7 +103,7 @@ def release_create(request):
     except WrongState as error:
         messages.error(request, str(error))
         return redirect("indicators:disclosure")
-    if made.state == "released":
+    if made.state == ReleaseState.RELEASED:
         messages.success(request, _("The values are released."))
     else:
         messages.error(request, _("The release was refused: protected values would be given away."))

@@ -21,7 +21,8 @@ from recommendations.flows.consultation import remind
 from recommendations.flows.decision import submit, take_back, withdraw
 from recommendations.flows.follow_up import advance
 from recommendations.flows.locking import locked
-from recommendations.models import Recommendation, Status
+from recommendations.lifecycle import Status
+from recommendations.models import Recommendation
 
 
 @dataclass(frozen=True)

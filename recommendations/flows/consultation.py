@@ -11,7 +11,8 @@ from core import clock
 from core.errors import WrongState
 from recommendations import events, permissions
 from recommendations.flows.locking import locked, signature_of
-from recommendations.models import Mediation, Position, Statement, Status, Workshop
+from recommendations.lifecycle import RECOMMENDATION
+from recommendations.models import Mediation, Position, Statement, Workshop
 
 
 @logs_refusals(events.STEP_REFUSED)
@@ -24,7 +25,7 @@ def co_create(recommendation, *, by, held_on, actors, outcome):
         recommendation=recommendation, held_on=held_on, outcome=outcome.strip(), recorded_by=by
     )
     workshop.actors.set(actors)
-    recommendation.status = Status.CO_CREATION
+    RECOMMENDATION.take("co_create", recommendation)
     recommendation.save(update_fields=["status", "changed_at"])
     record(
         events.CO_CREATED,
@@ -77,7 +78,7 @@ def start_consultation(recommendation, *, by, due_on, departments=(), actors=())
         Statement.objects.create(recommendation=recommendation, department=department, due_on=due_on)
     for actor in actors:
         Statement.objects.create(recommendation=recommendation, actor=actor, due_on=due_on)
-    recommendation.status = Status.CONSULTATION
+    RECOMMENDATION.take("start_consultation", recommendation)
     recommendation.save(update_fields=["status", "changed_at"])
     record(
         events.CONSULTATION_STARTED,

@@ -11,14 +11,15 @@ from core.errors import WrongState
 from recommendations import events, permissions
 from recommendations.content import checksum, frozen
 from recommendations.flows.locking import keep_version, locked, refuse_stale
-from recommendations.models import APPROVALS, Decision, DecisionKind, Recommendation, Status
+from recommendations.lifecycle import RECOMMENDATION
+from recommendations.models import APPROVALS, Decision, DecisionKind, Recommendation
 
-OUTCOMES = {
-    DecisionKind.APPROVE: (Status.APPROVED, events.APPROVED),
-    DecisionKind.CHANGED: (Status.APPROVED, events.APPROVED_WITH_CHANGES),
-    DecisionKind.RETURN: (Status.RETURNED, events.RETURNED),
-    DecisionKind.DEFER: (Status.DEFERRED, events.DEFERRED),
-    DecisionKind.REJECT: (Status.REJECTED, events.REJECTED),
+EVENTS = {
+    DecisionKind.APPROVE: events.APPROVED,
+    DecisionKind.CHANGED: events.APPROVED_WITH_CHANGES,
+    DecisionKind.RETURN: events.RETURNED,
+    DecisionKind.DEFER: events.DEFERRED,
+    DecisionKind.REJECT: events.REJECTED,
 }
 
 
@@ -28,7 +29,7 @@ def submit(recommendation, *, by):
     """The office lays the finished text before the head of the lead department."""
     recommendation = locked(recommendation)
     permissions.can_submit(by, recommendation).enforce()
-    recommendation.status = Status.SUBMITTED
+    RECOMMENDATION.take("submit", recommendation)
     recommendation.round += 1
     recommendation.submitted_by = by
     recommendation.submitted_at = clock.now()
@@ -43,7 +44,7 @@ def take_back(recommendation, *, by):
     """The office takes the text back to change it; co-signing and submission start anew afterwards."""
     recommendation = locked(recommendation)
     permissions.can_take_back(by, recommendation).enforce()
-    recommendation.status = Status.DRAFT
+    RECOMMENDATION.take("take_back", recommendation)
     recommendation.save(update_fields=["status", "changed_at"])
     record(events.TAKEN_BACK, recommendation, by=by)
     return recommendation
@@ -55,7 +56,7 @@ def withdraw(recommendation, *, by, reason=""):
     """The office gives the recommendation up before it is decided."""
     recommendation = locked(recommendation)
     permissions.can_withdraw(by, recommendation).enforce()
-    recommendation.status = Status.WITHDRAWN
+    RECOMMENDATION.take("withdraw", recommendation)
     recommendation.deferred_until = None
     recommendation.save(update_fields=["status", "deferred_until", "changed_at"])
     record(events.WITHDRAWN, recommendation, by=by, reason=reason)
@@ -114,14 +115,14 @@ def decide(
         content_sha256=checksum(content),
         proposed_before=proposed_before,
     )
-    recommendation.status, event = OUTCOMES[kind]
+    RECOMMENDATION.take(kind, recommendation)
     recommendation.deferred_until = decision.deferred_until
     recommendation.approval = decision if kind in APPROVALS else None
     recommendation.save()
     if proposed_before:
         keep_version(recommendation, by=by, signature=f"{decision.signature}, {department}")
     record(
-        event,
+        EVENTS[kind],
         recommendation,
         by=by,
         signature=decision.signature,
@@ -153,7 +154,7 @@ def reopen(recommendation, *, by, reason):
     if not reason.strip():
         raise WrongState(_("Please write down the reason. It goes to the office and into the record."))
     voided = recommendation.approval
-    recommendation.status = Status.RETURNED
+    RECOMMENDATION.take("reopen", recommendation)
     recommendation.approval = None
     recommendation.save(update_fields=["status", "approval", "changed_at"])
     record(
@@ -192,8 +193,8 @@ def resubmit_due(*, today=None):
     for due in Recommendation.objects.deferral_over(on=today):
         with transaction.atomic():
             recommendation = locked(due)
-            if recommendation.status == Status.DEFERRED:
-                recommendation.status = Status.SUBMITTED
+            if RECOMMENDATION.allows("resubmit", recommendation):
+                RECOMMENDATION.take("resubmit", recommendation)
                 recommendation.round += 1
                 recommendation.deferred_until = None
                 recommendation.save(update_fields=["status", "round", "deferred_until", "changed_at"])

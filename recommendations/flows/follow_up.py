@@ -10,7 +10,8 @@ from committees import flows as committees
 from core.errors import WrongState
 from recommendations import events, permissions
 from recommendations.flows.locking import locked
-from recommendations.models import PaperOfRecommendation, Status
+from recommendations.lifecycle import RECOMMENDATION, Status
+from recommendations.models import PaperOfRecommendation
 
 
 @logs_refusals(events.STEP_REFUSED)
@@ -32,7 +33,7 @@ def make_paper(recommendation, *, by, paper_type, date=None):
         file_reference=recommendation.file_reference,
         date=date or timezone.localdate(),
     )
-    recommendation.status = Status.IN_COMMITTEE
+    RECOMMENDATION.take("make_paper", recommendation)
     recommendation.save(update_fields=["paper", "status", "changed_at"])
     PaperOfRecommendation.objects.create(
         recommendation=recommendation, paper=recommendation.paper, approval=recommendation.approval
@@ -48,7 +49,7 @@ def advance(recommendation, *, by, to, note=""):
     recommendation = locked(recommendation)
     to = Status(to)
     permissions.can_advance(by, recommendation, to).enforce()
-    if to in (Status.PARTLY, Status.STOPPED) and not note.strip():
+    if RECOMMENDATION[to].says_why and not note.strip():
         raise WrongState(_("Please write down the reason."))
     recommendation.status = to
     recommendation.save(update_fields=["status", "changed_at"])

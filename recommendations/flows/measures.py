@@ -14,7 +14,8 @@ from core import clock
 from core.errors import WrongState
 from recommendations import events, permissions
 from recommendations.flows.locking import locked, signature_of
-from recommendations.models import ChecklistItem, FormerPlan, Light, Measure, MeasureStatus
+from recommendations.lifecycle import MEASURE, MeasureStatus
+from recommendations.models import ChecklistItem, FormerPlan, Light, Measure
 
 PLANNED = ("title", "owner", "starts_on", "due_on", "budget")
 
@@ -109,33 +110,34 @@ def report_measure(
     measure = _locked(measure, seen_version)
     permissions.can_report_measure(by, measure).enforce()
     status, light, today = MeasureStatus(status), Light(light), timezone.localdate()
-    if status in (MeasureStatus.RUNNING, MeasureStatus.DONE) and measure.started_on is None:
+    reported = MEASURE[status]
+    if reported.is_begun and measure.started_on is None:
         permissions.can_start_measure(by, measure).enforce()
-    if status in (MeasureStatus.DONE, MeasureStatus.STOPPED):
+    if reported.is_finished:
         light = Light.GREEN
     if light != Light.GREEN and not delay_reason.strip():
         raise WrongState(_("Please write down the reason for the delay."))
-    if status == MeasureStatus.STOPPED and not stop_reason.strip():
+    if reported.is_stopped and not stop_reason.strip():
         raise WrongState(_("Please write down why the measure was stopped."))
     if max(started_on or today, done_on or today) > today:
         raise WrongState(_("A measure cannot have begun or ended in the future. Please correct the day."))
     measure.status, measure.light = status, light
     measure.delay_reason = delay_reason.strip() if light != Light.GREEN else ""
-    measure.stop_reason = stop_reason.strip() if status == MeasureStatus.STOPPED else ""
+    measure.stop_reason = stop_reason.strip() if reported.is_stopped else ""
     measure.completion_note = completion_note.strip()
-    measure.done_on = (done_on or measure.done_on or today) if status == MeasureStatus.DONE else None
+    measure.done_on = (done_on or measure.done_on or today) if reported.is_done else None
     if status == MeasureStatus.PLANNED:
         measure.started_on = None
-    elif status != MeasureStatus.STOPPED or started_on:
+    elif reported.is_begun or started_on:
         measure.started_on = started_on or measure.started_on or measure.done_on or today
     if measure.done_on and measure.started_on > measure.done_on:
         raise WrongState(_("The measure would have ended before it began. Please correct one of the two days."))
-    if status != MeasureStatus.DONE:
+    if not reported.is_done:
         measure.reported_done_on = None
     measure.version += 1
     measure.save()
     said = str(measure.get_status_display())
-    if status in (MeasureStatus.PLANNED, MeasureStatus.RUNNING):
+    if not reported.is_finished:
         said = f"{said}, {measure.get_light_display()}"
     _record(events.MEASURE_REPORTED, measure, by=by, state=said, reason=measure.word or note.strip())
     return measure
@@ -204,7 +206,7 @@ def report_done(measures, committee, *, by, today=None):
     permissions.can_report_done(by, committee).enforce()
     count = 0
     for measure in Measure.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in measures]):
-        if measure.status == MeasureStatus.DONE and measure.reported_done_on is None:
+        if measure.life.is_done and measure.reported_done_on is None:
             measure.reported_done_on = today or timezone.localdate()
             measure.save(update_fields=["reported_done_on"])
             _record(events.DONE_REPORTED, measure, by=by, committee=str(committee))

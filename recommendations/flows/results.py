@@ -8,7 +8,7 @@ from activity.flows import record
 from committees.models import Result
 from recommendations import events
 from recommendations.flows.locking import locked
-from recommendations.models import Status
+from recommendations.lifecycle import Status
 
 AGREED = (Result.UNCHANGED, Result.CHANGED)
 

@@ -11,13 +11,8 @@ from core import clock
 from core.errors import WrongState
 from recommendations import events, permissions
 from recommendations.flows.locking import keep_version, locked, signature_of
-from recommendations.models import LeadTransfer, Status, TransferState
-
-# Where a recommendation goes on when its lead changes; where nothing is named it stays.
-RESTARTS = {
-    **dict.fromkeys((Status.CONSULTATION, Status.SUBMITTED, Status.DEFERRED), Status.DRAFT),
-    **dict.fromkeys((Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED, Status.IMPLEMENTING), Status.RETURNED),
-}
+from recommendations.lifecycle import RECOMMENDATION, TRANSFER
+from recommendations.models import LeadTransfer
 
 
 @logs_refusals(events.STEP_REFUSED)
@@ -82,7 +77,7 @@ def refuse_transfer(transfer, *, by, reason):
     )
     transfer.refused_by, transfer.refusal_reason = by, _needed(reason)
     transfer.refused_by_label = f"{signature_of(by, department)}, {department.code}"
-    _close(transfer, TransferState.REFUSED)
+    _close(transfer, "refuse")
     record(
         events.TRANSFER_REFUSED,
         transfer.recommendation,
@@ -100,7 +95,7 @@ def withdraw_transfer(transfer, *, by):
     """The proposal is taken back; the lead stays where it is."""
     transfer = _locked(transfer)
     permissions.can_withdraw_transfer(by, transfer).enforce()
-    _close(transfer, TransferState.WITHDRAWN)
+    _close(transfer, "withdraw")
     record(events.TRANSFER_WITHDRAWN, transfer.recommendation, by=by, **_about(transfer))
     return transfer
 
@@ -130,10 +125,11 @@ def _settle(transfer, by):
     """Once both have agreed the lead changes; a submission starts anew, and an approval no longer holds."""
     if not (transfer.released_at and transfer.accepted_at):
         return transfer
-    _close(transfer, TransferState.AGREED)
+    _close(transfer, "settle")
     recommendation, voided = transfer.recommendation, transfer.recommendation.approval
     recommendation.lead_department = transfer.to_department
-    recommendation.status = RESTARTS.get(recommendation.status, recommendation.status)
+    if RECOMMENDATION.allows("transfer", recommendation):  # a draft goes on as it is
+        RECOMMENDATION.take("transfer", recommendation)
     recommendation.approval = recommendation.deferred_until = None
     recommendation.version += 1
     recommendation.save()
@@ -154,8 +150,9 @@ def _settle(transfer, by):
     return transfer
 
 
-def _close(transfer, state):
-    transfer.state, transfer.settled_at = state, clock.now()
+def _close(transfer, step):
+    TRANSFER.take(step, transfer)
+    transfer.settled_at = clock.now()
     transfer.save()
 
 

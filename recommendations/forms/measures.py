@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
 from core.typed.items import items_of
-from recommendations.models import Light, Measure, MeasureStatus
+from recommendations.lifecycle import MEASURE, UNFINISHED, MeasureStatus
+from recommendations.models import Light, Measure
 
 
 class PlanForm(forms.ModelForm):
@@ -71,7 +72,7 @@ class ReportFields(forms.Form):
         status, light = self.cleaned_data.get("status"), self.cleaned_data.get("light")
         if status == MeasureStatus.STOPPED:
             return "stop_reason"
-        if status in (MeasureStatus.PLANNED, MeasureStatus.RUNNING) and light != Light.GREEN:
+        if status in UNFINISHED and light != Light.GREEN:
             return "delay_reason"
         return ""
 
@@ -152,7 +153,7 @@ class QuickReportForm(ReportFields):
     def report(self):
         """The cleaned fields as the flow takes them; the sentence goes where the state wants it."""
         cleaned = self.cleaned_data
-        name = self.missing() or ("completion_note" if cleaned["status"] == MeasureStatus.DONE else "note")
+        name = self.missing() or ("completion_note" if MEASURE[cleaned["status"]].is_done else "note")
         return {"status": cleaned["status"], "light": cleaned["light"], name: cleaned["note"]}
 
 

@@ -7,8 +7,6 @@ from recommendations.models.goals import StrategicGoal
 from recommendations.models.measures import ChecklistItem, FormerPlan, Light, Measure, MeasureStatus
 from recommendations.models.papers import PaperOfRecommendation
 from recommendations.models.recommendation import (
-    UNDECIDED,
-    WITHOUT_APPROVAL,
     Effect,
     Recommendation,
     ResponsibleLevel,

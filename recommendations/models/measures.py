@@ -8,10 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from core import clock
+from recommendations.lifecycle import MEASURE, MeasureStatus
 from recommendations.models.recommendation import Recommendation
-from recommendations.querysets import (
-    MeasureQuerySet,
-)
+from recommendations.querysets import MeasureQuerySet
 
 
 class Light(models.TextChoices):
@@ -20,13 +19,6 @@ class Light(models.TextChoices):
     GREEN = "green", _("Green: on schedule")
     YELLOW = "yellow", _("Yellow: delayed")
     RED = "red", _("Red: at risk")
-
-
-class MeasureStatus(models.TextChoices):
-    PLANNED = "planned", pgettext_lazy("measure", "planned")
-    RUNNING = "running", pgettext_lazy("measure", "running")
-    DONE = "done", pgettext_lazy("measure", "done")
-    STOPPED = "stopped", pgettext_lazy("measure", "stopped")
 
 
 class Measure(models.Model):
@@ -61,6 +53,7 @@ class Measure(models.Model):
     reminded_for = models.DateField(null=True, editable=False)
     reported_done_on = models.DateField(_("reported to the committee as done on"), null=True, editable=False)
 
+    life = MEASURE.of_model
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
@@ -99,21 +92,17 @@ class Measure(models.Model):
         return reverse("recommendations:measure_detail", args=[self.pk])
 
     @property
-    def is_finished(self):
-        return self.status in (MeasureStatus.DONE, MeasureStatus.STOPPED)
-
-    @property
     def word(self):
         """The one reason or note that belongs to the present state."""
-        if self.status == MeasureStatus.STOPPED:
+        if self.life.is_stopped:
             return self.stop_reason
-        return self.completion_note if self.status == MeasureStatus.DONE else self.delay_reason
+        return self.completion_note if self.life.is_done else self.delay_reason
 
     @property
     def word_label(self):
-        if self.status == MeasureStatus.STOPPED:
+        if self.life.is_stopped:
             return _("Reason for stopping")
-        return _("Completion note") if self.status == MeasureStatus.DONE else _("Reason for the delay")
+        return _("Completion note") if self.life.is_done else _("Reason for the delay")
 
 
 class ChecklistItem(models.Model):

@@ -11,35 +11,8 @@ from actors.models import FieldOfAction
 from committees.models import Paper
 from core import clock
 from core.typed.items import items_of
-from recommendations.querysets import (
-    RecommendationQuerySet,
-)
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", pgettext_lazy("recommendation", "draft")
-    CO_CREATION = "co_creation", pgettext_lazy("recommendation", "in preparation with actors")
-    CONSULTATION = "consultation", pgettext_lazy("recommendation", "in co-signing")
-    SUBMITTED = "submitted", pgettext_lazy("recommendation", "submitted for decision")
-    RETURNED = "returned", pgettext_lazy("recommendation", "returned")
-    DEFERRED = "deferred", pgettext_lazy("recommendation", "deferred")
-    REJECTED = "rejected", pgettext_lazy("recommendation", "rejected")
-    APPROVED = "approved", pgettext_lazy("recommendation", "approved")
-    IN_COMMITTEE = "in_committee", pgettext_lazy("recommendation", "before the committees")
-    RESOLVED = "resolved", pgettext_lazy("recommendation", "resolved")
-    IMPLEMENTING = "implementing", pgettext_lazy("recommendation", "being implemented")
-    IMPLEMENTED = "implemented", pgettext_lazy("recommendation", "implemented")
-    PARTLY = "partly", pgettext_lazy("recommendation", "partly implemented")
-    STOPPED = "stopped", pgettext_lazy("recommendation", "stopped")
-    EVALUATION = "evaluation", pgettext_lazy("recommendation", "effect review")
-    CLOSED = "closed", pgettext_lazy("recommendation", "closed")
-    WITHDRAWN = "withdrawn", pgettext_lazy("recommendation", "withdrawn")
-
-
-UNDECIDED = (Status.DRAFT, Status.CO_CREATION, Status.CONSULTATION, Status.SUBMITTED, Status.RETURNED, Status.DEFERRED)
-
-
-WITHOUT_APPROVAL = (*UNDECIDED, Status.REJECTED, Status.WITHDRAWN)
+from recommendations.lifecycle import RECOMMENDATION, UNDECIDED, WITHOUT_APPROVAL, Status
+from recommendations.querysets import RecommendationQuerySet
 
 
 class ResponsibleLevel(models.TextChoices):
@@ -142,6 +115,7 @@ class Recommendation(models.Model):
         Paper, models.PROTECT, null=True, editable=False, related_name="recommendation", verbose_name=_("paper")
     )
 
+    life = RECOMMENDATION.of_model
     objects = RecommendationQuerySet.as_manager()
 
     class Meta:

@@ -4,19 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from core import clock
+from recommendations.lifecycle import TRANSFER, TransferState
 from recommendations.models.recommendation import Recommendation
 from recommendations.querysets import LeadTransferQuerySet
-
-
-class TransferState(models.TextChoices):
-    OPEN = "open", pgettext_lazy("transfer", "waits for consent")
-    AGREED = "agreed", pgettext_lazy("transfer", "agreed")
-    REFUSED = "refused", pgettext_lazy("transfer", "refused")
-    WITHDRAWN = "withdrawn", pgettext_lazy("transfer", "proposal taken back")
 
 
 class LeadTransfer(models.Model):
@@ -49,6 +42,7 @@ class LeadTransfer(models.Model):
     refusal_reason = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True)
 
+    life = TRANSFER.of_model
     objects = LeadTransferQuerySet.as_manager()
 
     class Meta:
@@ -56,25 +50,28 @@ class LeadTransfer(models.Model):
         verbose_name_plural = _("changes of the lead department")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["recommendation"], condition=Q(state="open"), name="transfer_open_once"),
+            models.UniqueConstraint(
+                fields=["recommendation"], condition=Q(state=TransferState.OPEN), name="transfer_open_once"
+            ),
             models.CheckConstraint(condition=Q(state__in=TransferState.values), name="transfer_state_known"),
             models.CheckConstraint(condition=~Q(from_department=F("to_department")), name="transfer_to_another"),
             models.CheckConstraint(
-                condition=Q(state="open", settled_at=None) | ~Q(state="open") & Q(settled_at__isnull=False),
+                condition=Q(state=TransferState.OPEN, settled_at=None)
+                | ~Q(state=TransferState.OPEN) & Q(settled_at__isnull=False),
                 name="transfer_settled_has_date",
             ),
             models.CheckConstraint(
-                condition=~Q(state="agreed")
+                condition=~Q(state=TransferState.AGREED)
                 | Q(released_by__isnull=False, released_at__isnull=False)
                 & Q(accepted_by__isnull=False, accepted_at__isnull=False),
                 name="transfer_agreed_by_both",
             ),
             models.CheckConstraint(
-                condition=~Q(state="agreed", released_by=F("proposed_by"), accepted_by=F("proposed_by")),
+                condition=~Q(state=TransferState.AGREED, released_by=F("proposed_by"), accepted_by=F("proposed_by")),
                 name="transfer_not_by_one_alone",
             ),
             models.CheckConstraint(
-                condition=~Q(state="refused") | Q(refused_by__isnull=False) & ~Q(refusal_reason=""),
+                condition=~Q(state=TransferState.REFUSED) | Q(refused_by__isnull=False) & ~Q(refusal_reason=""),
                 name="transfer_refusal_has_reason",
             ),
         ]

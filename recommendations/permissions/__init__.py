@@ -6,8 +6,6 @@ superuser opens nothing here: every question asks for roles, dated delegations a
 """
 
 from recommendations.permissions.decision import (
-    ONWARD,
-    REOPENABLE,
     can_advance,
     can_check_evidence,
     can_decide,
@@ -15,7 +13,6 @@ from recommendations.permissions.decision import (
     can_reopen,
 )
 from recommendations.permissions.drafting import (
-    EDITABLE,
     can_co_create,
     can_draft,
     can_edit,

@@ -5,23 +5,9 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import COORDINATION, holds
 from core.verdicts import YES, no, not_now
-from recommendations.models import APPROVALS, Status
+from recommendations.lifecycle import ONWARD, RECOMMENDATION, Status, Turn
+from recommendations.models import APPROVALS
 from recommendations.permissions.standing import coordinates, decides_for, works_for
-
-REOPENABLE = (Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED, Status.IMPLEMENTING, Status.REJECTED)
-# After the approval: who may move a recommendation on, "office" or "lead" department.
-ONWARD = {
-    (Status.APPROVED, Status.IMPLEMENTING): "lead",
-    (Status.IN_COMMITTEE, Status.RESOLVED): "office",
-    (Status.RESOLVED, Status.IMPLEMENTING): "lead",
-    (Status.IMPLEMENTING, Status.IMPLEMENTED): "lead",
-    (Status.IMPLEMENTING, Status.PARTLY): "lead",
-    (Status.IMPLEMENTING, Status.STOPPED): "lead",
-    (Status.IMPLEMENTED, Status.EVALUATION): "office",
-    (Status.PARTLY, Status.EVALUATION): "office",
-    (Status.EVALUATION, Status.CLOSED): "office",
-    (Status.STOPPED, Status.CLOSED): "office",
-}
 
 
 def can_decide(user, recommendation, kind=None):
@@ -66,7 +52,7 @@ def can_reopen(user, recommendation):
     restarts = recommendation.status == Status.REJECTED and holds(user, COORDINATION)
     if not restarts and not (department and decides_for(user, department)):
         return no(_("Only the head of the lead department reopens what was decided."))
-    if recommendation.status not in REOPENABLE:
+    if not RECOMMENDATION.allows("reopen", recommendation):
         return not_now(_("Only what was approved or rejected can be reopened, until it is implemented."))
     return YES
 
@@ -90,17 +76,18 @@ def can_make_paper(user, recommendation):
         return no(_("Only the coordination or the lead department makes the paper."))
     if recommendation.status == Status.IN_COMMITTEE:
         return not_now(_("There is a paper already."))
-    if recommendation.status != Status.APPROVED:
+    if not RECOMMENDATION.allows("make_paper", recommendation):
         return not_now(_("Only what the department has approved goes to the committees."))
     return YES
 
 
 def can_advance(user, recommendation, to):
     """After the approval the lead department moves implementation on, the office the rest."""
-    who = ONWARD.get((recommendation.status, to))
-    if who == "office" and not (verdict := coordinates(user)):
+    ways = [way for way in RECOMMENDATION.ways_from(recommendation.status) if way.step in ONWARD]
+    who = next((way.by for way in ways if way.target == to), None)
+    if who == Turn.OFFICE and not (verdict := coordinates(user)):
         return verdict
-    if who == "lead" and not works_for(user, recommendation.lead_department):
+    if who == Turn.LEAD and not works_for(user, recommendation.lead_department):
         return no(_("Only %(department)s may do this.") % {"department": recommendation.lead_department})
     if who is None:
         return not_now(_("This step does not follow from the present state."))

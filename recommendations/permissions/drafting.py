@@ -5,10 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.verdicts import YES, no, not_now
-from recommendations.models import Position, Status
+from recommendations.lifecycle import RECOMMENDATION, Status
+from recommendations.models import Position
 from recommendations.permissions.standing import coordinates, decides_for
-
-EDITABLE = (Status.DRAFT, Status.CO_CREATION, Status.RETURNED)
 
 
 def can_draft(user):
@@ -20,9 +19,9 @@ def can_edit(user, recommendation):
     """The coordination changes text and evidence until the recommendation goes on its way."""
     if not (verdict := coordinates(user)):
         return verdict
-    if recommendation.status in (Status.CONSULTATION, Status.SUBMITTED):
+    if recommendation.life.is_read_by_others:
         return not_now(_("The text is fixed while others read it. Take the recommendation back first."))
-    if recommendation.status not in EDITABLE:
+    if not recommendation.life.text_is_open:
         return not_now(_("What was decided is not changed any more."))
     return YES
 
@@ -31,7 +30,7 @@ def can_co_create(user, recommendation):
     """The coordination works on a draft together with actors."""
     if not (verdict := coordinates(user)):
         return verdict
-    if recommendation.status not in EDITABLE:
+    if not RECOMMENDATION.allows("co_create", recommendation):
         return not_now(_("Actors work on a draft; this one is on its way already."))
     return YES
 
@@ -42,7 +41,7 @@ def can_mediate(user, statement):
         return verdict
     if statement.position != Position.DISAGREE or hasattr(statement, "mediation"):
         return not_now(_("There is no open dissent to mediate."))
-    if statement.recommendation.status not in (Status.CONSULTATION, Status.SUBMITTED):
+    if not statement.recommendation.life.is_read_by_others:
         return not_now(_("Dissent is mediated before the decision."))
     return YES
 
@@ -51,7 +50,7 @@ def can_start_consultation(user, recommendation):
     """The coordination asks departments to co-sign a draft that has a lead department."""
     if not (verdict := coordinates(user)):
         return verdict
-    if recommendation.status not in EDITABLE:
+    if not RECOMMENDATION.allows("start_consultation", recommendation):
         return not_now(_("Co-signing starts from a draft."))
     if recommendation.lead_department is None:
         return not_now(_("Name the lead department first."))
@@ -87,7 +86,7 @@ def can_submit(user, recommendation, *, today=None):
     """The coordination submits a complete recommendation, after co-signing once all answered or the time is over."""
     if not (verdict := coordinates(user)):
         return verdict
-    if recommendation.status not in (*EDITABLE, Status.CONSULTATION):
+    if not RECOMMENDATION.allows("submit", recommendation):
         return not_now(_("Only a draft can be submitted."))
     if recommendation.lead_department is None:
         return not_now(_("Without a lead department nobody may decide. Name the lead department first."))
@@ -113,7 +112,7 @@ def can_take_back(user, recommendation):
     """The coordination takes a recommendation back to change it, as long as nothing is decided."""
     if not (verdict := coordinates(user)):
         return verdict
-    if recommendation.status not in (Status.CONSULTATION, Status.SUBMITTED):
+    if not RECOMMENDATION.allows("take_back", recommendation):
         return not_now(_("Only what is in co-signing or submitted can be taken back."))
     return YES
 
@@ -122,7 +121,7 @@ def can_withdraw(user, recommendation):
     """The coordination withdraws a recommendation for good, as long as nothing is decided."""
     if not (verdict := coordinates(user)):
         return verdict
-    if not recommendation.is_undecided:
+    if not RECOMMENDATION.allows("withdraw", recommendation):
         return not_now(_("Only what is not decided yet can be withdrawn."))
     return YES
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
 from committees.permissions import can_prepare
 from core.verdicts import YES, no, not_now
-from recommendations.models import Status
+from recommendations.lifecycle import Status
 from recommendations.permissions.standing import works_for
 
 
@@ -44,7 +44,7 @@ def can_replan_measure(user, measure):
     lead = measure.recommendation.lead_department
     if lead is None or not works_for(user, lead):
         return no(_("Only the lead department changes the plan of a measure."))
-    if measure.is_finished:
+    if measure.life.is_finished:
         return not_now(_("What is done or stopped is not planned anew."))
     if measure.recommendation.approval_id is None:
         return not_now(_("The approval no longer holds. The measure can be planned anew after the next approval."))
@@ -56,7 +56,7 @@ def can_change_steps(user, measure):
     lead = measure.recommendation.lead_department
     if not works_for(user, measure.department) and not (lead and works_for(user, lead)):
         return no(_("Only %(department)s changes the steps of this measure.") % {"department": measure.department})
-    if measure.is_finished:
+    if measure.life.is_finished:
         return not_now(_("The steps of a finished measure are not changed any more."))
     return YES
 

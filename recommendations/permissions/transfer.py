@@ -7,7 +7,6 @@ from accounts.roles import COORDINATION, holds
 from core.verdicts import YES, no, not_now
 from recommendations.permissions.drafting import others_were_asked
 from recommendations.permissions.standing import decides_for
-from recommendations.querysets import TRANSFERABLE
 
 
 def can_propose_transfer(user, recommendation):
@@ -15,11 +14,11 @@ def can_propose_transfer(user, recommendation):
     lead = recommendation.lead_department
     if not holds(user, COORDINATION) and not (lead and decides_for(user, lead)):
         return no(_("Only the coordination or the head of the lead department proposes another lead."))
-    if recommendation.status not in TRANSFERABLE:
+    if not recommendation.life.lead_may_change:
         return not_now(_("The lead changes only while the matter is open and not implemented yet."))
     if lead is None or not others_were_asked(recommendation):
         return not_now(_("Nobody was asked yet. The office names the lead in the draft."))
-    if recommendation.lead_transfers.filter(state="open").exists():
+    if recommendation.lead_transfers.open().exists():
         return not_now(_("A change of the lead waits for consent already."))
     return YES
 
@@ -29,7 +28,7 @@ def _can_consent(user, transfer, department, *, given, given_by_other_side):
         return no(_("Only the head of %(department)s consents for this department.") % {"department": department})
     if user.pk == transfer.proposed_by_id == given_by_other_side:
         return no(_("Whoever proposed the change does not give both consents."))
-    if not transfer.is_open or transfer.recommendation.status not in TRANSFERABLE:
+    if not transfer.is_open or not transfer.recommendation.life.lead_may_change:
         return not_now(_("This proposal is settled."))
     if given:
         return not_now(_("This consent has been given."))

@@ -13,7 +13,7 @@ from core.errors import WrongState
 from core.sheets import FORMATS, respond
 from recommendations import flows, permissions
 from recommendations.forms import AdvanceForm, PaperForm, TrackingFilter
-from recommendations.models import Status
+from recommendations.lifecycle import Status
 from recommendations.tracking import assigned, next_report
 from recommendations.tracking import rows as follow_up_rows
 from recommendations.tracking import sheet as follow_up_sheet
@@ -79,7 +79,7 @@ def tracking(request):
             "rows": rows,
             "next_report": next_report(committee),
             "may_report": permissions.can_report_done(request.user, committee),
-            "any_done": any(row.measure and row.measure.status == "done" for row in rows),
+            "any_done": any(row.measure and row.measure.life.is_done for row in rows),
         }
     return render(request, "recommendations/tracking.html", context, status=422 if form.errors else 200)
 

@@ -13,7 +13,8 @@ from core import asked
 from core.pages import form_page, page_of
 from recommendations import events, flows, permissions
 from recommendations.forms import GoalForm, GoalsOfRecommendationForm
-from recommendations.goals import GROUPS, Progress, in_group
+from recommendations.goals import Progress, in_group
+from recommendations.lifecycle import Phase
 from recommendations.models import Recommendation, StrategicGoal
 from recommendations.views.common import refuse, run, step_page, visible
 
@@ -51,8 +52,8 @@ def _branch(request, thing, hanging, *, may_maintain):
         "is_goal": is_goal,
         "above": "recommendations:goal_detail" if is_goal else "recommendations:field_detail",
         "page_obj": page_of(request, in_group(hanging, group).for_display()),
-        "groups": [(code, label) for code, (label, _states) in GROUPS.items()],
-        "group": group if group in GROUPS else "",
+        "groups": Phase.choices,
+        "group": group if group in Phase.values else "",
         "edit_url": reverse("recommendations:goal_edit" if is_goal else "actors:field_edit", args=[thing.pk]),
         "may_maintain": may_maintain,
     }

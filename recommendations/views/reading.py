@@ -13,6 +13,7 @@ from recommendations.comparison import compare, words
 from recommendations.content import checksum, frozen
 from recommendations.effect import developments
 from recommendations.evidence_chain import links
+from recommendations.lifecycle import RECOMMENDATION
 from recommendations.models import LeadTransfer, Recommendation, Statement
 from recommendations.views.common import visible, with_series
 
@@ -52,9 +53,9 @@ def detail(request, pk):
     for measure in measures:
         measure.may_report = permissions.can_report_measure(request.user, measure)
     onward = [
-        (to, to.label)
-        for before, to in permissions.ONWARD
-        if before == recommendation.status and permissions.can_advance(request.user, recommendation, to)
+        (way.target, way.target.label)
+        for way in RECOMMENDATION.ways_from(recommendation.status)
+        if permissions.can_advance(request.user, recommendation, way.target)
     ]
     context = {
         "recommendation": recommendation,

@@ -74,13 +74,7 @@ def _answer(request, found, answer, reason):
     except WrongState as error:
         messages.error(request, str(error))
     else:
-        done = {
-            "agreed": _("Both departments have agreed. The lead has changed."),
-            "open": _("Your consent is recorded. The other department is still to agree."),
-            "refused": _("Your answer is recorded. The lead stays where it is."),
-            "withdrawn": _("The proposal is taken back."),
-        }
-        messages.success(request, done[settled.state])
+        messages.success(request, settled.life.answered)
     return redirect(_page_after(request, found))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from committees.models import ConflictOfInterest, Question
 from core.figures import NBSP, figure, number
 from core.series import from_json
-from recommendations.models import DecisionKind, Light, MeasureStatus, Position
+from recommendations.models import DecisionKind, Light, Position
 from reports.kinds.drawing import brief_name
 
 # shape of a state on paper: circle full, half, empty; triangle late; square stopped or dissent
@@ -163,8 +163,7 @@ def said(one):
 
 def measure(one):
     """A measure with its state and its light: two things, both in words."""
-    late = one.light != Light.GREEN and one.status in (MeasureStatus.PLANNED, MeasureStatus.RUNNING)
-    shapes = {MeasureStatus.PLANNED: "", MeasureStatus.RUNNING: "half", MeasureStatus.DONE: "yes"}
+    late = one.light != Light.GREEN and not one.life.is_finished
     return {
         "title": one.title,
         "department": one.department.code,
@@ -176,7 +175,7 @@ def measure(one):
         "code": one.status,
         "light": str(one.get_light_display()),
         "late": late,
-        "shape": "late" if late else shapes.get(MeasureStatus(one.status), "no"),
+        "shape": "late" if late else one.life.printed,
         "colour": LIGHTS[Light(one.light)],
         "reason": one.delay_reason,
         "completion": one.completion_note,

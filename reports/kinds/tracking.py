@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from committees.models import AgendaItem, Paper
+from recommendations.lifecycle import MEASURE
 from recommendations.models import MeasureStatus
 from recommendations.tracking import assigned, next_report, rows
 from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.house import house
 
-URGENCY = {"late": 0, "stopped": 1, "running": 2, "planned": 3, "none": 4, "done": 5}
+LATE, NONE = "late", "none"
 
 
 def build(committee, variant, options=None):
@@ -28,7 +29,7 @@ def build(committee, variant, options=None):
     items = AgendaItem.objects.all() if variant == "full" else AgendaItem.objects.filter(is_public=True)
     found = [_row(row, following) for row in rows(committee, papers, since=since, until=until)]
     found += [_assigned(row, following) for row in assigned(committee, items, since=since, until=until)]
-    found.sort(key=lambda row: URGENCY[row["urgency"]])
+    found.sort(key=lambda row: _urgency(row["urgency"]))
     return {
         **house(variant),
         "committee": committee.name,
@@ -50,13 +51,19 @@ def _date(value):
         return None
 
 
+def _urgency(code):
+    """What is delayed comes first, then what was stopped, and what is done last."""
+    places = {LATE: 0, NONE: 4}
+    return places[code] if code in places else MEASURE[code].urgency
+
+
 def _row(row, following):
     item = row.consultation.agenda_item
     measure = parts.measure(row.measure) if row.measure else None
-    done = bool(measure) and measure["code"] == MeasureStatus.DONE
-    urgency = "none"
+    done = bool(measure) and MEASURE[measure["code"]].is_done
+    urgency = NONE
     if measure:
-        urgency = "late" if measure["late"] else str(measure["code"])
+        urgency = LATE if measure["late"] else str(measure["code"])
     months = _months_late(row.measure) if measure and measure["late"] else ""
     return {
         "title": measure["title"] if measure else row.recommendation.title,
@@ -82,8 +89,9 @@ def _row(row, following):
 def _assigned(row, following):
     """What was resolved without a paper, and the assignment that followed from it."""
     one = row.assignment
-    state = "done" if one.done_at else "late" if row.is_late else "running"
-    shape, colour = {"done": ("yes", "green"), "late": ("late", "red"), "running": ("half", "")}[state]
+    state = str(MeasureStatus.DONE if one.done_at else LATE if row.is_late else MeasureStatus.RUNNING)
+    shape = LATE if state == LATE else MEASURE[state].printed
+    colour = "green" if one.done_at else "red" if row.is_late else ""
     told = {"status": row.state, "late": row.is_late, "shape": shape, "colour": colour, "light": ""}
     return {
         "title": one.text,
@@ -150,13 +158,8 @@ def context(content):
 
 
 def _counts(found):
-    states = [
-        ("late", "late", _("delayed")),
-        ("stopped", "no", _("stopped")),
-        ("running", "half", _("in progress")),
-        ("planned", "", _("not begun")),
-        ("done", "yes", _("done")),
-    ]
+    rows = sorted(MEASURE.states.items(), key=lambda pair: pair[1].urgency)
+    states = [(LATE, LATE, _("delayed")), *((code, row.printed, row.counted) for code, row in rows)]
     return [
         {"count": sum(row["urgency"] == code for row in found), "shape": shape, "words": words}
         for code, shape, words in states

@@ -13,11 +13,13 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from actors.models import Actor
-from committees.models import AgendaItem, Committee, Consultation, Meeting, MeetingState, Membership, Paper
+from committees.lifecycle import TAKE_PLACE, WERE_HELD
+from committees.models import AgendaItem, Committee, Consultation, Meeting, Membership, Paper
 from core.figures import figure, signed
 from core.search import Folded
 from indicators.models import Finding, Import, ImportState, KeyFigure, Region
 from indicators.series import series_for
+from recommendations.lifecycle import UNFINISHED
 from recommendations.models import (
     APPROVALS,
     Decision,
@@ -35,8 +37,6 @@ from recommendations.models import (
 from reports.kinds import parts
 from reports.models import Document, Download, State
 from tasks.models import Task
-
-HELD = (MeetingState.HELD, MeetingState.CLOSED)
 
 
 def numbers(year, full):
@@ -60,8 +60,8 @@ def numbers(year, full):
 
 def _committees(span):
     """Meetings held and items with papers, per body; attendance and votes of people stay out."""
-    meetings = Meeting.objects.filter(start__date__range=span).exclude(state=MeetingState.CANCELLED)
-    past = meetings.filter(Q(state__in=HELD) | Q(start__lt=timezone.now()))
+    meetings = Meeting.objects.filter(start__date__range=span).filter(state__in=TAKE_PLACE)
+    past = meetings.filter(Q(state__in=WERE_HELD) | Q(start__lt=timezone.now()))
     brought = Consultation.objects.of_a_paper().filter(agenda_item__meeting__in=meetings)
     resolved = brought.exclude(result="")
     counts = [_per_committee(found) for found in (past, meetings, brought, resolved)]
@@ -99,15 +99,15 @@ def _recommendations(span, full):
         if not named:
             unnamed += 1
             continue
-        lights = [(step.light, step.status) for step in one.measures.all() if step.status != MeasureStatus.STOPPED]
+        measures = [step for step in one.measures.all() if not step.life.is_stopped]
         rows.append(
             {
                 "title": one.title,
                 "department": one.lead_department.code if one.lead_department else "",
                 "field": str(one.field_of_action or ""),
                 "status": str(one.get_status_display()),
-                "light": _light(lights),
-                "measures": len(lights),
+                "light": _light(measures),
+                "measures": len(measures),
             }
         )
     drafted = touched.filter(created_at__date__gte=span[0]).count()
@@ -127,11 +127,11 @@ def _counted(counter):
     return [[name, count] for name, count in sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
-def _light(lights):
+def _light(measures):
     """The worst light of measures that are not done: shape, colour and code; done when all are."""
-    if not lights:
+    if not measures:
         return ""
-    running = [light for light, status in lights if status != MeasureStatus.DONE]
+    running = [measure.light for measure in measures if not measure.life.is_done]
     if not running:
         return "done"
     return str(next(light for light in (Light.RED, Light.YELLOW, Light.GREEN) if light in running))
@@ -180,12 +180,7 @@ def _co_signing(span):
 
 def _measures():
     """Measures of approved recommendations: state and light are two things."""
-    lights = dict(
-        Measure.objects.filter(status__in=(MeasureStatus.PLANNED, MeasureStatus.RUNNING))
-        .order_by()
-        .values_list("light")
-        .annotate(Count("pk"))
-    )
+    lights = dict(Measure.objects.filter(status__in=UNFINISHED).order_by().values_list("light").annotate(Count("pk")))
     return {
         "count": Measure.objects.count(),
         "done": Measure.objects.filter(status=MeasureStatus.DONE).count(),
@@ -271,9 +266,7 @@ def _ahead(span):
     """What the next year already holds."""
     following = (date(span[0].year + 1, 1, 1), date(span[1].year + 1, 12, 31))
     return {
-        "meetings": Meeting.objects.filter(start__date__range=following).exclude(state=MeetingState.CANCELLED).count(),
-        "measures": Measure.objects.filter(
-            due_on__range=following, status__in=(MeasureStatus.PLANNED, MeasureStatus.RUNNING)
-        ).count(),
+        "meetings": Meeting.objects.filter(start__date__range=following).filter(state__in=TAKE_PLACE).count(),
+        "measures": Measure.objects.filter(due_on__range=following, status__in=UNFINISHED).count(),
         "reviews": Recommendation.objects.filter(effect_review_on__range=following).count(),
     }

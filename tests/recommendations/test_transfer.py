@@ -14,10 +14,10 @@ from activity.models import Event, Notification
 from core.errors import NotAllowed, WrongState
 from recommendations import flows, permissions
 from recommendations.authority import who_decides
+from recommendations.lifecycle import LEAD_MAY_CHANGE
 from recommendations.models import LeadTransfer, Recommendation, Status
-from recommendations.querysets import TRANSFERABLE
 
-TOO_LATE = {Status.REJECTED, Status.WITHDRAWN, *set(Status) - set(TRANSFERABLE)}
+TOO_LATE = {Status.REJECTED, Status.WITHDRAWN, *set(Status) - set(LEAD_MAY_CHANGE)}
 
 
 @pytest.fixture
