@@ -147,9 +147,10 @@ def _hindrance(slot, after, before, today, is_urgent):
 
 def past(deadline):
     """“Submission was on Mon, 12 Oct”, with the holiday that made it so early."""
-    text = _("%(deadline)s: was due on %(day)s") % {"deadline": deadline.name, "day": short_day(deadline.day)}
+    words = {"deadline": deadline.name, "day": short_day(deadline.day), "holiday": deadline.holiday}
     if deadline.holiday:
-        text += " " + _("(moved before %(holiday)s)") % {"holiday": deadline.holiday}
+        return _("%(deadline)s: was due on %(day)s (moved before %(holiday)s).") % words
+    text = _("%(deadline)s: was due on %(day)s") % words
     return text if text.endswith(".") else text + "."
 
 

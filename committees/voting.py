@@ -68,9 +68,7 @@ class Voters:
         if self.limit is None:
             return _("No members are registered; the votes are not checked.")
         text = ngettext("%(limit)s member may vote.", "%(limit)s members may vote.", self.limit) % {"limit": self.limit}
-        if self.biased:
-            text += " " + _("Biased: %(biased)s.") % {"biased": self.biased}
-        return text
+        return " ".join((text, _("Biased: %(biased)s.") % {"biased": self.biased})) if self.biased else text
 
 
 def _statutory(meeting):

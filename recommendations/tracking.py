@@ -65,6 +65,12 @@ class Row:
         return one is None or self.consultation.paper.origin.approval_id == one.approval_id
 
     @property
+    def outcome(self):
+        """The result in words, and whether the department has opened the matter again."""
+        result = self.consultation.get_result_display()
+        return result if self.still_approved else _("%(result)s (approval reopened since)") % {"result": result}
+
+    @property
     def formerly_due(self):
         """The days that were planned before, oldest first."""
         former = self.measure.former_plans.all() if self.measure else ()
@@ -167,7 +173,7 @@ def _cells(row, following):
         _day(row.resolved_on),
         row.reference,
         row.title,
-        str(row.consultation.get_result_display()) + ("" if row.still_approved else _(" (approval reopened since)")),
+        row.outcome,
     ]
     if one := row.assignment:
         due = _day(one.due_on) if one.due_on else ""

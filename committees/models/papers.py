@@ -256,5 +256,7 @@ class Consultation(models.Model):
         if self.votes_yes is None:
             return str(_("biased: %(biased)s")) % {"biased": self.votes_biased} if self.votes_biased else ""
         votes = {"yes": self.votes_yes, "no": self.votes_no or 0, "abstain": self.votes_abstain or 0}
-        line = str(_("Yes %(yes)s, no %(no)s, abstentions %(abstain)s")) % votes
-        return f"{line}, {_('biased: %(biased)s')}" % {"biased": self.votes_biased} if self.votes_biased else line
+        if not self.votes_biased:
+            return str(_("Yes %(yes)s, no %(no)s, abstentions %(abstain)s")) % votes
+        words = _("Yes %(yes)s, no %(no)s, abstentions %(abstain)s, biased: %(biased)s")
+        return str(words) % {**votes, "biased": self.votes_biased}

@@ -29,7 +29,7 @@ def bulk(request):
     marks = [mark for mark in chosen if re.fullmatch(r"[0-9]{1,9}-[0-9]{1,9}-[0-9]{1,9}-[a-z_]+", mark)]
     if step is None or not marks:
         missing = _("Choose at least one recommendation.") if step else _("Choose what is to be done.")
-        messages.error(request, missing + " " + _("Nothing was changed."))
+        messages.error(request, " ".join((missing, _("Nothing was changed."))))
         return redirect(back)
     form = WithdrawForm(request.POST if asked.flag(request.POST, "confirm") else None) if step.asks_reason else None
     context = {"step": step, "query": address, "back": back}

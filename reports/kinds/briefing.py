@@ -189,11 +189,12 @@ def _frame(content):
     state = setting.status(closed)
     if closed:
         state = f"{state}: {paper['non_public_reason']}"
+    states = [state]
     for annex in content["annexes"]:
         if not annex["is_public"] and not closed:
-            state += ", " + _("annex %(number)s non-public") % {"number": annex["number"]}
+            states.append(_("annex %(number)s non-public") % {"number": annex["number"]})
     if content.get("non_public_text") and not closed:
-        state += ", " + _("part of the text non-public")
+        states.append(_("part of the text non-public"))
     notice = ""
     if has_secret(content) and not closed:
         notice = _("Edition with non-public annex") if _secret_annexes(content) else _("Edition with non-public parts")
@@ -205,7 +206,7 @@ def _frame(content):
         head=name,
         rule=rule % {"department": paper["lead_code"]},
         facts=[
-            (_("Status"), state),
+            (_("Status"), ", ".join(states)),
             (_("File reference"), paper["file_reference"]),
             (_("Lead department"), paper["lead"]),
             (_("Involved"), paper["involved"]),
@@ -246,7 +247,7 @@ def _who(content):
             found.append((_("Biased:"), words % {"count": one["biased"], "committee": one["committee"]}))
     found.append((_("Implementation:"), content["paper"]["lead"]))
     office = " ".join(part for part in (content["unit_position"], content["unit"]) if part)
-    found.append((_("Preparation:"), f"{office}. " + _("It coordinates and does not decide.")))
+    found.append((_("Preparation:"), _("%(office)s. It coordinates and does not decide.") % {"office": office}))
     return found
 
 

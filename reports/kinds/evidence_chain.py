@@ -109,7 +109,7 @@ def _standing(count, stale):
             stale,
         )
         said = words % {"count": spelled(stale, pgettext("feminine", "one")).capitalize()}
-        return f"{said} " + _("The chain shows what changed and what was answered to it.")
+        return " ".join((said, _("The chain shows what changed and what was answered to it.")))
     if count == 1:
         return _("The pinned figure is still what its source says.")
     return _("All %(count)s pinned figures are still what their sources say.") % {"count": spelled(count)}

@@ -154,11 +154,11 @@ def said(one):
     """A statement in one cell: the remark, and what came of a mediation."""
     if one["silent"]:
         return _("Deadline %(day)s; does not count as consent.") % {"day": one["due"]}
-    text = one["text"]
+    told = [one["text"]] if one["text"] else []
     if mediation := one["mediation"]:
         words = {"day": mediation["date"], "outcome": mediation["outcome"]}
-        text = f"{text} " + _("Mediation on %(day)s: %(outcome)s") % words
-    return text or _("no remark")
+        told.append(_("Mediation on %(day)s: %(outcome)s") % words)
+    return " ".join(told) or _("no remark")
 
 
 def measure(one):

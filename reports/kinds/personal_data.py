@@ -196,10 +196,10 @@ def _terms(content):
     """What Article 15 wants to be said beside the data."""
     basis = _("public task (Article 6 (1) (e) GDPR with the law of the state)")
     if content["consent"]:
-        words = {"day": content["consent"]}
+        words = {"day": content["consent"], "withdrawn": content["withdrawn"]}
         basis = _("consent of %(day)s (Article 6 (1) (a) GDPR)") % words
         if content["withdrawn"]:
-            basis += ", " + _("withdrawn on %(day)s") % {"day": content["withdrawn"]}
+            basis = _("consent of %(day)s (Article 6 (1) (a) GDPR), withdrawn on %(withdrawn)s") % words
     return [
         (_("Purpose"), _("coordination of education: contact, committees, recommendations and their history")),
         (_("Legal basis"), basis),

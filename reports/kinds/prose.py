@@ -278,16 +278,13 @@ def services(found, year):
 def effects(found):
     if not found:
         return _("No effect has been reviewed yet. Reviews come when the measures have had their time.")
-    return (
-        ngettext(
-            "The effect of %(count)s recommendation has been reviewed.",
-            "The effect of %(count)s recommendations has been reviewed.",
-            len(found),
-        )
-        % {"count": spelled(len(found), pgettext("feminine genitive", "one"))}
-        + " "
-        + _("Shown is the development after the measure, not its cause.")
+    words = ngettext(
+        "The effect of %(count)s recommendation has been reviewed.",
+        "The effect of %(count)s recommendations has been reviewed.",
+        len(found),
     )
+    reviewed = words % {"count": spelled(len(found), pgettext("feminine genitive", "one"))}
+    return " ".join((reviewed, _("Shown is the development after the measure, not its cause.")))
 
 
 def ahead(found, year):

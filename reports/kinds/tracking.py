@@ -72,8 +72,7 @@ def _row(row, following):
         "item": item.number,
         "reference": row.reference,
         "is_public": row.is_public,
-        "result": str(row.consultation.get_result_display())
-        + ("" if row.still_approved else _(" (approval reopened since)")),
+        "result": row.outcome,
         "department": measure["department_name"] if measure else str(row.recommendation.lead_department),
         "due": measure["due"] if measure else "",
         "formerly": ", ".join(parts.day(due) for due in row.formerly_due),
