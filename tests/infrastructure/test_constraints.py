@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The database itself refuses what each constraint of our models forbids."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models
+from model_bakery import baker
+
+from recommendations.models import Recommendation
+from tests.constraints import BREAKS, TWICE, WHOLE, Same
+
+STATED = {
+    constraint.name: (model, constraint)
+    for model in apps.get_models()
+    for constraint in model._meta.constraints
+    if not model.__module__.startswith(("django.", "allauth.", "guardian."))
+}
+ONCE = {name for name, (_model, constraint) in STATED.items() if isinstance(constraint, models.UniqueConstraint)}
+UNKNOWN_STATUS = "recommendation_status_known"  # what is approved alone breaks no other condition by it
+pytestmark = pytest.mark.django_db
+
+
+def a_thing(model, fields):
+    """A thing with these fields, not yet in the database."""
+    fields = {**WHOLE.get(model.__name__, {}), **fields}
+    given = {name: value() if callable(value) else value for name, value in fields.items()}
+    thing = baker.prepare(
+        model, _save_related=True, **{name: value for name, value in given.items() if not isinstance(value, Same)}
+    )
+    if any(isinstance(value, Same) and value.field == "self" for value in given.values()):
+        thing.save()
+    for name, value in given.items():
+        if isinstance(value, Same):
+            setattr(thing, name, value.of(thing))
+    return thing
+
+
+def refused(name, write):
+    """The database refuses this because of the constraint."""
+    with pytest.raises(IntegrityError) as refusal:
+        write()
+    model, constraint = STATED[name]
+    columns = [model._meta.get_field(field).column for field in getattr(constraint, "fields", ())]
+    said = str(refusal.value)
+    assert name in said or (columns and all(f"{model._meta.db_table}.{column}" in said for column in columns)), said
+
+
+def test_every_condition_has_a_row_that_breaks_it():
+    assert set(BREAKS) == set(STATED) - ONCE - {UNKNOWN_STATUS}
+    assert set(TWICE) <= ONCE
+
+
+@pytest.mark.parametrize("name", sorted(BREAKS))
+def test_the_database_refuses_what_breaks_the_condition(name):
+    model, _constraint = STATED[name]
+    a_thing(model, {}).save()
+    refused(name, a_thing(model, BREAKS[name]).save)
+
+
+@pytest.mark.parametrize("name", [UNKNOWN_STATUS])
+def test_the_database_refuses_a_status_that_nobody_knows(name, whole_house):
+    whole_house.approve()
+    refused(name, lambda: Recommendation.objects.update(status="anything"))
+
+
+@pytest.mark.parametrize("name", sorted(ONCE))
+def test_the_database_refuses_what_may_be_there_only_once(name):
+    model, constraint = STATED[name]
+    first = a_thing(model, TWICE.get(name, {}))
+    first.save()
+    same = {field: getattr(first, field) for field in constraint.fields}
+    refused(name, a_thing(model, {**TWICE.get(name, {}), **same}).save)
