@@ -9,8 +9,11 @@ class ActivityConfig(AppConfig):
     verbose_name = _("Activity")
 
     def ready(self):
-        from activity import reactions
+        from activity import hooks, keeping, reactions, rules
         from activity.signals import event_recorded
+        from core import triggers
 
+        triggers.RULES.hang(rules.rules)
+        hooks.WITNESSES.hang(keeping.Register)
         autodiscover_modules("events")  # whoever reads the log knows every kind that may stand in it
         event_recorded.connect(reactions.ring_delivery, dispatch_uid="activity.ring_delivery")

@@ -9,6 +9,8 @@ class CommitteesConfig(AppConfig):
 
     def ready(self):
         from activity.signals import event_recorded
-        from committees import checks, reactions  # noqa: F401 - registers the system checks
+        from committees import checks, reactions, rules  # noqa: F401 - registers the system checks
+        from core import triggers
 
+        triggers.RULES.hang(rules.rules)
         event_recorded.connect(reactions.import_ordered, dispatch_uid="committees.import_ordered")

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the database refuses about results and minutes: the last line, whatever program writes to it."""
 
-from core.triggers import Rule, differs
+from committees.models import Consultation, Minutes, MinutesEntry
+from core.triggers import Rule, differs, whole
 
 CONSULTATION = "committees_consultation"
 MINUTES = "committees_minutes"
@@ -35,6 +36,9 @@ def rules(vendor):
     said = "a result of a closed meeting is never changed"
     kept = "approved minutes are never changed"
     return [
+        *whole(vendor, "result", Consultation),
+        *whole(vendor, "minutes", Minutes),
+        *whole(vendor, "minutes_entry", MinutesEntry),
         Rule("result_unadded", CONSULTATION, "INSERT", late, "the minutes of a closed meeting tell all its results"),
         Rule("result_unchanged", CONSULTATION, "UPDATE", f"{closed} AND {differs(vendor, *RESULT)}", said),
         Rule("result_undeleted", CONSULTATION, "DELETE", closed, said),

@@ -2,9 +2,12 @@
 """Settings that cannot work together are found before they do harm."""
 
 from django.conf import settings
-from django.core.checks import Error, Warning, register
+from django.core.checks import Error, Tags, Warning, register
 from django.core.management import CommandError
+from django.db import DatabaseError, connections
 from django.utils.translation import gettext as _
+
+from core import triggers
 
 
 @register(deploy=True)
@@ -29,6 +32,23 @@ def secret_key_is_long(app_configs, **kwargs):
     if not settings.DEBUG and settings.HTTPS and len(settings.SECRET_KEY) < 40:
         return [Error("SECRET_KEY is too short: at least 40 characters.", id="core.E002")]
     return []
+
+
+@register(Tags.database)
+def rules_stand(app_configs, databases=None, **kwargs):
+    """Every rule of the database stands as this release means it; asked by ``check --database default``.
+
+    A warning, because ``migrate`` asks too, and it is what puts the rules up.
+    """
+    found = []
+    for alias in databases or ():
+        try:
+            flaws = triggers.flaws(connections[alias])
+        except DatabaseError:  # before the first migrate there is nothing to keep
+            continue
+        hint = _("Run migrate. Where that changes nothing, ask who changed the database.")
+        found += [Warning(f"{flaw.name} {flaw.why}", hint=hint, id="core.W003") for flaw in flaws]
+    return found
 
 
 def refuse_in_production():

@@ -29,6 +29,16 @@ class Heartbeat(models.Model):
         return self.name
 
 
+class InstalledRule(models.Model):
+    """A rule of the database as it was put up last, by its checksum (``core.triggers``)."""
+
+    name = models.CharField(primary_key=True, max_length=63)
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self):
+        return self.name
+
+
 class Feedback(models.Model):
     """Somebody reported a barrier."""
 

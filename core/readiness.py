@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from kombu import Connection
 
+from core import triggers
 from core.hooks import Hook
 from core.models import Heartbeat
 
@@ -21,6 +22,14 @@ def database():
     except DatabaseError:
         return False
     return True
+
+
+def rules():
+    """The last line stands: no rule of the database is missing, switched off or another one."""
+    try:
+        return not triggers.flaws(connection)
+    except DatabaseError:
+        return False
 
 
 def broker():
@@ -55,4 +64,4 @@ def notes():
 
 def parts():
     """Each part and whether it works."""
-    return {"database": database(), "broker": broker(), "worker": worker(), "disk": disk()}
+    return {"database": database(), "rules": rules(), "broker": broker(), "worker": worker(), "disk": disk()}

@@ -8,10 +8,16 @@ class RecommendationsConfig(AppConfig):
     verbose_name = _("recommendations")
 
     def ready(self):
+        from activity import hooks, keeping
         from activity.signals import event_recorded
         from committees.hooks import IS_COMMISSIONED
-        from recommendations import querysets, reactions
+        from core import triggers
+        from recommendations import querysets, reactions, rules, witness
 
+        triggers.RULES.hang(rules.rules)
+        hooks.WITNESSES.hang(witness.Decisions)
+        for kept in witness.KEPT:
+            keeping.KEPT.hang(kept)
         IS_COMMISSIONED.hang(querysets.stands_behind)
         event_recorded.connect(reactions.check_evidence, dispatch_uid="recommendations.check_evidence")
         event_recorded.connect(reactions.follow_result, dispatch_uid="recommendations.follow_result")

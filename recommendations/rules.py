@@ -1,7 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the database refuses about decisions: the last line, whatever program writes to it."""
 
-from core.triggers import Rule, differs
+from core.triggers import Rule, differs, whole
+from recommendations.models import (
+    Decision,
+    Evidence,
+    LeadTransfer,
+    Mediation,
+    Recommendation,
+    Statement,
+    Version,
+)
 
 FROZEN = (
     "title",
@@ -22,10 +31,40 @@ FROZEN = (
     "last_changed_by_id",
     "submitted_by_id",
 )
+ANSWER = (
+    "recommendation_id",
+    "department_id",
+    "actor_id",
+    "position",
+    "remarks",
+    "signed_by_id",
+    "signature",
+    "signed_at",
+)
+PROPOSED = (
+    "recommendation_id",
+    "from_department_id",
+    "to_department_id",
+    "reason",
+    "proposed_by_id",
+    "proposed_by_label",
+    "proposed_at",
+)
 DECISION = "recommendations_decision"
 RECOMMENDATION = "recommendations_recommendation"
 EVIDENCE = "recommendations_evidence"
 TRANSFER = "recommendations_leadtransfer"
+VERSION = "recommendations_version"
+STATEMENT = "recommendations_statement"
+MEDIATION = "recommendations_mediation"
+
+
+def without(kind):
+    """SQL that holds where this round of a recommendation has no decision of the kind."""
+    return (
+        "NOT EXISTS (SELECT 1 FROM recommendations_decision d WHERE d.recommendation_id = NEW.id "
+        f"AND d.round = NEW.round AND d.kind = '{kind}')"
+    )
 
 
 def rules(vendor):
@@ -48,8 +87,27 @@ def rules(vendor):
         "AND later.state = 'agreed' AND later.id > t.id))"
     )
     moved = f"OLD.round > 0 AND {differs(vendor, 'lead_department_id')} AND NOT {agreed}"
+    undecided = f"NEW.status = 'rejected' AND {without('reject')} OR NEW.status = 'deferred' AND {without('defer')}"
+    unreturned = f"OLD.status = 'submitted' AND NEW.status = 'returned' AND {without('return')}"
+    resubmitted = "(CASE WHEN NEW.status = 'submitted' AND OLD.status <> 'submitted' THEN 1 ELSE 0 END)"
+    past = (
+        "NOT EXISTS (SELECT 1 FROM recommendations_recommendation r WHERE r.id = {} "
+        "AND r.status IN ('draft', 'co_creation', 'consultation', 'returned'))"
+    )
+    mediated = "(SELECT s.recommendation_id FROM recommendations_statement s WHERE s.id = OLD.statement_id)"
+    consented = " OR ".join(
+        f"(OLD.{step}_at IS NOT NULL AND {differs(vendor, f'{step}_by_id', f'{step}_by_label', f'{step}_at')})"
+        for step in ("released", "accepted")
+    )
     approved = "EXISTS (SELECT 1 FROM recommendations_recommendation r WHERE r.approval_id IS NOT NULL AND r.id = "
     return [
+        *whole(vendor, "decision", Decision),
+        *whole(vendor, "recommendation", Recommendation),
+        *whole(vendor, "evidence", Evidence),
+        *whole(vendor, "version", Version),
+        *whole(vendor, "statement", Statement),
+        *whole(vendor, "mediation", Mediation),
+        *whole(vendor, "transfer", LeadTransfer),
         Rule("decision_unchanged", DECISION, "UPDATE", "", "a decision is never changed"),
         Rule("decision_undeleted", DECISION, "DELETE", "", "a decision is never deleted"),
         Rule(
@@ -69,7 +127,67 @@ def rules(vendor):
         ),
         Rule("approval_forged_new", RECOMMENDATION, "INSERT", forged, "an approved state needs its decision"),
         Rule("approval_forged", RECOMMENDATION, "UPDATE", forged, "an approved state needs its decision"),
-        Rule("lead_moved", RECOMMENDATION, "UPDATE", moved, "another lead needs both departments", reads=(TRANSFER,)),
+        Rule(
+            "approval_given_twice",
+            RECOMMENDATION,
+            "UPDATE",
+            "OLD.approval_id IS NULL AND NEW.approval_id IS NOT NULL AND OLD.status <> 'submitted'",
+            "only what is submitted is approved",
+        ),
+        Rule(
+            "submission_uncounted",
+            RECOMMENDATION,
+            "UPDATE",
+            f"NEW.round <> OLD.round + {resubmitted}",
+            "every submission is a round of its own",
+        ),
+        Rule(
+            "status_undecided",
+            RECOMMENDATION,
+            "UPDATE",
+            f"{differs(vendor, 'status')} AND ({undecided} OR {unreturned})",
+            "a decided state needs its decision",
+        ),
+        Rule(
+            "status_undecided_new",
+            RECOMMENDATION,
+            "INSERT",
+            "NEW.status IN ('rejected', 'deferred')",
+            "a decided state needs its decision",
+        ),
+        Rule("version_unchanged", VERSION, "UPDATE", "", "a version is never changed"),
+        Rule("version_undeleted", VERSION, "DELETE", "", "a version is never deleted"),
+        Rule(
+            "statement_unchanged",
+            STATEMENT,
+            "UPDATE",
+            f"OLD.signed_at IS NOT NULL AND {differs(vendor, *ANSWER)}",
+            "a signed statement is never changed",
+        ),
+        Rule(
+            "statement_undeleted",
+            STATEMENT,
+            "DELETE",
+            f"OLD.signed_at IS NOT NULL AND {past.format('OLD.recommendation_id')}",
+            "a signed statement is not deleted once the text was submitted",
+        ),
+        Rule("mediation_unchanged", MEDIATION, "UPDATE", "", "a mediation is never changed"),
+        Rule(
+            "mediation_undeleted",
+            MEDIATION,
+            "DELETE",
+            past.format(mediated),
+            "a mediation is not deleted once the text was submitted",
+        ),
+        Rule(
+            "transfer_unchanged",
+            TRANSFER,
+            "UPDATE",
+            f"{differs(vendor, *PROPOSED)} OR {consented}",
+            "what was proposed and agreed to is never changed",
+        ),
+        Rule("transfer_settled_new", TRANSFER, "INSERT", "NEW.state <> 'open'", "a transfer begins with a proposal"),
+        Rule("lead_moved", RECOMMENDATION, "UPDATE", moved, "another lead needs both departments"),
         Rule("transfer_settled", TRANSFER, "UPDATE", "OLD.state <> 'open'", "what is settled is never changed"),
         Rule("transfer_undeleted", TRANSFER, "DELETE", "OLD.state <> 'open'", "what is settled is never deleted"),
         Rule("approved_text_unchanged", RECOMMENDATION, "UPDATE", edited, "what was approved is not changed"),

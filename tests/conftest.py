@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.test import override_settings
@@ -102,26 +106,43 @@ def whole_house(standing_house, db):
 
 @pytest.fixture(autouse=True)
 def rules_let_a_flush_pass(request):
-    """Tests with real commits end with empty tables; on SQLite that means deleting, which the rules refuse."""
+    """Tests with real commits end with empty tables, which the rules refuse; they stand again after the flush."""
     marker = request.node.get_closest_marker("django_db")
     if "transactional_db" not in request.fixturenames and not (marker and marker.kwargs.get("transaction")):
         yield
         return
     request.getfixturevalue("transactional_db")
     yield
-    from django.core.management import call_command
     from django.db import connection
 
-    from activity.rules import rules as log_rules
-    from committees.rules import rules as council_rules
     from core import triggers
-    from recommendations.rules import rules as decision_rules
 
-    for rules in (log_rules, council_rules, decision_rules):
-        triggers.remove(connection, rules)
-    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-    for rules in (log_rules, council_rules, decision_rules):
-        triggers.install(connection, rules)
+    triggers.take_down(connection)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def manage(request, tmp_path):
+    """``manage.py`` of a house of its own with an empty database of either kind."""
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": "", "REDIS_URL": ""}
+    if request.param == "sqlite":
+        environment.pop("DATABASE_URL")
+    else:
+        address = os.environ["DATABASE_URL"]
+        with psycopg.connect(address, autocommit=True) as link:
+            link.execute("DROP DATABASE IF EXISTS of_before")
+            link.execute("CREATE DATABASE of_before")
+        environment["DATABASE_URL"] = address.rsplit("/", 1)[0] + "/of_before"
+    environment.pop("REDIS_URL")
+
+    def run(*arguments, said=""):
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=settings.BASE_DIR, env=environment, input=said, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
 
 
 @pytest.fixture

@@ -1,8 +1,54 @@
 from django.db import migrations
 
-from core import triggers
-from recommendations.content import frozen
-from recommendations.rules import rules
+TEXT_FIELDS = (
+    "title",
+    "claim",
+    "proposed_resolution",
+    "summary",
+    "rationale",
+    "alternatives",
+    "financial_impact",
+    "impact_assessment",
+    "participation",
+    "effect_target",
+)
+EVIDENCE_FIELDS = (
+    "name",
+    "value",
+    "sign",
+    "quality",
+    "unit",
+    "period",
+    "region_key",
+    "region_name",
+    "comparison",
+    "series",
+    "table_code",
+    "source_label",
+    "as_of",
+)
+
+
+def frozen(recommendation):
+    """Text, evidence and lead department as plain data, in the form that decisions were kept in then."""
+    department = recommendation.lead_department
+    return {
+        "version": recommendation.version,
+        "lead_department": department and {"code": department.code, "name": department.name},
+        "responsible_level": recommendation.responsible_level,
+        "effect_review_on": recommendation.effect_review_on and recommendation.effect_review_on.isoformat(),
+        **{field: getattr(recommendation, field) for field in TEXT_FIELDS},
+        "evidence": [
+            {field: plain(getattr(evidence, field)) for field in EVIDENCE_FIELDS}
+            for evidence in recommendation.evidence.order_by("pk")
+        ],
+    }
+
+
+def plain(value):
+    if value is None or isinstance(value, (str, list, dict, int)):
+        return value
+    return format(value.normalize(), "f")
 
 
 def keep_present_versions(apps, schema_editor):
@@ -19,20 +65,9 @@ def keep_present_versions(apps, schema_editor):
         )
 
 
-def install(apps, schema_editor):
-    triggers.install(schema_editor.connection, rules)
-
-
-def remove(apps, schema_editor):
-    triggers.remove(schema_editor.connection, rules)
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("recommendations", "0003_versions_and_changed_approvals"),
         ("activity", "0003_refuse_forged_entries"),
     ]
-    operations = [
-        migrations.RunPython(keep_present_versions, migrations.RunPython.noop),
-        migrations.RunPython(install, remove),
-    ]
+    operations = [migrations.RunPython(keep_present_versions, migrations.RunPython.noop)]

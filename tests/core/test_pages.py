@@ -37,7 +37,7 @@ def test_ready_means_that_every_part_works(client):
     assert said.pop("sandbox") in ("ok", "missing")  # a note on the host, never a reason not to be ready
     assert (answer.status_code, said) == (
         200,
-        {"status": "ok", "database": "ok", "broker": "ok", "worker": "ok", "disk": "ok"},
+        {"status": "ok", "database": "ok", "rules": "ok", "broker": "ok", "worker": "ok", "disk": "ok"},
     )
 
 

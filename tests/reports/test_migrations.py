@@ -3,16 +3,7 @@
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
-import psycopg
-import pytest
-from django.conf import settings
-
-ROOT = Path(settings.BASE_DIR)
 BODY = b"%PDF-1.7 a file of before\n%%EOF\n"
 NAME = f"briefings/{hashlib.sha256(BODY).hexdigest()}.pdf"
 # as the first version froze it, shortened: what came later into the content is not there
@@ -107,29 +98,6 @@ newer.refresh_from_db()
 out["newer"] = [newer.version, newer.state, newer.error]
 print("=" * 9 + json.dumps(out))
 """
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def manage(request, tmp_path):
-    """``manage.py`` of a house of its own, on either database."""
-    environment = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": "", "REDIS_URL": ""}
-    if request.param == "sqlite":
-        environment.pop("DATABASE_URL")
-    else:
-        address = os.environ["DATABASE_URL"]
-        with psycopg.connect(address, autocommit=True) as link:
-            link.execute("DROP DATABASE IF EXISTS of_before")
-            link.execute("CREATE DATABASE of_before")
-        environment["DATABASE_URL"] = address.rsplit("/", 1)[0] + "/of_before"
-    environment.pop("REDIS_URL")
-
-    def run(*arguments, said=""):
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=environment, input=said, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    return run
 
 
 def test_stored_briefings_keep_file_version_and_code_through_all_migrations(manage, tmp_path):
