@@ -4,7 +4,7 @@ from functools import wraps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from activity import chain
+from activity import chain, keeping
 from activity.kinds import nobody
 from activity.models import Event, Notification
 from activity.signals import event_recorded
@@ -12,10 +12,15 @@ from core import clock
 from core.errors import DomainError
 
 
-def record(kind, subject, *, by, **data):
-    """Write down what happened, in the transaction that made it happen. ``by`` is None for the system itself."""
+def record(kind, subject, *, by, keeps=(), **data):
+    """Write down what happened, in the transaction that made it happen. ``by`` is None for the system itself.
+
+    ``keeps`` names rows that the entry vouches for from now on (``activity.keeping``).
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction that made the change")
+    if keeps:
+        data["kept"] = [keeping.voucher(row) for row in keeps]
     event = Event.objects.create(
         kind=kind.code,
         by=by,
@@ -30,7 +35,7 @@ def record(kind, subject, *, by, **data):
     )
     clock.move_on()
     event_recorded.send(sender=Event, event=event)
-    transaction.on_commit(chain.seal, robust=True)
+    chain.seal_after_commit()
     return event
 
 

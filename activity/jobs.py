@@ -18,4 +18,4 @@ def deliver_pending():
 
 @shared_task
 def seal_log():
-    chain.seal()
+    chain.seal(everything=True)

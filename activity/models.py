@@ -62,6 +62,7 @@ class Seal(models.Model):
     position = models.PositiveBigIntegerField(primary_key=True)
     event = models.OneToOneField(Event, models.PROTECT, related_name="seal")
     sha256 = models.CharField(_("checksum"), max_length=64)
+    at = models.DateTimeField(null=True)  # earlier seals did not keep it
 
     class Meta:
         verbose_name = _("seal")

@@ -19,7 +19,7 @@ class EventQuerySet(models.QuerySet):
 
     def unsealed(self):
         """Entries that the chain over the log does not hold yet, oldest first."""
-        return self.filter(seal=None).order_by("pk")
+        return self.filter(seal=None).order_by("at", "pk")
 
 
 class NotificationQuerySet(models.QuerySet):

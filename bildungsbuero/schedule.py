@@ -6,7 +6,7 @@ from pathlib import Path
 SCHEDULE = {
     "heartbeat": {"task": "core.jobs.beat", "schedule": 10},
     "deliver-notifications": {"task": "activity.jobs.deliver_pending", "schedule": 60},
-    "seal-log": {"task": "activity.jobs.seal_log", "schedule": 60},
+    "seal-log": {"task": "activity.jobs.seal_log", "schedule": 3600},
     "sweep-documents": {"task": "reports.jobs.sweep", "schedule": 15},
     "mail-digests": {"task": "reports.jobs.mail_digests", "schedule": 900},
     "fetch-tables": {"task": "indicators.jobs.sweep_retrievals", "schedule": 30},

@@ -60,6 +60,7 @@ def mediate(statement, *, by, held_on, positions, outcome, settled=False):
         body=str(statement.body),
         held_on=date_format(held_on, "j. F Y"),
         outcome=mediation.outcome,
+        keeps=[mediation],
     )
     return mediation
 
@@ -113,6 +114,7 @@ def sign(statement, *, by, position, remarks=""):
         position=str(statement.get_position_display()),
         signature=statement.signature,
         reason=statement.remarks,
+        keeps=[statement],
     )
     return statement
 

@@ -119,8 +119,9 @@ def decide(
     recommendation.deferred_until = decision.deferred_until
     recommendation.approval = decision if kind in APPROVALS else None
     recommendation.save()
+    kept = [decision]
     if proposed_before:
-        keep_version(recommendation, by=by, signature=f"{decision.signature}, {department}")
+        kept.append(keep_version(recommendation, by=by, signature=f"{decision.signature}, {department}"))
     record(
         EVENTS[kind],
         recommendation,
@@ -131,6 +132,7 @@ def decide(
         version=decision.version,
         deferred_until=date_format(decision.deferred_until, "j. F Y") if decision.deferred_until else "",
         sha256=decision.content_sha256,
+        keeps=kept,
     )
     return decision
 

@@ -14,10 +14,10 @@ def create(*, by, pin=None, involved_departments=(), **fields):
     permissions.can_draft(by).enforce()
     recommendation = Recommendation.objects.create(author=by, last_changed_by=by, **fields)
     recommendation.involved_departments.set(involved_departments)
-    record(events.CREATED, recommendation, by=by)
-    if pin:
-        _pin(recommendation, pin, by=by)
-    keep_version(recommendation, by=by)
+    evidence = _pin(recommendation, pin, by=by) if pin else None
+    record(events.CREATED, recommendation, by=by, keeps=[keep_version(recommendation, by=by)])
+    if evidence:
+        record(events.EVIDENCE_PINNED, recommendation, by=by, evidence=str(evidence))
     return recommendation
 
 
@@ -41,9 +41,9 @@ def edit(recommendation, *, by, seen_version=None, involved_departments=None, **
     for name in changed:
         if name in fields:
             setattr(recommendation, name, fields[name])
-    _save_new_version(recommendation, by)
+    version = _save_new_version(recommendation, by)
     labels = ", ".join(str(Recommendation._meta.get_field(name).verbose_name) for name in changed)
-    record(events.CHANGED, recommendation, by=by, version=recommendation.version, fields=labels)
+    record(events.CHANGED, recommendation, by=by, version=recommendation.version, fields=labels, keeps=[version])
     return recommendation
 
 
@@ -53,8 +53,9 @@ def pin_evidence(recommendation, *, by, snapshot):
     """Pin a figure: a copy of value or sign, period, region and source, which later imports leave alone."""
     recommendation = locked(recommendation)
     permissions.can_edit(by, recommendation).enforce()
-    _pin(recommendation, snapshot, by=by)
-    _save_new_version(recommendation, by)
+    evidence = _pin(recommendation, snapshot, by=by)
+    version = _save_new_version(recommendation, by)
+    record(events.EVIDENCE_PINNED, recommendation, by=by, evidence=str(evidence), keeps=[version])
     return recommendation
 
 
@@ -64,9 +65,9 @@ def remove_evidence(recommendation, evidence, *, by):
     """Take a pinned figure off the draft; the log keeps that it stood there."""
     recommendation = locked(recommendation)
     permissions.can_edit(by, recommendation).enforce()
-    record(events.EVIDENCE_REMOVED, recommendation, by=by, evidence=str(evidence))
     recommendation.evidence.filter(pk=evidence.pk).delete()
-    _save_new_version(recommendation, by)
+    version = _save_new_version(recommendation, by)
+    record(events.EVIDENCE_REMOVED, recommendation, by=by, evidence=str(evidence), keeps=[version])
     return recommendation
 
 
@@ -93,12 +94,11 @@ def _pin(recommendation, snapshot, *, by):
         )
     }
     finding = snapshot.finding or keep_finding(snapshot, by=by)
-    evidence = Evidence.objects.create(recommendation=recommendation, finding=finding, pinned_by=by, **copied)
-    record(events.EVIDENCE_PINNED, recommendation, by=by, evidence=str(evidence))
+    return Evidence.objects.create(recommendation=recommendation, finding=finding, pinned_by=by, **copied)
 
 
 def _save_new_version(recommendation, by):
     recommendation.version += 1
     recommendation.last_changed_by = by
     recommendation.save()
-    keep_version(recommendation, by=by)
+    return keep_version(recommendation, by=by)

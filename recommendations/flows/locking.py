@@ -23,7 +23,7 @@ def refuse_stale(recommendation, seen_version):
 
 def keep_version(recommendation, *, by, signature=""):
     """Keep the text as it stands now under its number, so that any two versions can be compared."""
-    Version.objects.create(
+    return Version.objects.create(
         recommendation=recommendation,
         number=recommendation.version,
         content=frozen(recommendation),

@@ -31,7 +31,14 @@ def propose_transfer(recommendation, *, by, to_department, reason):
         proposed_by=by,
         proposed_by_label=signature_of(by, recommendation.lead_department),
     )
-    record(events.TRANSFER_PROPOSED, recommendation, by=by, **_about(transfer), reason=transfer.reason)
+    record(
+        events.TRANSFER_PROPOSED,
+        recommendation,
+        by=by,
+        **_about(transfer),
+        reason=transfer.reason,
+        keeps=[transfer],
+    )
     if permissions.can_release_lead(by, transfer):
         _release(transfer, by)
     return transfer
@@ -62,6 +69,7 @@ def accept_lead(transfer, *, by):
         by=by,
         **_about(transfer),
         signature=transfer.accepted_by_label,
+        keeps=[transfer],
     )
     return _settle(transfer, by)
 
@@ -85,6 +93,7 @@ def refuse_transfer(transfer, *, by, reason):
         **_about(transfer),
         signature=transfer.refused_by_label,
         reason=transfer.refusal_reason,
+        keeps=[transfer],
     )
     return transfer
 
@@ -96,7 +105,7 @@ def withdraw_transfer(transfer, *, by):
     transfer = _locked(transfer)
     permissions.can_withdraw_transfer(by, transfer).enforce()
     _close(transfer, "withdraw")
-    record(events.TRANSFER_WITHDRAWN, transfer.recommendation, by=by, **_about(transfer))
+    record(events.TRANSFER_WITHDRAWN, transfer.recommendation, by=by, **_about(transfer), keeps=[transfer])
     return transfer
 
 
@@ -118,6 +127,7 @@ def _release(transfer, by):
         by=by,
         **_about(transfer),
         signature=transfer.released_by_label,
+        keeps=[transfer],
     )
 
 
@@ -136,7 +146,7 @@ def _settle(transfer, by):
     recommendation.involved_departments.remove(transfer.to_department)
     recommendation.involved_departments.add(transfer.from_department)  # who had the lead may still read it
     signature = f"{transfer.released_by_label}, {transfer.accepted_by_label}"
-    keep_version(recommendation, by=by, signature=signature)
+    version = keep_version(recommendation, by=by, signature=signature)
     record(
         events.LEAD_TRANSFERRED,
         recommendation,
@@ -144,6 +154,7 @@ def _settle(transfer, by):
         **_about(transfer),
         version=recommendation.version,
         reason=transfer.reason,
+        keeps=[transfer, version],
     )
     if voided:
         record(events.APPROVAL_VOIDED, recommendation, by=by, reason=transfer.reason, version=voided.version)
