@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 FORMATS = ("csv", "xlsx", "json")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -76,7 +77,7 @@ def _xlsx(sheet):
     page.freeze_panes = "A2"
     for index, heading in enumerate(sheet.header):
         longest = max([len(str(heading)), *(len(str(row[index])) for row in sheet.rows[:200])], default=8)
-        page.column_dimensions[chr(65 + index) if index < 26 else f"A{chr(39 + index)}"].width = min(longest + 3, 60)
+        page.column_dimensions[get_column_letter(index + 1)].width = min(longest + 3, 60)
     page.append([_text_cell(page, heading, bold=True) for heading in sheet.header])
     for row in sheet.rows:
         page.append([cell if isinstance(cell, Decimal | int | float) else _text_cell(page, cell) for cell in row])

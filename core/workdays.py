@@ -11,18 +11,18 @@ STATES = tuple(sorted(holidays.DE.subdivisions))
 
 
 @lru_cache(maxsize=64)
-def _holidays(state: str, year: int) -> dict[date, str]:
-    found = holidays.country_holidays("DE", subdiv=state or None, years=year, language="de")
-    return {day: name for day, name in found.items() if day.year == year}
+def _calendar(state: str, year: int) -> holidays.HolidayBase:
+    """The calendar of one year; one that grows while it is asked would answer wrongly to a second thread."""
+    return holidays.country_holidays("DE", subdiv=state or None, years=year, expand=False, language="de")
 
 
 def holiday(day: date) -> str:
     """The name of the public holiday on this day, or nothing. Names are those of the law, so always German."""
-    return _holidays(settings.HOLIDAY_STATE, day.year).get(day, "")
+    return _calendar(settings.HOLIDAY_STATE, day.year).get(day) or ""
 
 
 def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and not holiday(day)
+    return _calendar(settings.HOLIDAY_STATE, day.year).is_working_day(day)
 
 
 def working_day_before(day: date) -> tuple[date, str]:

@@ -218,17 +218,6 @@ def sign_legend(series):
     return ", ".join(f"{sign} {meaning}" for sign, meaning in _legend(series))
 
 
-@register.simple_tag(takes_context=True)
-def query(context, **changes):
-    """The address's query with some values changed; an empty value leaves it out."""
-    parameters = context["request"].GET.copy()
-    for key, value in changes.items():
-        parameters.pop(key, None)
-        if value not in (None, ""):
-            parameters[key] = value
-    return f"?{parameters.urlencode()}"
-
-
 @register.filter
 def option_hint(option):
     """The sentence under one option of a choice, where the widget's ``hints`` has one for its value."""
