@@ -24,6 +24,11 @@ def mail_ready(document_id):
 
 
 @shared_task
+def send_mail(due_id):
+    mail.send(due_id)
+
+
+@shared_task
 def mail_digests():
     mail.send_digests()
 
@@ -33,6 +38,8 @@ def sweep():
     parts, documents = making.sweep()
     for document_id in making.unmailed():
         ring(mail_ready, document_id)
+    for due_id in mail.waiting():
+        ring(send_mail, due_id)
     for part_id in parts:
         ring(render_part, part_id)
     for document_id in documents:

@@ -2,22 +2,25 @@
 """The message that a pack is ready or was replaced: to whoever may read it at that moment, a link and nothing more."""
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import MailRhythm, User
+from accounts.models import MailRhythm
+from core.work import MOST_TRIES, ending_in_a_state, fail, give_up, keep
 from reports import events
-from reports.models import Document, DueMail, State
+from reports.models import Document, DueMail, MailState, State
 
 logger = logging.getLogger(__name__)
 
 MORNING = 7  # o'clock
+WAITS = (timedelta(minutes=5), timedelta(hours=1))
 
 
 def recipients(document):
@@ -27,18 +30,28 @@ def recipients(document):
 
 
 def send_ready(document_id):
-    """Tell the readers of a pack, once: whoever marks the row first sends. Some want one mail a day for all packs."""
+    """Tell the readers of a pack, once: whoever marks the row first writes down who is to be told."""
     ready = Document.objects.filter(pk=document_id, state=State.READY, withdrawn_at=None)
     with transaction.atomic():
         if not ready.packs().filter(mailed_at=None).update(mailed_at=timezone.now()):
             return
         document = ready.get()
-        told = recipients(document)
-        DueMail.objects.bulk_create(
-            [DueMail(user=user, document=document) for user in told if user.mail_rhythm == MailRhythm.DAILY],
-            ignore_conflicts=True,
-        )
-    _send([_message(document, user) for user in told if user.mail_rhythm == MailRhythm.AT_ONCE])
+        told = [DueMail(user=user, document=document) for user in recipients(document)]
+        DueMail.objects.bulk_create(told, ignore_conflicts=True)
+    for due_id in _at_once().filter(document=document).waiting():
+        send(due_id)
+
+
+def waiting():
+    """The mails for which a worker is rung: those that the mail server did not take at first."""
+    give_up(DueMail.objects.all(), _nothing_follows)
+    return _at_once().waiting()
+
+
+def send(due_id):
+    """Tell one person of one document, if the person may still read it and it is still the newest."""
+    if due := DueMail.objects.claim(due_id):
+        _send([due], _message)
 
 
 def send_digests(*, now=None):
@@ -47,32 +60,59 @@ def send_digests(*, now=None):
     if timezone.localtime(now).hour < MORNING:
         return
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    waiting = DueMail.objects.filter(sent_at=None)
+    due = DueMail.objects.filter(user__mail_rhythm=MailRhythm.DAILY, user__is_active=True)
     had_one = DueMail.objects.filter(sent_at__gte=midnight).values("user")
-    for user in User.objects.filter(pk__in=waiting.values("user"), is_active=True).exclude(pk__in=had_one):
-        ids = list(waiting.filter(user=user).values_list("document", flat=True))
-        if not DueMail.objects.filter(user=user, document__in=ids, sent_at=None).update(sent_at=now):
-            continue  # another worker was quicker
-        # what was withdrawn, replaced or closed to this person since is not mentioned
+    for user in set(due.claimable(now=now).exclude(user__in=had_one).values_list("user", flat=True)):
+        claimed = [DueMail.objects.claim(due_id, now=now) for due_id in due.filter(user=user).waiting(now=now)]
+        if dues := [one for one in claimed if one]:
+            _send(dues, _digest, now=now)
+
+
+def _at_once():
+    return DueMail.objects.filter(user__mail_rhythm=MailRhythm.AT_ONCE, user__is_active=True)
+
+
+def _send(dues, write, *, now=None):
+    """One message to one person about these documents; what is closed to the person since is not mentioned.
+
+    A mail server that does not answer is asked again later; a message sent twice would be worse than one that is late.
+    """
+    user, now = dues[0].user, now or timezone.now()
+    with ending_in_a_state(dues[0], lambda reason: _fail(dues, reason), expected=()):
+        ids = [due.document_id for due in dues]
         documents = Document.objects.visible_to(user).newest().filter(pk__in=ids).order_by("pk")
-        if documents:
-            _send([_digest(documents, user)])
+        try:
+            if documents:
+                write(documents, user).send()
+        except OSError:
+            logger.exception("the mail server did not take a message")
+            return _later(dues, now)
+        for due in dues:
+            keep(due, state=MailState.SENT, sent_at=now, leased_until=None)
+    return None
 
 
-def _send(messages):
-    try:
-        with get_connection() as connection:
-            for message in messages:
-                message.connection = connection
-                message.send()
-    except OSError:
-        # the notice on the screen stands; a message sent twice to forty people would be worse than none
-        logger.exception("not everybody got the message that documents are ready")
+def _later(dues, now):
+    if dues[0].tries >= MOST_TRIES:
+        return _fail(dues, _("The mail server did not take the message."))
+    for due in dues:
+        keep(due, state=MailState.QUEUED, leased_until=now + WAITS[due.tries - 1])
+    return None
 
 
-def _message(document, user):
+def _fail(dues, reason):
+    for due in dues:
+        fail(due, reason, _nothing_follows)
+
+
+def _nothing_follows(due):
+    """The notice on the screen stands, whatever became of the mail."""
+
+
+def _message(documents, user):
     """SECURITY: title and content stay in the house; mail passes through many hands."""
     with translation.override(user.language or settings.LANGUAGE_CODE):
+        (document,) = documents
         replaced = document.version > 1
         subject = _("A new version of a meeting pack is ready") if replaced else _("A meeting pack is ready")
         context = {"user": user, "address": _address(document), "replaced": replaced, "document": document}

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.work import Work
+from core.work import Work, WorkQuerySet
 from reports.lifecycle import DOCUMENT, State
 from reports.passages import ActivityReport, Chapter, Passage  # noqa: F401
 from reports.querysets import DocumentQuerySet, PartQuerySet
@@ -112,7 +113,7 @@ class Document(Printed):
         }
 
     def get_absolute_url(self):
-        return reverse("reports:briefing_detail", args=[self.pk])
+        return reverse("reports:detail", args=[self.pk])
 
     @property
     def reading_minutes(self):
@@ -181,12 +182,24 @@ class Download(models.Model):
         return f"{self.user}, {self.document}"
 
 
-class DueMail(models.Model):
-    """What somebody is told of with the one mail of the day; kept, so that nobody is told twice."""
+class MailState(models.TextChoices):
+    QUEUED = "queued", pgettext_lazy("job", "waiting")
+    RUNNING = "running", pgettext_lazy("job", "running")
+    SENT = "sent", pgettext_lazy("job", "sent")
+    FAILED = "failed", pgettext_lazy("job", "failed")
 
+
+class DueMail(Work):
+    """Somebody is to be told of a document by mail, at once or with the one mail of the day; nobody is told twice."""
+
+    LEASE = timedelta(minutes=5)
+
+    state = models.CharField(_("state"), max_length=8, choices=MailState.choices, default=MailState.QUEUED)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("account"))
     document = models.ForeignKey(Document, models.CASCADE, related_name="+", verbose_name=_("document"))
     sent_at = models.DateTimeField(null=True)
+
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message of the day")

@@ -96,6 +96,26 @@ def test_what_was_withdrawn_or_closed_to_the_reader_since_is_not_mentioned(reade
     assert DueMail.objects.filter(sent_at=None).count() == 1
 
 
+def test_a_mail_server_that_does_not_answer_is_asked_again_for_each_who_was_not_told(
+    readers, make_pack, mailoutbox, settings
+):
+    _daily, each = readers
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    made = make_pack(1, 1)
+    due = DueMail.objects.get(user=each)
+    assert (due.state, mail.waiting()) == ("queued", [])
+    DueMail.objects.update(leased_until=None)
+    settings.EMAIL_BACKEND = working
+    assert mail.waiting() == [due.pk]
+    for _time in range(2):
+        mail.send(due.pk)
+    [message] = mailoutbox
+    assert made.get_absolute_url() in message.body
+    due.refresh_from_db()
+    assert (due.state, mail.waiting()) == ("sent", [])
+
+
 def test_a_person_chooses_when_mail_comes_on_the_page_of_the_account(client, readers):
     _daily, each = readers
     client.force_login(each)
