@@ -20,6 +20,13 @@ class State(TextChoices):
     EXPIRED = "expired", pgettext_lazy("job", "expired")
 
 
+class MailState(TextChoices):
+    QUEUED = "queued", pgettext_lazy("job", "waiting")
+    RUNNING = "running", pgettext_lazy("job", "running")
+    SENT = "sent", pgettext_lazy("job", "sent")
+    FAILED = "failed", pgettext_lazy("job", "failed")
+
+
 @dataclass(frozen=True, kw_only=True)
 class DocumentState(lives.State):
     is_open: bool = False  # still to be made

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from accounts.models import MailRhythm
 from core.work import MOST_TRIES, ending_in_a_state, fail, give_up, keep
 from reports import events
-from reports.models import Document, DueMail, MailState, State
+from reports.lifecycle import MailState, State
+from reports.models import Document, DueMail
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.work import Work, WorkQuerySet
-from reports.lifecycle import DOCUMENT, State
+from reports.lifecycle import DOCUMENT, MailState, State
 from reports.passages import ActivityReport, Chapter, Passage  # noqa: F401
 from reports.querysets import DocumentQuerySet, PartQuerySet
 
@@ -180,13 +180,6 @@ class Download(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.document}"
-
-
-class MailState(models.TextChoices):
-    QUEUED = "queued", pgettext_lazy("job", "waiting")
-    RUNNING = "running", pgettext_lazy("job", "running")
-    SENT = "sent", pgettext_lazy("job", "sent")
-    FAILED = "failed", pgettext_lazy("job", "failed")
 
 
 class DueMail(Work):
