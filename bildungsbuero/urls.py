@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 
 from bildungsbuero.shell import first_entry
 from core.views import FIRST_ENTRY
-from reports.verify import briefing_verify
+from reports.verify import verify_document
 
 FIRST_ENTRY.hang(first_entry)
 admin.site.login = secure_admin_login(admin.site.login)
@@ -42,6 +42,6 @@ urlpatterns = [
     path("recommendations/", include("recommendations.urls")),
     path("tasks/", include("tasks.urls")),
     path("reports/", include("reports.urls")),
-    path("verify/<slug:code>/", briefing_verify, name="verify"),
+    path("verify/<slug:code>/", verify_document, name="verify"),
     *([path("admin/", admin.site.urls)] if settings.ADMIN_PAGES else []),
 ]

@@ -261,10 +261,10 @@ def plan_of(paper, *, meetings, today=None, consultations=None):
     remarks = remarks_on(
         stops, chosen, today=today, is_urgent=paper.is_urgent, asks_for_decision=paper.paper_type == "decision"
     )
-    return Plan(paper, path, tuple(remarks + remarks_on_bias(paper)), tuple(stops))
+    return Plan(paper, path, tuple(remarks + remarks_on_conflicts(paper)), tuple(stops))
 
 
-def remarks_on_bias(paper):
+def remarks_on_conflicts(paper):
     """Who neither deliberates nor votes, because the matter is their own."""
     return [
         Remark("warn", _("%(name)s is biased and takes no part.") % {"name": name}) for name in biased_members(paper)

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from activity.flows import record
 from core.errors import WrongState
-from reports import events, making, ordering, permissions
+from reports import events, ordering, permissions
 from reports.content import checksum
 from reports.kinds import registry
 from reports.lifecycle import DOCUMENT, NOT_MADE
@@ -156,8 +156,3 @@ def download(document, *, by):
     """Note that somebody takes a document home; the right to read it was asked when it was fetched, just now."""
     Download.objects.create(document=document, user=by)
     record(events.DOWNLOADED, document, by=by)
-
-
-def render_briefing(document_id):
-    """Make the file of an ordered document, with all its parts."""
-    making.make(document_id)

@@ -17,7 +17,7 @@ GUESSES = throttle.Limit("verify", most=100, seconds=600)
 
 @login_not_required
 @require_safe
-def briefing_verify(request, code):
+def verify_document(request, code):
     """Whether a printed document is still current; says nothing about what stands in it.
 
     Whoever asks for many codes that do not exist waits, even for those that do.

@@ -193,7 +193,7 @@ def preview(request, pk):
         return redirect(document)
 
 
-def briefing_detail(request, pk):
+def document_detail(request, pk):
     document = _visible(request, pk)
     done, total = document.parts_done()
     context = {
@@ -214,7 +214,7 @@ def briefing_detail(request, pk):
         if permissions.can_read_downloads(request.user, document)
         else None,
     }
-    return render(request, "reports/briefing_detail.html", context)
+    return render(request, "reports/detail.html", context)
 
 
 def _do(request, pk, flow):
@@ -227,7 +227,7 @@ def _do(request, pk, flow):
 
 
 @require_POST
-def briefing_retry(request, pk):
+def document_retry(request, pk):
     return _do(request, pk, flows.retry)
 
 
@@ -259,7 +259,7 @@ def withdraw(request, pk):
 
 
 @require_safe
-def briefing_download(request, pk):
+def document_download(request, pk):
     document = get_object_or_404(Document.objects.visible_to(request.user).filter(state=State.READY), pk=pk)
     if document.withdrawn_at:
         messages.error(request, _("This document was withdrawn: %(reason)s") % {"reason": document.withdrawn_reason})

@@ -135,7 +135,7 @@ def conflict_of_interest(cast, meeting):
     page.fill("[name=reason]", "Zur Vorführung neu erklärt")
     secretary.send()
     expect(item).not_to_contain_text("Elif Aksoy")
-    item.locator("a[href*='/bias/']").click()
+    item.locator("a[href*='/conflict/']").click()
     expect(page.locator("[name=membership]")).to_be_visible()
     secretary.fits()
     page.select_option("[name=membership]", label="Elif Aksoy")

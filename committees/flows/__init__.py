@@ -36,8 +36,8 @@ from committees.flows.minutes import (
 )
 from committees.flows.oparl import (
     advance,
+    choose,
     confirm,
-    decide,
     discard,
     import_now,
     order_import,

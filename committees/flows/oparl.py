@@ -139,13 +139,13 @@ def _tell_of_failure(run):
 
 
 @transaction.atomic
-def decide(run, *, by, decisions):
+def choose(run, *, by, choices):
     """Note what to do with single objects: ``{pk: "theirs" | "ours" | "new"}``. Nothing of ours changes yet."""
     run = _locked(run, by)
     if run.state != RunState.READY:
         raise WrongState(_("This import is not waiting to be checked."))
-    for row in ForeignObject.objects.filter(source=run.source, pk__in=decisions).open():
-        row.decision = Choice(decisions[row.pk])
+    for row in ForeignObject.objects.filter(source=run.source, pk__in=choices).open():
+        row.decision = Choice(choices[row.pk])
         row.save(update_fields=["decision"])
 
 

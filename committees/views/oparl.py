@@ -117,13 +117,13 @@ def oparl_preview(request, pk):
 
 
 def _note(request, run):
-    decisions = {
+    choices = {
         key: value
         for name, value in request.POST.items()
         if name.startswith("row-") and (key := number_of(name[4:])) is not None and value in Choice.values
     }
     try:
-        flows.decide(run, by=request.user, decisions=decisions)
+        flows.choose(run, by=request.user, choices=choices)
     except WrongState as error:
         messages.error(request, str(error))
     else:

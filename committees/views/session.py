@@ -52,7 +52,7 @@ def attendance(request, pk):
     return render(request, "committees/attendance.html", context, status=status)
 
 
-def bias_declare(request, pk):
+def conflict_declare(request, pk):
     """A member declares the own conflict of interest before the meeting; the secretary notes anybody's in it."""
     meeting = _meeting(request, pk)
     on = timezone.localdate(meeting.start)
@@ -93,7 +93,7 @@ def bias_declare(request, pk):
     )
 
 
-def bias_on_paper(request, pk):
+def conflict_on_paper(request, pk):
     """A member declares the own conflict of interest on a whole paper, from the paper's page."""
     paper = get_object_or_404(Paper.objects.known_to(request.user), pk=pk)
     permissions.can_declare_on_paper(request.user, paper).enforce()
@@ -120,7 +120,7 @@ def bias_on_paper(request, pk):
     )
 
 
-def bias_withdraw(request, pk):
+def conflict_withdraw(request, pk):
     conflict = get_object_or_404(
         ConflictOfInterest.objects.visible_to(request.user).select_related(
             "agenda_item__meeting__committee", "membership__person", "membership__committee", "paper"

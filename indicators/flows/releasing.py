@@ -29,7 +29,7 @@ def release(tables, *, by, seen=None, flags_checked=False):
         proposal = propose(tables)
         if seen is not None and proposal.token != seen:
             raise WrongState(_("The values have changed since you looked at them. Please look again."))
-        if not proposal.decisions:
+        if not proposal.treated:
             raise WrongState(_("There is nothing new to release."))
         if proposal.flags and proposal.is_safe and not flags_checked:
             raise WrongState(_("Please confirm that you have checked the shares of none and of all."))
@@ -45,7 +45,7 @@ def release(tables, *, by, seen=None, flags_checked=False):
                 made,
                 by=by,
                 tables=names,
-                shown=len(proposal.decisions) - hidden,
+                shown=len(proposal.treated) - hidden,
                 hidden=hidden,
             )
         else:
@@ -54,7 +54,7 @@ def release(tables, *, by, seen=None, flags_checked=False):
 
 
 def _show(made, proposal):
-    for one in proposal.decisions:
+    for one in proposal.treated:
         ReleasedValue.objects.filter(
             item=one.item, region_key=one.region_key, period=one.period, is_current=True
         ).update(is_current=False)
@@ -72,7 +72,7 @@ def _show(made, proposal):
                 hidden=one.hidden,
                 exact=one.exact,
             )
-            for one in proposal.decisions
+            for one in proposal.treated
         ),
         batch_size=BATCH,
     )
@@ -86,7 +86,7 @@ def report_of(proposal):
         ).values_list("key", "name")
     )
     return {
-        "shown": len(proposal.decisions) - len(proposal.hidden()),
+        "shown": len(proposal.treated) - len(proposal.hidden()),
         "kept": proposal.kept,
         "primary": len(proposal.hidden("primary")),
         "secondary": len(proposal.hidden("secondary")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Hiding, Item, Observation, Protection, ReleasedValue
 from indicators.publishable.attacker import Exposure, exposures
-from indicators.publishable.decisions import Decision, is_count
+from indicators.publishable.treatment import Treated, is_count
 from indicators.publishable.world import World
 
 MOST_CELLS = 20_000
@@ -22,7 +22,7 @@ ROUNDS = 12
 class Proposal:
     """What a release would show, hide and give away. ``is_safe`` says whether it may be released."""
 
-    decisions: list[Decision]
+    treated: list[Treated]
     exposures: list[Exposure] = field(default_factory=list)
     flags: list[tuple] = field(default_factory=list)
     kept: int = 0
@@ -36,36 +36,36 @@ class Proposal:
         """Changes whenever anything that would be shown changes: what was seen is what is released."""
         lines = sorted(
             f"{one.item.pk} {one.region_key} {one.period} {one.exact} {one.sign} {one.hidden} {one.base}"
-            for one in self.decisions
+            for one in self.treated
         )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:24]
 
     def hidden(self, kind=None):
-        return [one for one in self.decisions if one.hidden and kind in (None, one.hidden)]
+        return [one for one in self.treated if one.hidden and kind in (None, one.hidden)]
 
 
 def propose(tables, *, secondary=True):
     """Work out the release of everything in these protected tables that is new or was corrected."""
-    decisions, kept = _fresh(tables)
-    if len(decisions) > MOST_CELLS:
+    treated, kept = _fresh(tables)
+    if len(treated) > MOST_CELLS:
         raise ValidationError(
             _("These are %(count)s values. Please release at most %(most)s at once, table by table.")
-            % {"count": len(decisions), "most": MOST_CELLS}
+            % {"count": len(treated), "most": MOST_CELLS}
         )
-    for one in decisions:
+    for one in treated:
         if one.exact is None:
             continue
         if not is_count(one.item, one.exact):
             one.hidden = Hiding.UNFIT
         elif one.base == 0 and 0 < one.exact < one.protection.threshold:
             one.hidden = Hiding.PRIMARY
-    world = World([one for one in decisions if one.hidden != Hiding.UNFIT])
+    world = World([one for one in treated if one.hidden != Hiding.UNFIT])
     found = exposures(world.knowledge(), world.protected)
     for _round in range(ROUNDS if secondary else 0):
         if not found or not world.hide_more(found):
             break
         found = exposures(world.knowledge(), world.protected)
-    return Proposal(decisions, found, world.flags, kept)
+    return Proposal(treated, found, world.flags, kept)
 
 
 def waiting_in(table):
@@ -77,14 +77,14 @@ def waiting_in(table):
 
 
 def _fresh(tables):
-    """``(decisions, how many stay as they were)`` of the tables."""
+    """``(treated, how many stay as they were)`` of the tables."""
     protection = {table.pk: Protection(table.protection) for table in tables}
     items = {item.pk: item for item in Item.objects.filter(table__in=tables).select_related("table")}
     released = {
         (one.item_id, one.region_key, one.period): one
         for one in ReleasedValue.objects.filter(item__in=items, is_current=True).select_related("item")
     }
-    decisions, kept = [], 0
+    treated, kept = [], 0
     for item, region, period, value, sign, quality in Observation.objects.filter(item__in=items).values_list(
         "item_id", "region_key", "period", "value", "sign", "quality"
     ):
@@ -94,8 +94,8 @@ def _fresh(tables):
             continue
         its = items[item]
         chosen = protection[its.table_id]
-        decisions.append(Decision(its, region, period, value, sign, quality, chosen, chosen.base))
-    return decisions, kept
+        treated.append(Treated(its, region, period, value, sign, quality, chosen, chosen.base))
+    return treated, kept
 
 
 def _stays(before, value, sign):

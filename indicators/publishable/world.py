@@ -6,9 +6,9 @@ from collections import defaultdict
 from indicators.expressions import terms_of
 from indicators.models import Hiding, Item, KeyFigure, Observation, Protection, Region, ReleasedValue
 from indicators.publishable.attacker import Knowledge
-from indicators.publishable.decisions import interval_of, is_count
 from indicators.publishable.links import cell_of, links_of
 from indicators.publishable.suppression import hide_for
+from indicators.publishable.treatment import interval_of, is_count
 
 
 class World:
@@ -18,9 +18,9 @@ class World:
     still the same in the sums of earlier releases.
     """
 
-    def __init__(self, decisions):
+    def __init__(self, treated):
         self.same = defaultdict(list)
-        for one in decisions:
+        for one in treated:
             self.same[one.cell].append(one)
         self.fresh = fresh = {cell: ones[0] for cell, ones in self.same.items()}
         self.periods = {cell.period for cell in fresh}

@@ -222,14 +222,14 @@ def test_a_person_may_take_theirs_or_make_a_new_one(source, office, make_committ
     run = read_file(source, sample(), office)
     row = ForeignObject.objects.get(kind="Organization")
     assert row.differences == [{"field": "name", "ours": ours.name, "theirs": "Ausschuss für Bildung"}]
-    flows.decide(run, by=office, decisions={row.pk: "theirs"})
+    flows.choose(run, by=office, choices={row.pk: "theirs"})
     take_over(run, office)
     ours.refresh_from_db()
     assert ours.name == "Ausschuss für Bildung"
     assert Event.objects.filter(kind="oparl.changed", subject_id=ours.pk).exists()
     other = Source.objects.create(name="Anderes", prefix="AND", lead_department=source.lead_department)
     run = read_file(other, sample(), office)
-    flows.decide(run, by=office, decisions={ForeignObject.objects.get(source=other, kind="Organization").pk: "new"})
+    flows.choose(run, by=office, choices={ForeignObject.objects.get(source=other, kind="Organization").pk: "new"})
     take_over(run, office)
     assert Committee.objects.count() == 2
 
@@ -280,7 +280,7 @@ def test_what_was_deleted_there_stays_here_unless_a_person_says_otherwise(source
     run = read_file(source, objects, office)
     row = ForeignObject.objects.open().get()
     assert (row.proposal, row.decision) == ("deleted", "ours")
-    flows.decide(run, by=office, decisions={row.pk: "theirs"})
+    flows.choose(run, by=office, choices={row.pk: "theirs"})
     take_over(run, office)
     assert Meeting.objects.get().state == "cancelled"
 

@@ -29,10 +29,11 @@ from indicators.models import Indicator, KeyFigure, Observation, Protection, Rel
 from indicators.output import rounding_note
 from indicators.publishable import propose, published
 from indicators.publishable.attacker import Knowledge, exposures
-from indicators.publishable.decisions import rounded
+from indicators.publishable.treatment import rounded
 from indicators.series import series_of, snapshot
 from recommendations import flows as recommendations
 from reports import flows as reports
+from reports import making
 from tests.files import HEAD
 
 pytestmark = pytest.mark.django_db
@@ -194,7 +195,7 @@ def test_the_briefing_on_paper_holds_no_hidden_value(case, office, lead, head):
     )
     recommendations.decide(recommendations.submit(one, by=office), by=head, kind="approve")
     made = reports.order_briefing(recommendations.make_paper(one, by=office, paper_type="decision"), by=office)
-    reports.render_briefing(made.pk)
+    making.make(made.pk)
     made.refresh_from_db()
     path = Path(project.PRIVATE_DIR) / made.file.name
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout

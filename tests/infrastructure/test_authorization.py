@@ -86,7 +86,7 @@ def parameters(route, built):
         **dict.fromkeys(OF_AN_ITEM, ("agenda_item", {})),
         **dict.fromkeys(OF_A_MEETING, ("meeting", {})),
         **{f"minutes_{step}": ("minutes", {}) for step in ("detail", "edit", "submit", "take_back", "approve")},
-        "bias_withdraw": ("conflict", {}),
+        "conflict_withdraw": ("conflict", {}),
         "question_answer": ("question", {}),
         "assignment_accept": ("assignment", {}),
         "template_delete": ("template", {}),
@@ -174,7 +174,7 @@ OF_A_MEETING = (
     "template_save",
     "urgent_create",
     "attendance",
-    "bias_declare",
+    "conflict_declare",
     "results",
 )
 

@@ -188,7 +188,7 @@ OPEN = {
     "core:privacy",
     "core:imprint",
     "core:feedback",
-    "reports:briefing_verify",
+    "reports:verify",
     "verify",
     # what is public of bodies, meetings and papers, and calendars that their secret opens
     "oparl:system",

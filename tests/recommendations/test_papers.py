@@ -8,13 +8,14 @@ from committees import flows as committees
 from recommendations import flows, tracking
 from recommendations.models import PaperOfRecommendation
 from reports import flows as reports
+from reports import making
 from reports.currency import overtaken
 
 
 @pytest.fixture
 def briefing(paper, office):
     made = reports.order_briefing(paper, by=office)
-    reports.render_briefing(made.pk)
+    making.make(made.pk)
     made.refresh_from_db()
     return made
 
@@ -48,7 +49,7 @@ def test_an_old_briefing_knows_of_the_reopening_before_and_after_the_second_pape
     assert overtaken(briefing).reopened, "the approval that it prints is not the one that holds"
     later = flows.make_paper(approved, by=office, paper_type="decision")
     assert overtaken(briefing).successor == later.reference
-    page = client.get(reverse("reports:briefing_verify", args=[briefing.code])).content.decode()
+    page = client.get(reverse("reports:verify", args=[briefing.code])).content.decode()
     assert 'data-current="no"' in page
     assert later.reference in page
 

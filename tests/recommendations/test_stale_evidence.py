@@ -116,7 +116,7 @@ def test_a_briefing_that_is_out_says_that_it_is_overtaken(client, paper, office)
         requested_by=office,
         finished_at=timezone.now(),
     )
-    address = reverse("reports:briefing_verify", args=[briefing.code])
+    address = reverse("reports:verify", args=[briefing.code])
     assert 'data-current="yes"' in client.get(address).content.decode()
     deliver(CHANGED)
     assert 'data-current="no"' in client.get(address).content.decode()

@@ -34,7 +34,7 @@ def briefing(paper, office):
 
 @pytest.fixture
 def ready(briefing):
-    flows.render_briefing(briefing.pk)
+    making.make(briefing.pk)
     briefing.refresh_from_db()
     assert briefing.state == State.READY, briefing.error
     return briefing
@@ -48,7 +48,7 @@ def text_of(briefing):
 @pytest.mark.parametrize("variant", list(Variant))
 def test_every_briefing_is_accessible_and_archivable(paper, office, variant):
     made = flows.order_briefing(paper, by=office, variant=variant)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     made.refresh_from_db()
     result = verapdf(Path(settings.PRIVATE_DIR) / made.file.name, flavours="ua1,3a")  # it carries its data
     assert result.returncode == 0, result.stdout
@@ -78,7 +78,7 @@ def test_a_sign_is_printed_as_a_sign_with_its_meaning(office, lead, head, make_k
     recommendations.submit(one, by=office)
     recommendations.decide(one, by=head, kind="approve")
     made = flows.order_briefing(recommendations.make_paper(one, by=office, paper_type="decision"), by=office)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     made.refresh_from_db()
     path = Path(settings.PRIVATE_DIR) / made.file.name
     read = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
@@ -89,7 +89,7 @@ def test_the_public_briefing_holds_nothing_of_the_non_public_annex(paper, office
     assert "KANARIE" not in str(build(paper, "public", {}))
     assert "KANARIE" not in text_of(ready)
     full = flows.order_briefing(paper, by=office, variant=Variant.FULL)
-    flows.render_briefing(full.pk)
+    making.make(full.pk)
     full.refresh_from_db()
     assert "KANARIE" in text_of(full)
 
@@ -103,7 +103,7 @@ def test_the_same_content_is_ordered_once_and_a_change_is_a_new_version(paper, o
 
 def test_a_message_delivered_three_times_makes_one_file(briefing):
     for _time in range(3):
-        flows.render_briefing(briefing.pk)
+        making.make(briefing.pk)
     briefing.refresh_from_db()
     assert (briefing.state, briefing.attempts) == (State.READY, 1)
     assert Event.objects.about(briefing).filter(kind="briefing.ready").count() == 1
@@ -115,7 +115,7 @@ def test_a_character_without_a_glyph_fails_with_its_name_and_retry_works(paper, 
     paper.title = "Lesen 漢 macht stark"
     paper.save()
     made = flows.order_briefing(paper, by=office)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     made.refresh_from_db()
     assert made.state == State.FAILED
     assert "U+6F22" in made.error
@@ -134,7 +134,7 @@ def test_even_an_error_that_is_no_exception_ends_in_failed(briefing, monkeypatch
 
     monkeypatch.setattr(pdf, "render", explode)
     with pytest.raises(Fatal):
-        flows.render_briefing(briefing.pk)
+        making.make(briefing.pk)
     briefing.refresh_from_db()
     assert briefing.state == State.FAILED
     assert briefing.error
@@ -146,7 +146,7 @@ def test_a_full_disk_leaves_nothing_under_the_final_name(briefing, monkeypatch):
 
     before = set((Path(settings.PRIVATE_DIR) / "documents").glob("*"))
     monkeypatch.setattr(storage.os, "fsync", full)
-    flows.render_briefing(briefing.pk)
+    making.make(briefing.pk)
     briefing.refresh_from_db()
     assert briefing.state == State.FAILED
     assert set((Path(settings.PRIVATE_DIR) / "documents").glob("*")) == before
@@ -184,7 +184,7 @@ HOSTILE = [
 def test_typed_markup_is_printed_as_text_and_reaches_nothing(paper, office):
     committees.add_annex(paper, by=office, title="Angriff", body="\n".join(HOSTILE))
     made = flows.order_briefing(paper, by=office)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     made.refresh_from_db()
     assert made.state == State.READY, made.error
     printed = "".join(text_of(made).split())
@@ -219,7 +219,7 @@ def test_a_member_downloads_and_somebody_of_another_committee_gets_404(client, r
     member = make_member(jha, start_on=TODAY)
     stranger = make_member(make_committee("ASB", "Ausschuss"), start_on=TODAY, name="Osterkamp")
     former = make_member(jha, start_on=TODAY - timedelta(days=9), end_on=TODAY - timedelta(days=1), name="Ehlers")
-    address = reverse("reports:briefing_download", args=[ready.pk])
+    address = reverse("reports:download", args=[ready.pk])
     client.force_login(member)
     answer = client.get(address)
     body = b"".join(answer.streaming_content)
@@ -243,7 +243,7 @@ def test_rights_are_asked_at_download_time(client, ready, make_member):
 
     member = make_member(ready.subject.consultations.get().committee, start_on=TODAY - timedelta(days=9))
     client.force_login(member)
-    address = reverse("reports:briefing_download", args=[ready.pk])
+    address = reverse("reports:download", args=[ready.pk])
     assert client.get(address).status_code == 200
     Membership.objects.update(end_on=TODAY - timedelta(days=1))
     assert client.get(address).status_code == 404
@@ -259,12 +259,12 @@ def test_the_progress_fragment_stops_asking_once_it_is_ready(client, briefing, o
     waiting = client.get(briefing.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
     assert "hx-trigger" in waiting
     assert "<html" not in waiting
-    flows.render_briefing(briefing.pk)
+    making.make(briefing.pk)
     assert "hx-trigger" not in client.get(briefing.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
 
 
 def test_everybody_may_ask_whether_a_printed_briefing_is_current(client, ready, office):
-    address = reverse("reports:briefing_verify", args=[ready.code])
+    address = reverse("reports:verify", args=[ready.code])
     page = client.get(address).content.decode()
     assert 'data-current="yes"' in page
     assert ready.subject.title not in page
@@ -272,9 +272,9 @@ def test_everybody_may_ask_whether_a_printed_briefing_is_current(client, ready, 
     paper.title = "Berichtigt"
     paper.save()
     newer = flows.order_briefing(paper, by=office)
-    flows.render_briefing(newer.pk)
+    making.make(newer.pk)
     assert 'data-current="no"' in client.get(address).content.decode()
-    assert client.get(reverse("reports:briefing_verify", args=["0000"])).status_code == 404
+    assert client.get(reverse("reports:verify", args=["0000"])).status_code == 404
 
 
 def test_a_code_is_long_and_found_however_it_is_typed_and_codes_of_before_stay_valid(client, ready):
@@ -309,7 +309,7 @@ def test_a_preview_says_so_and_carries_no_code_that_leads_nowhere(client, briefi
         assert "Vorschau vom" in page
         assert "/verify/" not in page
         assert "QR-Code" not in page
-    flows.render_briefing(briefing.pk)
+    making.make(briefing.pk)
     assert f"/verify/{briefing.code}" in client.get(f"/reports/{briefing.pk}/preview/").content.decode()
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import MailRhythm
-from reports import flows, mail
+from reports import flows, mail, making
 from reports.models import DueMail
 from tests.reports.kinds import add_kinds
 
@@ -41,7 +41,7 @@ def make_pack(monkeypatch, make_meeting, committee, office):
     def make(number, *papers):
         meeting = meetings.setdefault(number, make_meeting(committee, days=20 + number))
         made = flows.order("test_pack", meeting, by=office, options={"numbers": list(papers)})
-        flows.render_briefing(made.pk)
+        making.make(made.pk)
         made.refresh_from_db()
         mail.send_ready(made.pk)
         return made

@@ -39,7 +39,7 @@ def file_of(document):
 
 def test_a_pack_is_one_accessible_archivable_file_with_the_bookmarks_and_data_of_its_parts(meeting, office):
     made = pack(meeting, office, 1, 2, 3)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     path = file_of(made)
     result = verapdf(path, flavours="ua1,3a")
     assert result.returncode == 0, result.stdout
@@ -61,7 +61,7 @@ def test_a_pack_is_one_accessible_archivable_file_with_the_bookmarks_and_data_of
 
 def test_a_single_sheet_with_data_is_pdf_a_3a(meeting, office):
     made = flows.order("test_sheet", meeting, by=office)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     result = verapdf(file_of(made), flavours="ua1,3a")
     assert result.returncode == 0, result.stdout
     with pikepdf.open(file_of(made)) as document:
@@ -70,11 +70,11 @@ def test_a_single_sheet_with_data_is_pdf_a_3a(meeting, office):
 
 def test_parts_are_made_once_and_a_changed_pack_makes_only_what_changed(meeting, office, monkeypatch):
     first = pack(meeting, office, 1, 2, 3)
-    flows.render_briefing(first.pk)
+    making.make(first.pk)
     assert pack(meeting, office, 1, 2, 3) == first
     second = pack(meeting, office, 1, 2, 4)
     assert len(making.waiting_parts(second.pk)) == 1
-    flows.render_briefing(second.pk)
+    making.make(second.pk)
     assert file_of(second) != file_of(first)
     assert Part.objects.count() == 4
     assert set(Part.objects.values_list("attempts", flat=True)) == {1}
@@ -105,25 +105,25 @@ def test_a_part_that_cannot_be_made_fails_its_pack_by_number_and_a_retry_makes_o
         return render(html, *arguments, **named)
 
     monkeypatch.setattr(pdf, "render", fail_on_two)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     made.refresh_from_db()
     assert (made.state, made.error) == (State.FAILED, "Teil 2: zu lang")
     assert making.sweep() == ([], [])
     monkeypatch.setattr(pdf, "render", render)
     flows.retry(made, by=office)
     assert len(making.waiting_parts(made.pk)) == 1
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     assert file_of(made).exists()
 
 
 def test_a_cancelled_pack_lets_its_parts_lie(meeting, office):
     made = pack(meeting, office, 1, 2)
     flows.cancel(made, by=office)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     assert making.sweep() == ([], [])
     assert not Part.objects.filter(state=State.READY).exists()
     assert pack(meeting, office, 1, 2) == made
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     assert file_of(made).exists()
 
 
@@ -138,14 +138,14 @@ def test_three_deaths_of_a_part_fail_the_pack(meeting, office):
 
 def test_a_temporary_document_is_removed_when_its_time_is_over_and_made_anew_on_request(meeting, office):
     made = flows.order("test_passing", meeting, by=office)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     path = file_of(made)
     making.sweep(now=made.expires_at + Document.LEASE)
     made.refresh_from_db()
     assert (made.state, made.content, bool(made.file)) == (State.EXPIRED, {}, False)
     assert not path.exists()
     assert flows.order("test_passing", meeting, by=office) == made
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     assert file_of(made).exists()
     assert Document.objects.count() == 1
 
@@ -161,7 +161,7 @@ def test_members_who_may_read_a_pack_get_one_message_with_a_link_and_no_word_of_
     made = pack(meeting, office, 1)
     mail.send_ready(made.pk)
     assert not mailoutbox
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     assert making.unmailed() == [made.pk]
     for _time in range(3):
         mail.send_ready(made.pk)
@@ -179,7 +179,7 @@ def test_the_code_of_a_part_leads_to_the_newest_pack_that_holds_it(meeting, offi
         meeting.location = numbers
         meeting.save()
         made.append(flows.order("test_pack", meeting, by=office))
-        flows.render_briefing(made[-1].pk)
+        making.make(made[-1].pk)
     first, second = made
     assert (first.version, second.version) == (1, 2)
     codes = {slot.part.code for slot in second.slots.all()}
@@ -191,14 +191,14 @@ def test_the_code_of_a_part_leads_to_the_newest_pack_that_holds_it(meeting, offi
 
 def test_a_withdrawn_document_says_why_and_is_downloaded_by_nobody(meeting, office, client, make_user):
     made = flows.order("test_sheet", meeting, by=office)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     with pytest.raises(NotAllowed):
         flows.withdraw(made, by=make_user("Root", is_superuser=True), reason="x")
     client.force_login(office)
     address = reverse("reports:withdraw", args=[made.pk])
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "Zahlen vertauscht"}).status_code == 302
-    assert client.get(reverse("reports:briefing_download", args=[made.pk])).url == made.get_absolute_url()
+    assert client.get(reverse("reports:download", args=[made.pk])).url == made.get_absolute_url()
     client.logout()
     page = client.get(f"/verify/{made.code}/").content.decode()
     assert "data-withdrawn" in page
@@ -215,7 +215,7 @@ def test_the_list_marks_what_came_since_the_last_visit_within_a_budget_of_querie
     Visit.objects.update(at=timezone.now() - timedelta(days=1))
     for number in (1, 2, 3):
         made = flows.order("test_sheet", meeting, by=office, options={"number": number})
-        flows.render_briefing(made.pk)
+        making.make(made.pk)
     with django_assert_max_num_queries(35):
         page = client.get(reverse("reports:list")).content.decode()
     assert page.count("data-new") == 3
@@ -233,14 +233,14 @@ def test_the_page_of_a_meeting_begins_with_its_pack_and_says_whether_it_is_new(
     assert address in client.get(meeting.get_absolute_url()).content.decode()
     assert "data-new" not in client.get(address).content.decode()
     made = flows.order("pack", meeting, by=office)
-    flows.render_briefing(made.pk)
+    making.make(made.pk)
     shown = client.get(address).content.decode()
     assert "data-new" in shown
-    assert reverse("reports:briefing_download", args=[made.pk]) in shown
-    client.get(reverse("reports:briefing_download", args=[made.pk]))
+    assert reverse("reports:download", args=[made.pk]) in shown
+    client.get(reverse("reports:download", args=[made.pk]))
     assert "data-new" not in client.get(address).content.decode()
     client.force_login(make_member(make_committee("ASB", "Ausschuss"), start_on=TODAY, name="Osterkamp"))
-    assert reverse("reports:briefing_download", args=[made.pk]) not in client.get(address).content.decode()
+    assert reverse("reports:download", args=[made.pk]) not in client.get(address).content.decode()
 
 
 def test_a_document_is_ordered_looked_at_and_cancelled_on_its_pages(meeting, office, client, make_user):

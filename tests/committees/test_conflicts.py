@@ -59,7 +59,7 @@ def test_the_biased_member_sees_neither_paper_nor_annex_nor_briefing_and_the_oth
         assert (paper.get_absolute_url() in meeting) is sees
         assert client.get(reverse("committees:paper_list")).content.decode().count(paper.get_absolute_url()) == sees
     client.force_login(biased)
-    for name, key in (("reports:briefing_detail", made[0].pk), ("reports:briefing_download", made[1].pk)):
+    for name, key in (("reports:detail", made[0].pk), ("reports:download", made[1].pk)):
         assert client.get(reverse(name, args=[key])).status_code == 404
     assert client.get(reverse("reports:paper_downloads", args=[paper.pk])).status_code == 404
     assert client.get(reverse("recommendations:tracking")).content.decode().count(paper.reference) == 0
@@ -97,7 +97,7 @@ def test_a_member_declares_only_the_own_conflict_and_the_secretary_anybodys(item
 
 def test_a_declaration_is_withdrawn_only_with_a_reason_and_stays_in_the_record(client, paper, biased, declared):
     client.force_login(biased)
-    address = reverse("committees:bias_withdraw", args=[declared.pk])
+    address = reverse("committees:conflict_withdraw", args=[declared.pk])
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "Der Antrag wurde zurückgezogen."}).status_code == 302
     declared.refresh_from_db()
@@ -109,7 +109,7 @@ def test_a_declaration_is_withdrawn_only_with_a_reason_and_stays_in_the_record(c
 
 def test_the_declaration_page_asks_a_member_for_the_item_only(client, item, members, biased, head):
     client.force_login(biased)
-    address = reverse("committees:bias_declare", args=[item.meeting_id])
+    address = reverse("committees:conflict_declare", args=[item.meeting_id])
     assert "Brandt" not in client.get(address).content.decode()
     forged = {"agenda_item": item.pk, "membership": members["Brandt"].pk}
     assert client.post(address, forged).status_code == 422
@@ -163,7 +163,7 @@ def test_a_paper_that_leaves_its_item_is_still_withheld_wherever_it_is_put_next(
         assert Paper.objects.fully_visible_to(user).filter(pk=paper.pk).exists() is sees
     kept = ConflictOfInterest.objects.active().get(paper=paper)
     assert (kept.membership, kept.declared_by, kept.reason) == (members["Aksoy"], biased, declared.reason)
-    address = reverse("committees:bias_withdraw", args=[kept.pk])
+    address = reverse("committees:conflict_withdraw", args=[kept.pk])
     for user, shown in ((secretary, True), (biased, True), (members["Rühl"].person.user, False)):
         client.force_login(user)
         assert (address in client.get(later.get_absolute_url()).content.decode()) is shown
@@ -191,7 +191,7 @@ def test_nobody_else_withdraws_a_declaration_on_a_paper_and_nobody_after_the_res
 
 
 def test_a_member_declares_on_the_paper_itself_and_loses_it_at_once(client, paper, members, biased, secretary):
-    address = reverse("committees:bias_on_paper", args=[paper.pk])
+    address = reverse("committees:conflict_on_paper", args=[paper.pk])
     client.force_login(biased)
     assert address in client.get(paper.get_absolute_url()).content.decode()
     answer = client.post(address, {"reason": "KANARIE-bias Träger"})
@@ -207,9 +207,9 @@ def test_a_member_declares_on_the_paper_itself_and_loses_it_at_once(client, pape
     client.force_login(members["Rühl"].person.user)
     assert "KANARIE-bias" not in client.get(meeting.get_absolute_url()).content.decode()
     conflict = ConflictOfInterest.objects.get(paper=paper)
-    assert client.get(reverse("committees:bias_withdraw", args=[conflict.pk])).status_code == 404
+    assert client.get(reverse("committees:conflict_withdraw", args=[conflict.pk])).status_code == 404
     client.force_login(biased)
-    withdraw = reverse("committees:bias_withdraw", args=[conflict.pk])
+    withdraw = reverse("committees:conflict_withdraw", args=[conflict.pk])
     assert client.post(withdraw, {"reason": "Auftrag ging an andere"}).status_code == 302
     assert client.get(paper.get_absolute_url()).status_code == 200
 

@@ -11,8 +11,8 @@ RATES = {"%", "Prozent", "Promille", "Index", "Verhältnis", "EUR", "€", "Tsd.
 
 
 @dataclass
-class Decision:
-    """One value of the release: its exact number or sign, and what is shown of it."""
+class Treated:
+    """One value as the release treats it: its exact number or sign, and what is shown of it."""
 
     item: Item
     region_key: str
