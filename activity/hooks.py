@@ -14,5 +14,7 @@ class Witness(Protocol):
     def doubts(self) -> Iterable[str]: ...
 
 
-READS_LOG: Hook[Callable[[Any], Verdict]] = Hook("activity.reads_log", "who reads the log of the whole house")
-WITNESSES: Hook[Callable[[], Witness]] = Hook("activity.witnesses", "what is compared with the log when it is verified")
+READS_LOG: Hook[Callable[[Any], Verdict]] = Hook("activity.hooks.READS_LOG", "who reads the log of the whole house")
+WITNESSES: Hook[Callable[[], Witness]] = Hook(
+    "activity.hooks.WITNESSES", "what is compared with the log when it is verified"
+)

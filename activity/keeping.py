@@ -33,7 +33,7 @@ class Kept:
     lasting: bool = True
 
 
-KEPT: Hook[Kept] = Hook("activity.kept", "tables whose rows the log vouches for")
+KEPT: Hook[Kept] = Hook("activity.keeping.KEPT", "tables whose rows the log vouches for")
 
 
 def voucher(row: Model) -> dict[str, Any]:

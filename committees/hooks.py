@@ -5,7 +5,7 @@ from typing import Any
 from core.hooks import Hook
 
 IS_COMMISSIONED: Hook[Callable[[Any], bool]] = Hook(
-    "committees.is_commissioned", "whether a department stands behind a paper of the office"
+    "committees.hooks.IS_COMMISSIONED", "whether a department stands behind a paper of the office"
 )
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one way in which an app asks for what only an app above it knows.
 
-The lower app states a ``Hook`` where it asks: a name, a sentence, and the type of what is hung into it. The upper app
-hangs it in from ``AppConfig.ready``. Nobody imports upwards, and ``stated()`` lists every such road.
+The lower app states a ``Hook`` where it asks: its full name, a sentence, and the type of what is hung into it. The
+upper app hangs it in from ``AppConfig.ready``. Nobody imports upwards, and ``stated()`` lists every such road.
 """
 
 from collections.abc import Iterator

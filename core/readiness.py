@@ -54,7 +54,9 @@ def disk():
     return os.access(place, os.W_OK) and shutil.disk_usage(place).free > ENOUGH_DISK
 
 
-NOTES: Hook[Callable[[], dict[str, str]]] = Hook("core.notes", "what an administrator should know about the host")
+NOTES: Hook[Callable[[], dict[str, str]]] = Hook(
+    "core.readiness.NOTES", "what an administrator should know about the host"
+)
 
 
 def notes():

@@ -70,7 +70,7 @@ class Rule:
         return (self.message or self.name).replace("'", "''")
 
 
-RULES: Hook[Callable[[str], list[Rule]]] = Hook("core.rules", "the rules of an app, in the SQL of a database")
+RULES: Hook[Callable[[str], list[Rule]]] = Hook("core.triggers.RULES", "the rules of an app, in the SQL of a database")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from core.forms import FeedbackForm
 from core.hooks import Hook
 from core.models import Feedback
 
-FIRST_ENTRY: Hook[Callable[[Any], str]] = Hook("core.first_entry", "the address where a person's work waits")
+FIRST_ENTRY: Hook[Callable[[Any], str]] = Hook("core.views.FIRST_ENTRY", "the address where a person's work waits")
 
 
 def home(request):

@@ -27,7 +27,7 @@ class FileKind:
     is_main: bool = False
 
 
-PUBLIC: Hook[FileKind] = Hook("committees.public_files", "files of papers that everybody may have")
+PUBLIC: Hook[FileKind] = Hook("committees.oparl.files.PUBLIC", "files of papers that everybody may have")
 
 
 def kinds():
