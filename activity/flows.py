@@ -43,6 +43,8 @@ def record(kind, subject, *, by, keeps=(), **data):
 def save_recorded(form, *, by, created, changed):
     """Save a plain ModelForm and write down that it was created or changed, in one transaction."""
     is_new = form.instance.pk is None
+    if not is_new:
+        form.refuse_stale(type(form.instance)._base_manager.select_for_update(of=("self",)).get(pk=form.instance.pk))
     saved = form.save()
     labels = ", ".join(str(form.fields[name].label) for name in form.changed_data)
     record(created if is_new else changed, saved, by=by, fields=labels)
