@@ -16,7 +16,7 @@ from committees.deadlines import deadlines_of
 from committees.forms import AnnexForm, PaperFilter, PaperForm, SupplementForm
 from committees.lifecycle import AGENDA_IS_OPEN, Standing
 from committees.models import Committee, Paper
-from committees.planner import open_meetings, plan_of
+from committees.plans import open_meetings, plan_of
 from committees.querysets import in_the_house
 from committees.variants import Level, variant_of
 from core import asked, sheets

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from committees import flows, permissions
 from committees.forms import ConsultationForm, PlaceForm, RewordForm, StopForm
 from committees.models import Committee, Consultation, Paper
-from committees.planner import open_meetings, remarks_on_slot, slot_of
+from committees.planner import remarks_on_slot
+from committees.plans import open_meetings, slot_of
 from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page

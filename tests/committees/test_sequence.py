@@ -8,7 +8,7 @@ from django.utils import timezone
 from activity.models import Event
 from committees import flows, permissions
 from committees.models import Committee, Consultation, Paper
-from committees.planner import biased_members, open_meetings, plan_of
+from committees.plans import biased_members, open_meetings, plan_of
 from committees.variants import Level, variant_of
 from core.errors import NotAllowed, WrongState
 
