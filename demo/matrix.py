@@ -307,16 +307,18 @@ class Matrix:
         signer = self.users["head_b" if statement.department_id == self.b.pk else "head_a"]
         recommendations.sign(statement, by=signer, position="disagree", remarks=canary("statement", statement.pk))
         self.note("statement", statement)
+        outcome = canary("mediation", statement.pk)  # said at once: what was said is never changed
         mediation = recommendations.mediate(
-            statement, by=self.office, held_on=self.today, positions="Positionen", outcome="Ergebnis"
+            statement, by=self.office, held_on=self.today, positions="Positionen", outcome=outcome
         )
-        self.mark(mediation, "outcome")
+        self.note("mediation", mediation, word=outcome)
 
     def transfer(self):
         """An open change of the lead, from department B to department A; and a filter that is the office's own."""
         one = Recommendation.objects.get(lead_department=self.b, status=Status.DEFERRED)
-        transfer = recommendations.propose_transfer(one, by=self.office, to_department=self.a, reason="Matrix")
-        self.mark(transfer, "reason", kind="lead_transfer")
+        reason = canary("lead_transfer", one.pk)
+        transfer = recommendations.propose_transfer(one, by=self.office, to_department=self.a, reason=reason)
+        self.note("lead_transfer", transfer, word=reason)
         kept = SavedFilter.objects.create(owner=self.office, name="Filter")
         self.mark(kept, "name", kind="saved_filter")
 
@@ -405,8 +407,8 @@ class Matrix:
         thing.save(update_fields=[field])
         self.note(kind, thing, **about)
 
-    def note(self, kind, thing, **about):
-        self.objects.append({"kind": kind, "id": thing.pk, "canary": canary(kind, thing.pk), **about})
+    def note(self, kind, thing, word="", **about):
+        self.objects.append({"kind": kind, "id": thing.pk, "canary": word or canary(kind, thing.pk), **about})
 
     def description(self):
         return {
