@@ -10,17 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Delegation, Department, User
-from core.entry import ModelForm
 from core.forms import DateInput
 
 
-class SettingsForm(ModelForm):
+class SettingsForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "language", "theme", "mail_rhythm"]
 
 
-class UserForm(ModelForm):
+class UserForm(forms.ModelForm):
     """An account and its roles; each role is a group that ``sync_roles`` keeps."""
 
     groups = forms.ModelMultipleChoiceField(
@@ -55,13 +54,13 @@ class UserForm(ModelForm):
         return super().save(commit)
 
 
-class DepartmentForm(ModelForm):
+class DepartmentForm(forms.ModelForm):
     class Meta:
         model = Department
         fields = ["code", "name", "kind", "parent"]
 
 
-class DelegationForm(ModelForm):
+class DelegationForm(forms.ModelForm):
     class Meta:
         model = Delegation
         fields = ["department", "deputy", "valid_from", "valid_until"]

@@ -4,7 +4,7 @@ from functools import wraps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from activity import chain, keeping
+from activity import chain, events, keeping
 from activity.kinds import nobody
 from activity.models import Event, Notification
 from activity.signals import event_recorded
@@ -39,38 +39,73 @@ def record(kind, subject, *, by, keeps=(), **data):
     return event
 
 
-@transaction.atomic
-def save_recorded(form, *, by, created, changed):
-    """Save a plain ModelForm and write down that it was created or changed, in one transaction."""
-    is_new = form.instance.pk is None
-    if not is_new:
-        form.refuse_stale(type(form.instance)._base_manager.select_for_update(of=("self",)).get(pk=form.instance.pk))
-    saved = form.save()
-    labels = ", ".join(str(form.fields[name].label) for name in form.changed_data)
-    record(created if is_new else changed, saved, by=by, fields=labels)
-    return saved
-
-
 def logs_refusals(kind, *, about=lambda subject: subject):
-    """Decorate a flow ``(subject, …, by=user)``: a refusal leaves an event behind, then goes on to the caller.
+    """Decorate a flow ``([subject, …,] by=user)``: a refusal leaves an event behind, then goes on to the caller.
 
-    ``about`` names what the event is about where that is not the subject itself. The decorator stands outside
-    ``transaction.atomic``, whose roll-back would take the entry with it.
+    ``about`` names what the event is about where that is not the subject itself; where there is nothing yet, the event
+    is about whoever tried. The decorator stands outside ``transaction.atomic``, whose roll-back would take the entry
+    with it.
     """
 
     def decorate(flow):
         @wraps(flow)
-        def wrapper(subject, *args, by, **kwargs):
+        def wrapper(*given, **named):
             try:
-                return flow(subject, *args, by=by, **kwargs)
+                return flow(*given, **named)
             except DomainError as refusal:
-                with transaction.atomic():
-                    record(kind, about(subject), by=by, reason=str(refusal))
+                by = named.get("by")
+                subject = (about(given[0]) if given else None) or by
+                if subject:
+                    with transaction.atomic():
+                        record(kind, subject, by=by, reason=str(refusal))
                 raise
 
         return wrapper
 
     return decorate
+
+
+def of_form(form):
+    """What a form is about; nothing where it makes something new."""
+    return form.instance if form.instance.pk else None
+
+
+def nothing(given):
+    """What a flow is given is no row: the refusal is about whoever tried."""
+    return None
+
+
+def without(**reasons):
+    """Decorate a flow that leaves a beat out (``lock``, ``verdict``, ``record``, ``refusals``), and say why.
+
+    A test reads it: a flow that leaves out another one, or none, is found.
+    """
+
+    def decorate(flow):
+        flow.without = reasons
+        return flow
+
+    return decorate
+
+
+def locked_form(form):
+    """Wait for whoever else saves what this form is about, until the transaction ends."""
+    if form.instance.pk:
+        type(form.instance)._base_manager.select_for_update(of=("self",)).get(pk=form.instance.pk)
+    return form
+
+
+@logs_refusals(events.REFUSED, about=of_form)
+@transaction.atomic
+def save_recorded(form, *, by, may, created, changed):
+    """Save a plain ModelForm and write down that it was created or changed; ``may`` is the verdict on a person."""
+    form = locked_form(form)
+    may(by).enforce()
+    is_new = form.instance.pk is None
+    saved = form.save()
+    labels = ", ".join(str(form.fields[name].label) for name in form.changed_data)
+    record(created if is_new else changed, saved, by=by, fields=labels)
+    return saved
 
 
 @transaction.atomic
@@ -88,11 +123,23 @@ def deliver(event_id):
     event.save(update_fields=["delivered_at"])
 
 
+@without(
+    lock="one statement on one's own notices",
+    verdict="it is cut to one's own notices",
+    record="what somebody has read is nobody else's business",
+    refusals="nothing is refused",
+)
 def read(notification, *, by):
     """A person has seen the notice."""
     Notification.objects.of(by).unread().filter(pk=notification.pk).update(read_at=timezone.now())
 
 
+@without(
+    lock="one statement on one's own notices",
+    verdict="it is cut to one's own notices",
+    record="what somebody has read is nobody else's business",
+    refusals="nothing is refused",
+)
 def read_all(*, by):
     """A person has seen all notices so far."""
     Notification.objects.of(by).unread().update(read_at=timezone.now())

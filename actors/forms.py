@@ -3,12 +3,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, ActorKind, FieldOfAction, Person, Position
-from core.entry import Form, ModelForm
 from core.forms import DateInput
 from core.search import matching
 
 
-class ActorForm(ModelForm):
+class ActorForm(forms.ModelForm):
     class Meta:
         model = Actor
         fields = [
@@ -40,7 +39,7 @@ class ActorForm(ModelForm):
         return parent
 
 
-class FieldForm(ModelForm):
+class FieldForm(forms.ModelForm):
     class Meta:
         model = FieldOfAction
         fields = ["name", "parent"]
@@ -53,7 +52,7 @@ class FieldForm(ModelForm):
         return parent
 
 
-class PersonForm(ModelForm):
+class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = [
@@ -76,14 +75,14 @@ class PersonForm(ModelForm):
         }
 
 
-class PositionForm(ModelForm):
+class PositionForm(forms.ModelForm):
     class Meta:
         model = Position
         fields = ["actor", "name", "start_on", "end_on"]
         widgets = {"start_on": DateInput, "end_on": DateInput}
 
 
-class ActorFilter(Form):
+class ActorFilter(forms.Form):
     q = forms.CharField(label=_("Search in names"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all kinds")), *ActorKind.choices])
     field = forms.ModelChoiceField(

@@ -9,7 +9,6 @@ from actors import events, permissions
 from actors.forms import ActorFilter, ActorForm, FieldForm, PersonForm, PositionForm
 from actors.models import Actor, FieldOfAction, Person, Position
 from core import asked
-from core.entry import sent
 from core.pages import form_page, page_of
 from core.search import matching
 
@@ -45,9 +44,15 @@ def actor_detail(request, pk):
 def actor_edit(request, pk=None):
     actor = get_object_or_404(Actor.objects.visible_to(request.user), pk=pk) if pk else None
     permissions.can_maintain_actors(request.user).enforce()
-    form = ActorForm(sent(request), instance=actor)
+    form = ActorForm(request.POST or None, instance=actor)
     if request.method == "POST" and form.is_valid():
-        saved = save_recorded(form, by=request.user, created=events.ACTOR_CREATED, changed=events.ACTOR_CHANGED)
+        saved = save_recorded(
+            form,
+            by=request.user,
+            may=permissions.can_maintain_actors,
+            created=events.ACTOR_CREATED,
+            changed=events.ACTOR_CHANGED,
+        )
         messages.success(request, _("The actor is saved."))
         return redirect(saved)
     title = _("Change actor") if actor else _("New actor")
@@ -58,9 +63,15 @@ def field_edit(request, pk=None):
     """Fields of action are kept with the actors; the tree with its progress stands beside the strategic goals."""
     permissions.can_maintain_actors(request.user).enforce()
     field = get_object_or_404(FieldOfAction.objects.visible_to(request.user), pk=pk) if pk else None
-    form = FieldForm(sent(request), instance=field)
+    form = FieldForm(request.POST or None, instance=field)
     if request.method == "POST" and form.is_valid():
-        save_recorded(form, by=request.user, created=events.FIELD_CREATED, changed=events.FIELD_CHANGED)
+        save_recorded(
+            form,
+            by=request.user,
+            may=permissions.can_maintain_actors,
+            created=events.FIELD_CREATED,
+            changed=events.FIELD_CHANGED,
+        )
         messages.success(request, _("The field of action is saved."))
         return redirect("recommendations:goal_list")
     title = _("Change the field of action") if field else _("New field of action")
@@ -96,14 +107,20 @@ def person_detail(request, pk):
 def person_edit(request, pk=None):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk) if pk else None
     permissions.can_maintain_actors(request.user).enforce()
-    form = PersonForm(sent(request), instance=person)
+    form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         namesakes = Person.objects.filter(
             family_name=form.cleaned_data["family_name"], given_name=form.cleaned_data["given_name"]
         ).exclude(pk=form.instance.pk)
         if namesakes.exists():
             messages.warning(request, _("There is another person of this name. Please check whether it is the same."))
-        saved = save_recorded(form, by=request.user, created=events.PERSON_CREATED, changed=events.PERSON_CHANGED)
+        saved = save_recorded(
+            form,
+            by=request.user,
+            may=permissions.can_maintain_actors,
+            created=events.PERSON_CREATED,
+            changed=events.PERSON_CHANGED,
+        )
         messages.success(request, _("The person is saved."))
         return redirect(saved)
     title = _("Change person") if person else _("New person")
@@ -123,9 +140,15 @@ def position_edit(request, pk):
 
 def _position_form(request, position):
     permissions.can_maintain_actors(request.user).enforce()
-    form = PositionForm(sent(request), instance=position)
+    form = PositionForm(request.POST or None, instance=position)
     if request.method == "POST" and form.is_valid():
-        save_recorded(form, by=request.user, created=events.POSITION_CREATED, changed=events.POSITION_CHANGED)
+        save_recorded(
+            form,
+            by=request.user,
+            may=permissions.can_maintain_actors,
+            created=events.POSITION_CREATED,
+            changed=events.POSITION_CHANGED,
+        )
         messages.success(request, _("The function is saved."))
         return redirect(position.person)
     title = _("Function of %(person)s") % {"person": position.person}

@@ -2,7 +2,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.entry import Form, ModelForm
 from core.forms import DateInput
 from indicators import genesis
 from indicators.models import ComparisonGroup, Item, KeyFigure, Mapping, PeriodKind, Protection, Region, Table
@@ -18,7 +17,7 @@ ROLES = [
 ]
 
 
-class UploadForm(Form):
+class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Statistics file"),
         help_text=_(
@@ -29,7 +28,7 @@ class UploadForm(Form):
     )
 
 
-class RegisterForm(Form):
+class RegisterForm(forms.Form):
     file = forms.FileField(
         label=_("Register of regions"),
         required=False,
@@ -41,7 +40,7 @@ class RegisterForm(Form):
     )
 
 
-class MappingForm(Form):
+class MappingForm(forms.Form):
     """What each column of an own table means; one field per column, after those for the table as a whole."""
 
     name = forms.CharField(
@@ -138,7 +137,7 @@ def _likely_role(column):
     return found or ("value" if any(word in name for word in ("anzahl", "zahl", "kinder", "personen")) else "ignore")
 
 
-class TableForm(ModelForm):
+class TableForm(forms.ModelForm):
     class Meta:
         model = Table
         fields = [
@@ -160,7 +159,7 @@ class TableForm(ModelForm):
     )
 
 
-class GroupForm(ModelForm):
+class GroupForm(forms.ModelForm):
     keys = forms.CharField(
         label=_("Members"),
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -197,7 +196,7 @@ class GroupForm(ModelForm):
         return group
 
 
-class KeyFigureForm(ModelForm):
+class KeyFigureForm(forms.ModelForm):
     """A key figure whose numerator and denominator are chosen among the items that were delivered."""
 
     numerator_items = forms.ModelMultipleChoiceField(
@@ -249,7 +248,7 @@ def _name_of(item):
     return {"table": item.table.code, "measure": item.measure, "unit": item.unit, "dimensions": item.dimensions}
 
 
-class FindingForm(Form):
+class FindingForm(forms.Form):
     text = forms.CharField(
         label=_("Finding"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -258,7 +257,7 @@ class FindingForm(Form):
     )
 
 
-class RetrievalForm(Form):
+class RetrievalForm(forms.Form):
     instance = forms.ChoiceField(label=_("Web service"))
     table_code = forms.RegexField(
         r"^[0-9A-Za-z.-]{5,40}$", label=_("Table code"), help_text=_("As in the portal, such as 21111-02-06-4.")

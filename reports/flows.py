@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone, translation
 
-from activity.flows import record
+from activity.events import REFUSED
+from activity.flows import logs_refusals, nothing, record, without
 from core.errors import WrongState
 from reports import events, ordering, permissions
 from reports.content import checksum
@@ -25,11 +26,13 @@ def series_of(kind, subject, variant, options):
     return hashlib.sha256(request.encode()).hexdigest()
 
 
+@without(refusals="ordering notes them")
 def order_briefing(paper, *, by, variant=Variant.PUBLIC):
     """Order the briefing of a paper as it stands now."""
     return order("briefing", paper, by=by, variant=variant)
 
 
+@logs_refusals(REFUSED, about=nothing)
 @transaction.atomic
 def order(kind_code, subject, *, by, variant=Variant.PUBLIC, options=None):
     """Order a document about the subject as it stands now; identical requests share one result.
@@ -118,6 +121,7 @@ def _start_again(document, **changes):
     document.refresh_from_db()
 
 
+@logs_refusals(REFUSED)
 @transaction.atomic
 def retry(document, *, by):
     """Start a document again that failed or was cancelled."""
@@ -128,6 +132,7 @@ def retry(document, *, by):
     return document
 
 
+@logs_refusals(REFUSED)
 @transaction.atomic
 def cancel(document, *, by):
     """Stop the making of a document; a worker that has begun notices at its next step."""
@@ -140,6 +145,7 @@ def cancel(document, *, by):
     return document
 
 
+@logs_refusals(REFUSED)
 @transaction.atomic
 def withdraw(document, *, by, reason):
     """Take back a document that is out: the page behind its code says so, and nobody downloads it any more."""
@@ -151,6 +157,11 @@ def withdraw(document, *, by, reason):
     return document
 
 
+@without(
+    lock="nothing is changed",
+    verdict="the page has just fetched it as one that may be read",
+    refusals="what may not be read is not there",
+)
 @transaction.atomic
 def download(document, *, by):
     """Note that somebody takes a document home; the right to read it was asked when it was fetched, just now."""

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import COORDINATION, holds
-from activity.flows import record
+from activity.events import REFUSED
+from activity.flows import logs_refusals, nothing, record, without
 from activity.kinds import Kind
 from core.verdicts import YES, no
 from reports.passages import ActivityReport, Chapter, Passage
@@ -20,6 +21,8 @@ def can_write(user):
     return YES if holds(user, COORDINATION) else no(_("Only the coordination writes the activity report."))
 
 
+@logs_refusals(REFUSED, about=nothing)
+@without(lock="it is made once, by its year")
 @transaction.atomic
 def begin(year, *, by):
     """Begin the report of a year, once."""
@@ -30,6 +33,7 @@ def begin(year, *, by):
     return report
 
 
+@logs_refusals(REFUSED)
 @transaction.atomic
 def write(report, passages, *, key_figure, by):
     """Keep what was written into the chapters; gives the chapters that changed. An emptied passage is gone."""

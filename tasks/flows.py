@@ -4,7 +4,10 @@
 from django.db import transaction
 from django.utils import timezone
 
+from activity.events import REFUSED
+from activity.flows import logs_refusals, record
 from committees import flows as committees
+from tasks import events
 from tasks.models import Task, TaskKind
 from tasks.permissions import can_complete
 
@@ -32,6 +35,7 @@ def add(*, owner, title, due_on=None, recommendation=None, kind=TaskKind.OWN, ab
     return Task.objects.create(owner=owner, title=title, due_on=due_on, recommendation=recommendation)
 
 
+@logs_refusals(REFUSED)
 @transaction.atomic
 def complete(task, *, by):
     """The owner has done it."""
@@ -43,6 +47,7 @@ def complete(task, *, by):
         return task
     task.done_at = timezone.now()
     task.save(update_fields=["done_at"])
+    record(events.DONE, task, by=by)
     return task
 
 

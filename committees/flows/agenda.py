@@ -112,6 +112,7 @@ def _arrange(items):
         item.save(update_fields=["position"])
 
 
+@logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
 def move_agenda_item(item, *, by, up=None, to=None):
     """Move an item one place up or down, or to a place within its part of the agenda (counted from 1)."""
@@ -134,6 +135,7 @@ def move_agenda_item(item, *, by, up=None, to=None):
     return moved
 
 
+@logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
 def edit_agenda_item(item, *, by, **fields):
     """Change number, title or openness of an item; made non-public it goes to the end of the agenda."""
@@ -157,6 +159,7 @@ def edit_agenda_item(item, *, by, **fields):
     return item
 
 
+@logs_refusals(events.REFUSED)
 @transaction.atomic
 def renumber(meeting, *, by):
     """Give all items the suggested numbers, in their order; how deep an item stands is kept."""
@@ -173,17 +176,19 @@ def renumber(meeting, *, by):
     return len(changed)
 
 
+@logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
 def remove_agenda_item(item, *, by):
     """Take an item without papers off the agenda."""
-    permissions.can_change_agenda(by, item.meeting).enforce()
+    meeting = _locked(item.meeting_id)
+    permissions.can_change_agenda(by, meeting).enforce()
     if item.consultations.exists():
         raise WrongState(_("There is a paper on this item. Take the paper off first."))
     if item.conflicts.exists():
         raise WrongState(_("A conflict of interest was declared on this item; it stays on the agenda."))
-    if item.meeting.attendances.filter(Q(from_item=item) | Q(until_item=item)).exists():
+    if meeting.attendances.filter(Q(from_item=item) | Q(until_item=item)).exists():
         raise WrongState(_("The attendance says that somebody came or left with this item; it stays on the agenda."))
-    record(events.AGENDA_CHANGED, item.meeting, by=by, number=item.number)
+    record(events.AGENDA_CHANGED, meeting, by=by, number=item.number)
     item.delete()
 
 
@@ -201,9 +206,11 @@ def record_urgency(item, *, by, accepted, vote=""):
     return item
 
 
+@logs_refusals(events.REFUSED)
 @transaction.atomic
 def save_template(meeting, *, by, name):
     """Keep the items without papers as a template of the committee."""
+    meeting = _locked(meeting.pk)
     permissions.can_prepare(by, meeting.committee).enforce()
     items = meeting.agenda_items.without_paper().filter(is_urgent=False).order_by("position")
     if not items:
@@ -219,14 +226,17 @@ def save_template(meeting, *, by, name):
     return template
 
 
+@logs_refusals(events.REFUSED, about=lambda template: template.committee)
 @transaction.atomic
 def delete_template(template, *, by):
     """Drop a template; meetings made from it keep their items."""
+    template = AgendaTemplate.objects.select_for_update(of=("self",)).get(pk=template.pk)
     permissions.can_prepare(by, template.committee).enforce()
     record(events.TEMPLATE_DELETED, template.committee, by=by, template=template.name)
     template.delete()
 
 
+@logs_refusals(events.REFUSED)
 @transaction.atomic
 def fill_agenda(meeting, items, *, by):
     """Give an empty agenda the usual items of a template, or those of an earlier meeting that carried no paper."""

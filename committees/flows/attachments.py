@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from activity.flows import logs_refusals, record
+from activity.flows import logs_refusals, record, without
 from committees import events, permissions
 from committees.flows.papers import locked
 from committees.models import Attachment
@@ -72,6 +72,8 @@ def detach(attachment, *, by, reason):
             transaction.on_commit(lambda name=name: default_storage.delete(name), robust=True)
 
 
+@logs_refusals(events.REFUSED, about=attrgetter("paper"))
+@without(lock="nothing is changed")
 @transaction.atomic
 def hand_out(attachment, *, by, original=False):
     """Open a file for a person who may have it, and write down that it was taken."""

@@ -6,7 +6,7 @@ import secrets
 
 from django.db import transaction
 
-from activity.flows import record
+from activity.flows import record, without
 from committees import events
 from committees.models import CalendarToken
 
@@ -15,6 +15,11 @@ def _digest(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+@without(
+    lock="a person's address is theirs alone",
+    verdict="everybody may have an address for their own calendar",
+    refusals="nothing is refused",
+)
 @transaction.atomic
 def make_calendar(*, by):
     """A new secret for the person's calendar; the one before stops at once. Gives the secret, which is kept nowhere."""
@@ -25,6 +30,11 @@ def make_calendar(*, by):
     return token
 
 
+@without(
+    lock="a person's address is theirs alone",
+    verdict="everybody may have an address for their own calendar",
+    refusals="nothing is refused",
+)
 @transaction.atomic
 def revoke_calendar(*, by):
     """The person's calendar address stops at once."""

@@ -27,7 +27,7 @@ def next_meeting_day(meeting):
 @transaction.atomic
 def raise_question(item, *, by, asked_by, text, owner, due_on=None):
     """Note a member's question; the answer is due by the next meeting unless another day is named."""
-    item = AgendaItem.objects.select_related("meeting__committee").get(pk=item.pk)
+    item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
     permissions.can_keep_record(by, item.meeting).enforce()
     if asked_by.committee_id != item.meeting.committee_id:
         raise WrongState(_("Questions are asked by members of this committee."))
@@ -62,7 +62,7 @@ def answer_question(question, *, by, text):
 @transaction.atomic
 def give_assignment(item, *, by, text, owner, due_on=None):
     """Note what the committee asked somebody to do."""
-    item = AgendaItem.objects.select_related("meeting__committee").get(pk=item.pk)
+    item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
     permissions.can_keep_record(by, item.meeting).enforce()
     assignment = Assignment.objects.create(agenda_item=item, text=text, owner=owner, due_on=due_on)
     record(events.ASSIGNED, assignment, by=by, number=item.number, committee=str(item.meeting.committee))

@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activity.flows import record
+from activity.flows import locked_form, logs_refusals, of_form, record, without
 from committees import events, permissions
 from committees.lifecycle import RUN_IS_OPEN
 from committees.models import Choice, ForeignObject, ImportRun, RunState, Source
@@ -24,9 +24,11 @@ STEP_SECONDS = 60
 OVERLAP = timedelta(minutes=5)  # clocks differ; what was changed while we read is read again
 
 
+@logs_refusals(events.REFUSED, about=of_form)
 @transaction.atomic
 def save_source(form, *, by):
     """Enter or change a council information system."""
+    form = locked_form(form)
     permissions.can_import_oparl(by).enforce()
     is_new = form.instance.pk is None
     source = form.save()
@@ -34,6 +36,7 @@ def save_source(form, *, by):
     return source
 
 
+@logs_refusals(events.REFUSED)
 @transaction.atomic
 def order_import(source, *, by, file=None, file_name="", from_start=False):
     """Order an import; one that is still open is not joined by a second one."""
@@ -138,6 +141,8 @@ def _tell_of_failure(run):
     record(events.OPARL_FAILED, run, by=None, source=run.source.name, error=run.error)
 
 
+@logs_refusals(events.REFUSED)
+@without(record="what was decided is recorded when it is confirmed")
 @transaction.atomic
 def choose(run, *, by, choices):
     """Note what to do with single objects: ``{pk: "theirs" | "ours" | "new"}``. Nothing of ours changes yet."""
@@ -149,6 +154,7 @@ def choose(run, *, by, choices):
         row.save(update_fields=["decision"])
 
 
+@logs_refusals(events.REFUSED)
 @transaction.atomic
 def confirm(run, *, by):
     """Take over as it was decided."""
@@ -161,6 +167,7 @@ def confirm(run, *, by):
     return run
 
 
+@logs_refusals(events.REFUSED)
 @transaction.atomic
 def discard(run, *, by):
     """Nothing is taken over; what was found is proposed again by the next import."""
@@ -178,6 +185,7 @@ def discard(run, *, by):
     return run
 
 
+@logs_refusals(events.REFUSED)
 @transaction.atomic
 def retry_import(run, *, by):
     """Start a failed import again."""
@@ -197,6 +205,7 @@ def _locked(run, by):
     return ImportRun.objects.select_for_update(of=("self",)).select_related("source").get(pk=run.pk)
 
 
+@without(refusals="the order that it begins with notes them")
 def import_now(source, *, by, file=None, file_name=""):
     """Read at once and take over what is new; whatever touches something of ours waits for a person. For commands."""
     run = order_import(source, by=by, file=file, file_name=file_name)

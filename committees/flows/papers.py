@@ -27,6 +27,7 @@ def locked(paper):
     return Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
 
 
+@logs_refusals(events.REFUSED)
 @transaction.atomic
 def create_paper(
     *,

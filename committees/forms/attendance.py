@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.flows import Presence, expected
 from committees.models import AttendanceRole, AttendanceStatus, Membership
-from core.entry import Form
 
 
 class TimeInput(forms.TimeInput):
@@ -18,7 +17,7 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class AttendanceRow(Form):
+class AttendanceRow(forms.Form):
     """One member; ``items`` are those of the agenda with which somebody may come and go, by their key as text."""
 
     status = forms.ChoiceField(label=_("Attendance"), choices=AttendanceStatus.choices)
@@ -63,7 +62,7 @@ class AttendanceRow(Form):
         return Presence(self.membership, **self.cleaned_data)
 
 
-class AttendanceForm(Form):
+class AttendanceForm(forms.Form):
     """Who led and recorded the meeting, and who else was there; ``rows`` hold the members."""
 
     chair = forms.ModelChoiceField(Membership.objects.none(), label=_("Chair of the meeting"), required=False)
@@ -75,8 +74,6 @@ class AttendanceForm(Form):
         help_text=_("One name per line, with the organisation where it matters."),
     )
     end = forms.TimeField(label=_("End of the meeting"), required=False, widget=TimeInput)
-
-    edits = True
 
     def __init__(self, data=None, *, meeting, initial=None):
         recorded = list(meeting.attendances.select_related("membership__person"))
@@ -100,10 +97,6 @@ class AttendanceForm(Form):
         agenda = meeting.agenda_items.filter(is_heading=False).order_by("position")
         items = {str(item.pk): item for item in agenda}
         self.rows = [AttendanceRow(data, attendance=one, items=items) for one in members]
-
-    @property
-    def parts(self):
-        return [self, *self.rows]
 
     def is_valid(self):
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])

@@ -9,11 +9,10 @@ from committees.models import (
     Membership,
     MembershipRole,
 )
-from core.entry import Form, ModelForm
 from core.forms import DateInput
 
 
-class CommitteeForm(ModelForm):
+class CommitteeForm(forms.ModelForm):
     class Meta:
         model = Committee
         fields = [
@@ -45,7 +44,7 @@ class CommitteeForm(ModelForm):
         return cleaned
 
 
-class MembershipForm(ModelForm):
+class MembershipForm(forms.ModelForm):
     class Meta:
         model = Membership
         fields = ["person", "role", "voting_right", "on_behalf_of", "term", "start_on", "end_on"]
@@ -63,7 +62,7 @@ class MembershipForm(ModelForm):
         return cleaned
 
 
-class SuccessorForm(Form):
+class SuccessorForm(forms.Form):
     """Who takes a seat, from when; the rest is taken over from the predecessor unless changed."""
 
     person = forms.ModelChoiceField(Person.objects.all(), label=_("Successor"))
@@ -89,7 +88,7 @@ class SuccessorForm(Form):
         return start_on
 
 
-class TermForm(ModelForm):
+class TermForm(forms.ModelForm):
     class Meta:
         model = LegislativeTerm
         fields = ["name", "start_on", "end_on"]

@@ -3,10 +3,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import AgendaItem, Membership
-from core.entry import Form
 
 
-class ConflictForm(Form):
+class ConflictForm(forms.Form):
     """On which item, for the secretary also who."""
 
     agenda_item = forms.ModelChoiceField(AgendaItem.objects.none(), label=_("Agenda item"))
@@ -29,13 +28,13 @@ class ConflictForm(Form):
             self.fields["membership"].widget = forms.HiddenInput()
 
 
-class PaperConflictForm(Form):
+class PaperConflictForm(forms.Form):
     """The own conflict on a whole paper."""
 
     reason = ConflictForm.base_fields["reason"]
 
 
-class WithdrawalForm(Form):
+class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is the declaration withdrawn?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300
     )

@@ -4,11 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from committees.models import Assignment, Question
-from core.entry import Form, ModelForm
 from core.forms import DateInput
 
 
-class QuestionForm(ModelForm):
+class QuestionForm(forms.ModelForm):
     class Meta:
         model = Question
         fields = ["asked_by", "text", "owner", "due_on"]
@@ -23,11 +22,11 @@ class QuestionForm(ModelForm):
         self.order_fields(self.Meta.fields)
 
 
-class AnswerForm(Form):
+class AnswerForm(forms.Form):
     text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 6}), max_length=10000)
 
 
-class AssignmentForm(ModelForm):
+class AssignmentForm(forms.ModelForm):
     class Meta:
         model = Assignment
         fields = ["text", "owner", "due_on"]

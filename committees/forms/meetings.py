@@ -7,11 +7,10 @@ from committees.models import (
     AgendaItem,
     Meeting,
 )
-from core.entry import Form, ModelForm
 from core.forms import DateInput, DateTimeInput
 
 
-class MeetingForm(ModelForm):
+class MeetingForm(forms.ModelForm):
     """A meeting; a new one may start with the usual items of a template or of an earlier meeting."""
 
     agenda = forms.ChoiceField(
@@ -63,13 +62,13 @@ class _NeedsReason:
         return cleaned
 
 
-class AgendaItemForm(_NeedsReason, ModelForm):
+class AgendaItemForm(_NeedsReason, forms.ModelForm):
     class Meta:
         model = AgendaItem
         fields = ["number", "title", "is_heading", "is_public", "non_public_reason"]
 
 
-class UrgentItemForm(_NeedsReason, ModelForm):
+class UrgentItemForm(_NeedsReason, forms.ModelForm):
     """An item that comes after the invitation (Eilantrag)."""
 
     class Meta:
@@ -82,7 +81,7 @@ class UrgentItemForm(_NeedsReason, ModelForm):
         self.fields["urgent_requested_by"].required = self.fields["urgent_reason"].required = True
 
 
-class UrgencyForm(Form):
+class UrgencyForm(forms.Form):
     accepted = forms.ChoiceField(
         label=_("Did the committee take the item on?"), choices=[("yes", _("Yes")), ("no", _("No"))]
     )
@@ -91,7 +90,7 @@ class UrgencyForm(Form):
     )
 
 
-class CancelForm(Form):
+class CancelForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is the meeting cancelled?"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -100,7 +99,7 @@ class CancelForm(Form):
     )
 
 
-class TemplateForm(Form):
+class TemplateForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the template"),
         max_length=100,

@@ -3,13 +3,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import AgendaItem
-from core.entry import Form
 
 
-class MinutesForm(Form):
+class MinutesForm(forms.Form):
     """General texts, and one text for each agenda item."""
-
-    edits = True
 
     general = forms.CharField(
         label=_("General"), widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=20000
@@ -54,7 +51,7 @@ class MinutesForm(Form):
         }
 
 
-class ApprovalForm(Form):
+class ApprovalForm(forms.Form):
     item = forms.ModelChoiceField(
         AgendaItem.objects.none(),
         label=_("Agenda item of the next meeting"),

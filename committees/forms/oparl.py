@@ -7,10 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from committees.models import Source
 from committees.oparl.client import configured
-from core.entry import Form, ModelForm
 
 
-class SourceForm(ModelForm):
+class SourceForm(forms.ModelForm):
     class Meta:
         model = Source
         fields = ["name", "prefix", "address", "lead_department"]
@@ -26,7 +25,7 @@ class SourceForm(ModelForm):
         return address
 
 
-class ImportForm(Form):
+class ImportForm(forms.Form):
     """Fetch from a system, or read the files that came from it."""
 
     source = forms.ModelChoiceField(Source.objects.all(), label=_("Council information system"))

@@ -18,12 +18,11 @@ from committees.models import (
     PaperType,
 )
 from core.documents import intake
-from core.entry import Form, ModelForm
 from core.search import matching
 from core.typed.shown import TYPED
 
 
-class AnnexForm(_NeedsReason, ModelForm):
+class AnnexForm(_NeedsReason, forms.ModelForm):
     class Meta:
         model = Annex
         fields = ["title", "body", "is_public", "non_public_reason"]
@@ -31,7 +30,7 @@ class AnnexForm(_NeedsReason, ModelForm):
         help_texts = {"body": TYPED}
 
 
-class PaperForm(_NeedsReason, ModelForm):
+class PaperForm(_NeedsReason, forms.ModelForm):
     class Meta:
         model = Paper
         fields = [
@@ -68,14 +67,14 @@ class PaperForm(_NeedsReason, ModelForm):
         return cleaned
 
 
-class SupplementForm(_NeedsReason, ModelForm):
+class SupplementForm(_NeedsReason, forms.ModelForm):
     class Meta:
         model = Paper
         fields = ["title", "proposed_resolution", "urgency_reason", "is_public", "non_public_reason"]
         widgets = {"proposed_resolution": forms.Textarea(attrs={"rows": 5})}
 
 
-class AttachmentForm(_NeedsReason, Form):
+class AttachmentForm(_NeedsReason, forms.Form):
     """A file for a paper. Valid is what the intake has taken; it stands in ``document``."""
 
     title = forms.CharField(label=pgettext_lazy("thing", "title"), max_length=200)
@@ -109,13 +108,13 @@ class AttachmentForm(_NeedsReason, Form):
         return cleaned
 
 
-class DetachForm(Form):
+class DetachForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is the file taken away?"), max_length=200, help_text=_("It appears in the history.")
     )
 
 
-class StopForm(Form):
+class StopForm(forms.Form):
     """A body that is to deal with the paper, on a day still to be found."""
 
     committee = forms.ModelChoiceField(Committee.objects.none(), label=pgettext_lazy("body", "committee"))
@@ -132,14 +131,12 @@ class StopForm(Form):
         self.fields["committee"].queryset = committees
 
 
-class RewordForm(Form):
-    edits = True
-
+class RewordForm(forms.Form):
     role = StopForm.base_fields["role"]
     resolution_text = StopForm.base_fields["resolution_text"]
 
 
-class PlaceForm(_NeedsReason, Form):
+class PlaceForm(_NeedsReason, forms.Form):
     """The meeting and the item under which a body deals with the paper."""
 
     meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"))
@@ -199,8 +196,6 @@ class PlaceForm(_NeedsReason, Form):
 class ConsultationForm(PlaceForm):
     """A new stop: the committee follows from the chosen meeting; the item is an existing one or a new one."""
 
-    edits = True
-
     role = StopForm.base_fields["role"]
     resolution_text = StopForm.base_fields["resolution_text"]
 
@@ -210,7 +205,7 @@ class ConsultationForm(PlaceForm):
     ]
 
 
-class PaperFilter(Form):
+class PaperFilter(forms.Form):
     q = forms.CharField(label=_("Search in number and title"), required=False)
     type = forms.ChoiceField(label=_("Type"), choices=[("", _("all types")), *PaperType.choices], required=False)
     committee = forms.ModelChoiceField(

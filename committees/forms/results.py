@@ -3,12 +3,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, Result
-from core.entry import Form
 
 CHOICES = [(code, label) for code, label in Result.choices if code]
 
 
-class ResultForm(Form):
+class ResultForm(forms.Form):
     """A result with its votes, checked against who may vote. ``optional``: an untouched row records nothing.
 
     ``others`` are the bodies it may be referred to, as choices, where many forms on a page ask for them once.
@@ -82,8 +81,6 @@ class ResultForm(Form):
 
 class CorrectionForm(ResultForm):
     """A recorded result, put right, with the reason."""
-
-    edits = True
 
     reason = forms.CharField(
         label=_("Why is the result corrected?"),

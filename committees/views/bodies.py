@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Committees, their members, successions and legislative terms."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +22,6 @@ from committees.forms import (
 )
 from committees.models import Committee, LegislativeTerm, Membership
 from committees.querysets import EXPIRES_SOON
-from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
@@ -62,11 +63,15 @@ def committee_detail(request, pk):
 def committee_edit(request, pk=None):
     permissions.can_maintain_committees(request.user).enforce()
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk) if pk else None
-    form = CommitteeForm(sent(request), instance=committee)
+    form = CommitteeForm(request.POST or None, instance=committee)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             saved = save_recorded(
-                form, by=request.user, created=events.COMMITTEE_CREATED, changed=events.COMMITTEE_CHANGED
+                form,
+                by=request.user,
+                may=permissions.can_maintain_committees,
+                created=events.COMMITTEE_CREATED,
+                changed=events.COMMITTEE_CHANGED,
             )
             sync_roles(scope=saved)
         messages.success(request, _("The committee is saved."))
@@ -106,9 +111,15 @@ def membership_edit(request, pk):
 def _membership_form(request, membership):
     committee = membership.committee
     permissions.can_prepare(request.user, committee).enforce()
-    form = MembershipForm(sent(request), instance=membership)
+    form = MembershipForm(request.POST or None, instance=membership)
     if request.method == "POST" and form.is_valid():
-        save_recorded(form, by=request.user, created=events.MEMBERSHIP_CREATED, changed=events.MEMBERSHIP_CHANGED)
+        save_recorded(
+            form,
+            by=request.user,
+            may=partial(permissions.can_prepare, committee=committee),
+            created=events.MEMBERSHIP_CREATED,
+            changed=events.MEMBERSHIP_CHANGED,
+        )
         messages.success(request, _("The membership is saved."))
         return redirect(committee)
     title = _("Membership in %(committee)s") % {"committee": committee}
@@ -122,7 +133,7 @@ def membership_succeed(request, pk):
     )
     committee = membership.committee
     permissions.can_prepare(request.user, committee).enforce()
-    form = SuccessorForm(sent(request), predecessor=membership)
+    form = SuccessorForm(request.POST or None, predecessor=membership)
     if request.method == "POST" and form.is_valid():
         try:
             successor = flows.succeed(membership, by=request.user, **form.cleaned_data)
@@ -152,9 +163,15 @@ def term_list(request):
 def term_edit(request, pk=None):
     permissions.can_maintain_committees(request.user).enforce()
     term = get_object_or_404(LegislativeTerm, pk=pk) if pk else None
-    form = TermForm(sent(request), instance=term)
+    form = TermForm(request.POST or None, instance=term)
     if request.method == "POST" and form.is_valid():
-        save_recorded(form, by=request.user, created=events.TERM_CREATED, changed=events.TERM_CHANGED)
+        save_recorded(
+            form,
+            by=request.user,
+            may=permissions.can_maintain_committees,
+            created=events.TERM_CREATED,
+            changed=events.TERM_CHANGED,
+        )
         messages.success(request, _("The legislative term is saved."))
         return redirect("committees:term_list")
     title = _("Change legislative term") if term else _("New legislative term")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Meetings: the list, one meeting with its agenda, and its states."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
@@ -30,7 +32,6 @@ from committees.models import (
 from committees.querysets import in_the_house
 from committees.voting import quorum_of
 from core import asked
-from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
@@ -154,10 +155,16 @@ def meeting_edit(request, pk):
 
 def _meeting_form(request, meeting):
     permissions.can_prepare(request.user, meeting.committee).enforce()
-    form = MeetingForm(sent(request), instance=meeting)
+    form = MeetingForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            saved = save_recorded(form, by=request.user, created=events.MEETING_CREATED, changed=events.MEETING_CHANGED)
+            saved = save_recorded(
+                form,
+                by=request.user,
+                may=partial(permissions.can_prepare, committee=meeting.committee),
+                created=events.MEETING_CREATED,
+                changed=events.MEETING_CHANGED,
+            )
             if items := form.items():
                 flows.fill_agenda(saved, items, by=request.user)
         messages.success(request, _("The meeting is saved."))
@@ -182,7 +189,7 @@ def meeting_state(request, pk):
 def meeting_cancel(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
     permissions.can_prepare(request.user, meeting.committee).enforce()
-    form = CancelForm(sent(request))
+    form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             flows.set_meeting_state(

@@ -15,7 +15,6 @@ from committees.models import Choice, ForeignObject, ImportRun, Proposal, RunSta
 from committees.oparl import labels
 from committees.oparl.addresses import absolute
 from core import asked
-from core.entry import sent
 from core.errors import WrongState
 from core.keys import number_of
 from core.pages import form_page, page_of
@@ -42,7 +41,7 @@ def oparl_list(request):
 def oparl_source(request, pk=None):
     permissions.can_import_oparl(request.user).enforce()
     source = get_object_or_404(Source, pk=pk) if pk else None
-    form = SourceForm(sent(request), instance=source)
+    form = SourceForm(request.POST or None, instance=source)
     if request.method == "POST" and form.is_valid():
         flows.save_source(form, by=request.user)
         messages.success(request, _("The council information system is saved."))
@@ -54,7 +53,9 @@ def oparl_source(request, pk=None):
 
 def oparl_create(request):
     permissions.can_import_oparl(request.user).enforce()
-    form = ImportForm(sent(request), request.FILES or None, initial={"source": asked.number(request.GET, "source")})
+    form = ImportForm(
+        request.POST or None, request.FILES or None, initial={"source": asked.number(request.GET, "source")}
+    )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

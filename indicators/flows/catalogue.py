@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from activity.flows import record
+from activity.events import REFUSED
+from activity.flows import locked_form, logs_refusals, nothing, of_form, record, without
 from indicators import events, permissions
 from indicators.expressions import terms_of
 from indicators.flows.releasing import change_protection
@@ -23,6 +24,8 @@ REGISTER = HERE / "registry" / "regions.csv"
 REGISTER_COLUMNS = ["key", "name", "level", "parent", "territory_on", "is_current"]
 
 
+@logs_refusals(REFUSED, about=nothing)
+@without(lock="what is there is left or corrected by set, whoever comes first")
 @transaction.atomic
 def load_catalogue(*, by=None, path=CATALOGUE):
     """Add the key figures of the catalogue that are missing; what the office changed stays. Gives their number."""
@@ -52,6 +55,8 @@ def load_catalogue(*, by=None, path=CATALOGUE):
     return len(made)
 
 
+@logs_refusals(REFUSED, about=nothing)
+@without(lock="what is there is left or corrected by set, whoever comes first")
 @transaction.atomic
 def load_regions(file=None, *, by=None):
     """Add and correct regions from a register with the columns of ``registry/regions.csv``; nothing is removed.
@@ -113,6 +118,7 @@ def _register(text):
     return rows
 
 
+@logs_refusals(REFUSED, about=of_form)
 @transaction.atomic
 def save_table(form, *, by):
     """Keep a data source as its form has it; another protection is an event of its own."""
@@ -125,18 +131,22 @@ def save_table(form, *, by):
     return table
 
 
+@logs_refusals(REFUSED, about=of_form)
 @transaction.atomic
 def save_group(form, *, by):
     """Keep a comparison group as its form has it."""
+    form = locked_form(form)
     permissions.can_change_catalogue(by).enforce()
     group = form.save()
     record(events.GROUP_CHANGED, group, by=by)
     return group
 
 
+@logs_refusals(REFUSED, about=of_form)
 @transaction.atomic
 def save_key_figure(form, *, by):
     """Keep a key figure as its form has it; its expressions must name something."""
+    form = locked_form(form)
     permissions.can_change_catalogue(by).enforce()
     key_figure = form.save(commit=False)
     if not terms_of(key_figure.numerator):

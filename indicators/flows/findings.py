@@ -3,12 +3,15 @@
 
 from django.db import transaction
 
-from activity.flows import record
+from activity.events import REFUSED
+from activity.flows import logs_refusals, nothing, record, without
 from indicators import events, permissions
 from indicators.models import Finding
 from indicators.series import deliveries_of
 
 
+@logs_refusals(REFUSED, about=nothing)
+@without(lock="a finding is made new, of values as they are")
 @transaction.atomic
 def note_finding(pinned, *, by, text=""):
     """Write down what a figure says; ``pinned`` is the snapshot it speaks of, kept as it is now."""
@@ -16,6 +19,11 @@ def note_finding(pinned, *, by, text=""):
     return keep_finding(pinned, by=by, text=text)
 
 
+@without(
+    lock="a finding is made new, of values as they are",
+    verdict="the flow that it is part of has asked",
+    refusals="the flow that it is part of notes them",
+)
 def keep_finding(pinned, *, by, text=""):
     """Keep the values somebody's text stands on, as a finding of theirs; the caller has checked who they are."""
     finding = Finding.objects.create(

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activity.flows import record
+from activity.events import REFUSED
+from activity.flows import logs_refusals, nothing, record, without
 from core.dates import months_later
 from indicators import events, permissions
 from indicators.lifecycle import DELIVERY
@@ -92,6 +93,8 @@ def columns_of(mapping):
     return Columns(**mapping.definition, region_keys=region_keys)
 
 
+@logs_refusals(REFUSED, about=nothing)
+@without(lock="the delivery is made here")
 @transaction.atomic
 def upload(file, file_name, *, by):
     """Keep an uploaded file for its preview. Raises ``ValidationError``, keeping nothing, where it cannot be read.
@@ -119,6 +122,8 @@ def upload(file, file_name, *, by):
     return kept
 
 
+@logs_refusals(REFUSED)
+@without(record="nothing is taken over yet; that is recorded when it is")
 @transaction.atomic
 def explain(kept, *, by, name, definition):
     """Say what the columns of an own table mean; the answer is kept under the name of the source."""
@@ -138,6 +143,8 @@ def explain(kept, *, by, name, definition):
     return kept
 
 
+@logs_refusals(REFUSED)
+@without(record="nothing is taken over yet; that is recorded when it is")
 @transaction.atomic
 def repair_keys(kept, *, by):
     """Have lost leading zeros of region keys put back; the preview is made anew."""
@@ -150,6 +157,7 @@ def repair_keys(kept, *, by):
     return kept
 
 
+@logs_refusals(REFUSED)
 @transaction.atomic
 def confirm(kept, *, by):
     """Take an uploaded file over; what it would change is worked out anew, for others may have imported since."""
@@ -159,6 +167,7 @@ def confirm(kept, *, by):
         return _store(staged, kept, by=by)
 
 
+@logs_refusals(REFUSED)
 @transaction.atomic
 def discard(kept, *, by):
     """Give an uploaded file up; nothing of it was stored."""
@@ -171,6 +180,7 @@ def discard(kept, *, by):
     return kept
 
 
+@logs_refusals(REFUSED, about=nothing)
 @transaction.atomic
 def import_file(file, file_name, *, by=None, table_code="", dry_run=False, repair=False, mapping=None, limit=None):
     """Read and store in one go, as the command does; a dry run only says what would happen."""
@@ -187,6 +197,7 @@ def import_file(file, file_name, *, by=None, table_code="", dry_run=False, repai
     return {name: summary[name] for name in SUMMARY}
 
 
+@logs_refusals(REFUSED)
 @transaction.atomic
 def undo(kept, *, by):
     """Take a delivery back: its new values go, those it changed are again what they were before."""

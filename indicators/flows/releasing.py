@@ -4,7 +4,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from activity.flows import record
+from activity.events import REFUSED
+from activity.flows import logs_refusals, nothing, record
 from core.errors import WrongState
 from indicators import events, permissions
 from indicators.models import Protection, Region, Release, ReleasedValue, ReleaseState, Table
@@ -15,6 +16,7 @@ BATCH = 2000
 NAMED = 50
 
 
+@logs_refusals(REFUSED, about=nothing)
 def release(tables, *, by, seen=None, flags_checked=False):
     """Release what is new in these tables. ``seen`` is the token of the proposal that was looked at.
 
@@ -131,6 +133,7 @@ def describe(cell, names):
     return ", ".join(part for part in (measure, categories, names.get(cell.region, cell.region)) if part)
 
 
+@logs_refusals(REFUSED)
 @transaction.atomic
 def change_protection(table, *, by, protection):
     """Choose how a table is protected. What was released stays released."""

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activity.flows import record
+from activity.events import REFUSED
+from activity.flows import logs_refusals, record, without
 from core.work import MOST_TRIES, ending_in_a_state, fail, give_up, keep
 from indicators import events, permissions
 from indicators.flows.importing import upload
@@ -21,6 +22,8 @@ POLLS = 60
 WAITS = (timedelta(seconds=15), timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2))
 
 
+@logs_refusals(REFUSED)
+@without(lock="the order is made here")
 @transaction.atomic
 def order_retrieval(*, by, instance, table_code, start_year=None, region_keys=""):
     """Order a table; the same order that is still under way is not made twice."""
@@ -39,6 +42,8 @@ def order_retrieval(*, by, instance, table_code, start_year=None, region_keys=""
     return retrieval
 
 
+@logs_refusals(REFUSED)
+@without(lock="one conditional statement moves it on", record="its order is recorded")
 @transaction.atomic
 def retry_retrieval(retrieval, *, by):
     """Start a failed order again."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
+from activity.flows import without
 from core.errors import DomainError
 from core.verdicts import not_now
 from recommendations import permissions
@@ -103,6 +104,7 @@ def mark_of(recommendation):
     return f"{recommendation.pk}-{recommendation.version}-{recommendation.round}-{recommendation.status}"
 
 
+@without(verdict="each step asks its own", record="each step records its own", refusals="each step notes its own")
 def carry_out(step, marks, *, by, **fields):
     """Take the step for each marked recommendation by its ordinary flow; what moved since or may not is left alone."""
     return [_one(step, mark, by, fields) for mark in dict.fromkeys(marks)]

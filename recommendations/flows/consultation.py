@@ -125,9 +125,11 @@ def _signature(user, department):
     return signature_of(user, department)
 
 
+@logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
 def remind(statement, *, by):
     """The office reminds a department whose statement is open."""
+    statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
     permissions.can_remind(by, statement).enforce()
     record(events.REMINDED, statement.recommendation, by=by, body=str(statement.body))
 

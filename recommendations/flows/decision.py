@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Delegation
-from activity.flows import logs_refusals, record
+from activity.flows import logs_refusals, record, without
 from core import clock
 from core.errors import WrongState
 from recommendations import events, permissions
@@ -169,6 +169,7 @@ def reopen(recommendation, *, by, reason):
     return recommendation
 
 
+@without(lock="nothing is changed", verdict="it was refused already", refusals="it writes one down")
 @transaction.atomic
 def note_hidden_attempt(pk, *, by):
     """Write down that somebody tried to decide what they may not even see; the answer stays "not there"."""
@@ -177,12 +178,14 @@ def note_hidden_attempt(pk, *, by):
         note_attempt(recommendation, by=by)
 
 
+@without(lock="nothing is changed", verdict="it was refused already", refusals="it writes one down")
 @transaction.atomic
 def note_refusal(recommendation, *, by, reason):
     """Write down an attempt at another step that was refused before it came to its flow."""
     record(events.STEP_REFUSED, recommendation, by=by, reason=reason)
 
 
+@without(lock="nothing is changed", verdict="it was refused already", refusals="it writes one down")
 @transaction.atomic
 def note_attempt(recommendation, *, by):
     """Write down an attempt to decide that never came as far as ``decide``, such as one through the admin pages."""

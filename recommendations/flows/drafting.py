@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import transaction
 
-from activity.flows import logs_refusals, record
+from activity.flows import logs_refusals, record, without
 from indicators.flows import keep_finding
 from recommendations import events, permissions
 from recommendations.flows.locking import keep_version, locked, refuse_stale
 from recommendations.models import Evidence, Recommendation
 
 
+@logs_refusals(events.STEP_REFUSED)
+@without(lock="the recommendation is made here")
 @transaction.atomic
 def create(*, by, pin=None, involved_departments=(), **fields):
     """The coordination drafts a recommendation, from a figure where there is one (``pin``: a ``Snapshot``)."""

@@ -2,7 +2,8 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import Delegation
-from core.errors import Stale
+from activity.flows import without
+from core.errors import WrongState
 from recommendations.content import frozen
 from recommendations.models import Recommendation, Version
 
@@ -15,12 +16,18 @@ def locked(recommendation):
 def refuse_stale(recommendation, seen_version):
     """What you did not see you do not overwrite or decide."""
     if seen_version is not None and seen_version != recommendation.version:
-        raise Stale(
+        raise WrongState(
             _("Nothing was changed. Version %(now)s was saved after you opened version %(seen)s: read it first.")
             % {"now": recommendation.version, "seen": seen_version}
         )
 
 
+@without(
+    lock="the flow that changes the text has it",
+    verdict="the flow that changes the text has asked",
+    record="the entry on the change vouches for it",
+    refusals="the flow that changes the text notes them",
+)
 def keep_version(recommendation, *, by, signature=""):
     """Keep the text as it stands now under its number, so that any two versions can be compared."""
     return Version.objects.create(

@@ -4,7 +4,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from activity.flows import record
+from activity.flows import record, without
 from committees.models import Result
 from recommendations import events
 from recommendations.flows.locking import locked
@@ -13,6 +13,7 @@ from recommendations.lifecycle import Status
 AGREED = (Result.UNCHANGED, Result.CHANGED)
 
 
+@without(verdict="whoever recorded the result was asked", refusals="it follows or it does not")
 @transaction.atomic
 def follow_result(consultation, *, by):
     """Resolved once the body whose resolution holds has agreed, stopped when it rejects; otherwise on its way.
@@ -37,6 +38,7 @@ def follow_result(consultation, *, by):
     return recommendation
 
 
+@without(verdict="whoever recorded the result was asked", refusals="it follows or it does not")
 @transaction.atomic
 def follow_correction(consultation, *, by, former, held):
     """The recommendation follows a corrected result as long as it stands where the former one had put it.

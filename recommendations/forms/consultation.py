@@ -5,14 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from actors.models import Actor
-from core.entry import Form
 from core.forms import DateInput
 from recommendations.models import (
     Position,
 )
 
 
-class ConsultationForm(Form):
+class ConsultationForm(forms.Form):
     departments = forms.ModelMultipleChoiceField(
         Department.objects.none(), label=_("Departments"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -43,7 +42,7 @@ class ConsultationForm(Form):
         return cleaned
 
 
-class StatementForm(Form):
+class StatementForm(forms.Form):
     position = forms.ChoiceField(
         label=_("Statement"),
         choices=[(value, label) for value, label in Position.choices if value],
@@ -64,7 +63,7 @@ class StatementForm(Form):
         return cleaned
 
 
-class HeldForm(Form):
+class HeldForm(forms.Form):
     """Something that was held on a day, not in the future."""
 
     held_on = forms.DateField(label=_("Held on"), widget=DateInput)

@@ -4,7 +4,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.entry import Form
 from core.forms import DateInput
 from recommendations.models import (
     APPROVALS,
@@ -21,7 +20,7 @@ CONSEQUENCES = {
 }
 
 
-class DecisionForm(Form):
+class DecisionForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Your decision"), choices=DecisionKind.choices, widget=forms.RadioSelect(attrs={"hints": CONSEQUENCES})
     )
@@ -62,7 +61,7 @@ class DecisionForm(Form):
         return cleaned
 
 
-class ReopenForm(Form):
+class ReopenForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -77,7 +76,7 @@ HOLDS_OR_NOT = {
 }
 
 
-class EvidenceCheckForm(Form):
+class EvidenceCheckForm(forms.Form):
     answer = forms.ChoiceField(
         label=_("Does it still hold?"),
         choices=[
@@ -100,5 +99,5 @@ class EvidenceCheckForm(Form):
             self.fields["answer"].initial = DoubtAnswer.STILL_VALID
 
 
-class WithdrawForm(Form):
+class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=600)

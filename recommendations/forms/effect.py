@@ -2,7 +2,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.entry import Form
 from core.forms import DateInput
 from core.search import Folded
 from indicators.models import KeyFigure
@@ -16,9 +15,7 @@ NO_CAUSE = _(
 )
 
 
-class EffectPlanForm(Form):
-    edits = True
-
+class EffectPlanForm(forms.Form):
     figure = forms.ChoiceField(
         label=_("Figure that can show the effect"),
         help_text=_("Its pinned value, or its value of today, is kept as the baseline."),
@@ -89,7 +86,7 @@ class EffectPlanForm(Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "figure"}
 
 
-class EffectForm(Form):
+class EffectForm(forms.Form):
     """The department's paragraph."""
 
     effect = forms.ChoiceField(
@@ -106,7 +103,7 @@ class EffectForm(Form):
     )
 
 
-class EffectProposalForm(Form):
+class EffectProposalForm(forms.Form):
     """What the office reads from the figures, for the department to confirm or not."""
 
     effect = forms.ChoiceField(

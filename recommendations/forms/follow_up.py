@@ -4,11 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committees.models import Committee, PaperType
-from core.entry import Form
 from core.forms import DateInput
 
 
-class PaperForm(Form):
+class PaperForm(forms.Form):
     # an urgent paper needs its reason and a supplement its paper: both are made on the pages of papers
     paper_type = forms.ChoiceField(
         label=_("Paper type"),
@@ -17,7 +16,7 @@ class PaperForm(Form):
     )
 
 
-class AdvanceForm(Form):
+class AdvanceForm(forms.Form):
     note = forms.CharField(
         label=_("Note"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -27,7 +26,7 @@ class AdvanceForm(Form):
     )
 
 
-class TrackingFilter(Form):
+class TrackingFilter(forms.Form):
     committee = forms.ModelChoiceField(Committee.objects.none(), label=pgettext_lazy("body", "Committee"))
     since = forms.DateField(label=_("Resolved from"), widget=DateInput, required=False)
     until = forms.DateField(label=_("Resolved until"), widget=DateInput, required=False)

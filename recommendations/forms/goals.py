@@ -2,11 +2,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.entry import Form, ModelForm
 from recommendations.models import StrategicGoal
 
 
-class GoalForm(ModelForm):
+class GoalForm(forms.ModelForm):
     class Meta:
         model = StrategicGoal
         fields = ["number", "name", "parent", "position", "adopted_by", "description"]
@@ -20,9 +19,7 @@ class GoalForm(ModelForm):
         return parent
 
 
-class GoalsOfRecommendationForm(Form):
-    edits = True
-
+class GoalsOfRecommendationForm(forms.Form):
     goals = forms.ModelMultipleChoiceField(
         StrategicGoal.objects.all(),
         label=_("Strategic goals"),

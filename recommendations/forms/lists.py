@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from actors.models import FieldOfAction
-from core.entry import Form, ModelForm
 from core.search import matching
 from recommendations.board import COLUMNS, FINISHED
 from recommendations.models import Recommendation, ResponsibleLevel, SavedFilter
@@ -25,7 +24,7 @@ ORDERS = {
 }
 
 
-class RecommendationFilter(Form):
+class RecommendationFilter(forms.Form):
     """What the list and the board show, as the address says it; also what a saved filter keeps."""
 
     q = forms.CharField(label=_("Search in title and text"), required=False, max_length=100)
@@ -109,7 +108,7 @@ class RecommendationFilter(Form):
         return urlencode(plain)
 
 
-class SavedFilterForm(ModelForm):
+class SavedFilterForm(forms.ModelForm):
     """A name for a filter; two of one person do not share one."""
 
     class Meta:

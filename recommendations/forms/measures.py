@@ -3,14 +3,13 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from core.entry import Form, ModelForm
 from core.forms import DateInput
 from core.typed.items import items_of
 from recommendations.lifecycle import MEASURE, UNFINISHED, MeasureStatus
 from recommendations.models import Light, Measure
 
 
-class PlanForm(ModelForm):
+class PlanForm(forms.ModelForm):
     """Days and money of a measure that fit together."""
 
     class Meta:
@@ -61,7 +60,7 @@ class ReplanForm(PlanForm):
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class ReportFields(Form):
+class ReportFields(forms.Form):
     """State and traffic light; a delay or a stop says why."""
 
     status = forms.ChoiceField(label=_("State"), choices=MeasureStatus.choices)
@@ -85,8 +84,6 @@ WHY = {
 
 
 class MeasureReportForm(ReportFields):
-    edits = True
-
     delay_reason = forms.CharField(
         label=_("Reason for the delay"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=400
     )
@@ -160,5 +157,5 @@ class QuickReportForm(ReportFields):
         return {"status": cleaned["status"], "light": cleaned["light"], name: cleaned["note"]}
 
 
-class StepForm(Form):
+class StepForm(forms.Form):
     text = forms.CharField(label=_("New step"), max_length=200)

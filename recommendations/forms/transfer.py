@@ -3,7 +3,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
-from core.entry import Form
 
 RELEASE, ACCEPT, REFUSE, WITHDRAW = "release", "accept", "refuse", "withdraw"
 LABELS = {
@@ -20,7 +19,7 @@ CONSEQUENCES = {
 }
 
 
-class TransferForm(Form):
+class TransferForm(forms.Form):
     to_department = forms.ModelChoiceField(
         Department.objects.none(), label=_("New lead department"), empty_label=_("please choose")
     )
@@ -36,7 +35,7 @@ class TransferForm(Form):
         self.fields["to_department"].queryset = Department.objects.exclude(pk=recommendation.lead_department_id)
 
 
-class TransferAnswerForm(Form):
+class TransferAnswerForm(forms.Form):
     """What this person may answer to a proposed change of the lead: ``answers`` names it."""
 
     answer = forms.ChoiceField(label=_("What do you answer?"), widget=forms.RadioSelect(attrs={"hints": CONSEQUENCES}))

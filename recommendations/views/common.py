@@ -4,7 +4,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from core.entry import status_of
 from core.errors import NotAllowed, WrongState
 from core.series import from_json
 from recommendations import flows
@@ -45,7 +44,7 @@ def step_page(request, form, *, recommendation, title, submit, intro=""):
         "recommendation": recommendation,
         "authority": who_decides(recommendation, request.user),
     }
-    return render(request, "recommendations/step.html", context, status=status_of(form))
+    return render(request, "recommendations/step.html", context, status=422 if form.errors else 200)
 
 
 def with_series(recommendation):

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import asked
-from core.entry import sent, status_of
-from core.errors import Stale, WrongState
+from core.errors import WrongState
 from indicators.models import Finding, KeyFigure, Region
 from indicators.series import snapshot, snapshot_of
 from recommendations import flows, permissions
@@ -17,7 +16,7 @@ from recommendations.forms import (
     EvidenceForm,
     RecommendationForm,
 )
-from recommendations.models import Evidence
+from recommendations.models import Evidence, Recommendation
 from recommendations.views.common import refuse, run, step_page, visible
 
 
@@ -36,13 +35,13 @@ def _figure_from(request):
 def create(request):
     permissions.can_draft(request.user).enforce()
     pin = _figure_from(request)
-    form = RecommendationForm(sent(request))
+    form = RecommendationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         recommendation = flows.create(by=request.user, pin=pin, **form.changes())
         messages.success(request, _("The draft is saved."))
         return redirect(recommendation)
     context = {"form": form, "pin": pin, "recommendation": None}
-    return render(request, "recommendations/edit.html", context, status=status_of(form))
+    return render(request, "recommendations/edit.html", context, status=422 if form.errors else 200)
 
 
 def edit(request, pk):
@@ -52,39 +51,41 @@ def edit(request, pk):
     except WrongState as error:
         messages.error(request, str(error))
         return redirect(recommendation)
+    status = 200
     may_name_lead = permissions.can_name_lead(request.user, recommendation)
     form = RecommendationForm(
-        sent(request),
+        request.POST or None,
         instance=recommendation,
         initial={"seen_version": recommendation.version},
         names_lead=bool(may_name_lead),
     )
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            seen = form.cleaned_data["seen_version"]
-            flows.edit(recommendation, by=request.user, seen_version=seen, **form.changes())
-        except WrongState as error:
-            form.add_error(None, str(error))
-            if isinstance(error, Stale):
-                form.show_both()
-            status = 409
-        else:
-            messages.success(request, _("The draft is saved."))
-            return redirect(recommendation)
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                seen = form.cleaned_data["seen_version"]
+                flows.edit(recommendation, by=request.user, seen_version=seen, **form.changes())
+            except WrongState as error:
+                form.add_error(None, str(error))
+                status = 409
+            else:
+                messages.success(request, _("The draft is saved."))
+                return redirect(recommendation)
+    stored = Recommendation.objects.get(pk=pk) if status == 409 else None
     context = {
         "form": form,
         "recommendation": recommendation,
+        "stored": stored,
         "may_name_lead": may_name_lead,
         "authority": who_decides(recommendation, request.user),
     }
-    return render(request, "recommendations/edit.html", context, status=max(status, status_of(form)))
+    return render(request, "recommendations/edit.html", context, status=status)
 
 
 def evidence_add(request, pk):
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_edit(request.user, recommendation))
-    form = EvidenceForm(sent(request))
+    form = EvidenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         comparison = chosen["comparison"]

@@ -94,3 +94,20 @@ def test_a_step_told_of_the_past_bears_one_moment_and_stands_where_it_happened(s
     deliver_all()
     submission = Notification.objects.of(head).first()
     assert submission.event.kind == "recommendation.submitted"
+
+
+def test_a_refusal_is_written_down_where_nothing_is_there_yet_and_where_a_form_makes_something_new(make_user):
+    from accounts.flows import save_account
+    from accounts.forms import UserForm
+    from committees.flows import create_paper
+
+    stranger = make_user("Ohne Amt")
+    with pytest.raises(NotAllowed):
+        create_paper(
+            by=stranger, title="Neu", paper_type="decision", lead_department=None, proposed_resolution="Es wird."
+        )
+    with pytest.raises(NotAllowed):
+        save_account(UserForm(group_labels={}), by=stranger)
+    refusals = Event.objects.about(stranger).filter(by=stranger)
+    assert {event.kind for event in refusals} == {"committee.refused", "attempt.refused"}
+    assert all(event.definition.refused and event.note for event in refusals)

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.utils.translation import gettext_lazy as _
+
+from activity.kinds import Kind
+
+REFUSED = Kind(
+    "attempt.refused", _("%(by)s tried something that was refused: %(subject)s."), shape="no", tone="bad", refused=True
+)
