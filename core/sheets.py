@@ -1,15 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A table on its way out: the same rows as CSV, as XLSX and as JSON, with source and legend beside them."""
+"""A table on its way out: the same rows as CSV, as XLSX and as JSON, with source and legend beside them.
 
-import csv
+The only writer of such files. Cells are text, numbers, days and moments; dates and numbers stay what they are.
+"""
+
 import io
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -20,12 +26,16 @@ from openpyxl.utils import get_column_letter
 
 FORMATS = ("csv", "xlsx", "json")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"^(?=[\s\ufeff\u200b]*[=+\-@＝＋－＠|])", re.M)
+NUMBER = re.compile(r"[-−+]?\d[\d.]*(?:,\d+)?")
+SEPARATORS = set(';,\t|"\n\r')
+LONGEST_CELL = 32_767  # characters that a cell of Excel holds
+FIRST_YEAR = 1900  # of Excel's calendar
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of text and decimals under headings; ``notes`` say source, licence, state and the meaning of signs."""
+    """Rows of cells under headings; ``notes`` say source, licence, state and the meaning of signs."""
 
     name: str
     title: str
@@ -47,28 +57,41 @@ def respond(sheet: Sheet, kind: str) -> HttpResponse:
 
 
 def harmless(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(RISKY) else text
+    """Text that no spreadsheet takes for a formula, in none of its lines; a number with its sign stays one."""
+    return text.replace("−", "-") if NUMBER.fullmatch(text) else FORMULA.sub("'", text)
+
+
+def csv_of(rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as a German Excel opens them: semicolons, decimal commas, and a mark that says UTF-8."""
+    return "\ufeff" + "".join(";".join(map(_csv_cell, row)) + "\r\n" for row in rows)
 
 
 def _csv(sheet):
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow([harmless(str(cell)) for cell in sheet.header])
-    for row in sheet.rows:
-        writer.writerow([_csv_cell(cell) for cell in row])
-    writer.writerow([])
-    for note in (sheet.title, *sheet.notes):
-        writer.writerow([harmless(str(note))])
-    return "\ufeff" + out.getvalue()
+    return csv_of([sheet.header, *sheet.rows, [], *([note] for note in (sheet.title, *sheet.notes))])
 
 
 def _csv_cell(value):
-    if value is None:
-        return ""
-    if isinstance(value, Decimal | int | float):
-        return str(value).replace(".", ",")
-    return harmless(str(value))
+    if isinstance(value, (int, float, Decimal)):
+        return format(_decimal(value), "f").replace(".", ",")
+    if isinstance(value, date):
+        return date_format(_local(value), "d.m.Y H:i" if isinstance(value, datetime) else "d.m.Y")
+    text = harmless("" if value is None else _printable(value).replace("\xa0", " "))
+    # also what a reader with other separators than ours would cut
+    return '"' + text.replace('"', '""') + '"' if SEPARATORS & set(text) and not NUMBER.fullmatch(text) else text
+
+
+def _decimal(value):
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def _local(moment):
+    is_aware = isinstance(moment, datetime) and timezone.is_aware(moment)
+    return timezone.make_naive(moment) if is_aware else moment
+
+
+def _printable(value):
+    # control characters, such as word processors leave in a title, stand in no workbook
+    return ILLEGAL_CHARACTERS_RE.sub(" ", str(value))
 
 
 def _xlsx(sheet):
@@ -80,7 +103,7 @@ def _xlsx(sheet):
         page.column_dimensions[get_column_letter(index + 1)].width = min(longest + 3, 60)
     page.append([_text_cell(page, heading, bold=True) for heading in sheet.header])
     for row in sheet.rows:
-        page.append([cell if isinstance(cell, Decimal | int | float) else _text_cell(page, cell) for cell in row])
+        page.append([_cell(page, cell) for cell in row])
     about = workbook.create_sheet(_("About these values"))
     about.column_dimensions["A"].width = 110
     for index, note in enumerate((sheet.title, *sheet.notes)):
@@ -90,10 +113,25 @@ def _xlsx(sheet):
     return out.getvalue()
 
 
+def _cell(page, value):
+    """A number with the decimals it was given, a day as a day, all else as text."""
+    if isinstance(value, (int, float, Decimal)):
+        cell = WriteOnlyCell(page, _decimal(value))
+        decimals = max(0, -int(_decimal(value).as_tuple().exponent))
+        cell.number_format = "0" if isinstance(value, int) else "#,##0" + "." * bool(decimals) + "0" * decimals
+        return cell
+    if isinstance(value, date) and value.year >= FIRST_YEAR:
+        cell = WriteOnlyCell(page, _local(value))
+        cell.number_format = "DD.MM.YYYY HH:MM" if isinstance(value, datetime) else "DD.MM.YYYY"
+        return cell
+    return _text_cell(page, date_format(value, "d.m.Y") if isinstance(value, date) else value)
+
+
 def _text_cell(page, value, *, bold=False):
-    # control characters, such as word processors leave in a title, stand in no workbook
-    cell = WriteOnlyCell(page, "" if value is None else ILLEGAL_CHARACTERS_RE.sub(" ", str(value)))
+    text = "" if value is None else _printable(value)
+    cell = WriteOnlyCell(page, text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…")
     cell.data_type = "s"  # never a formula, whatever it starts with
+    cell.quotePrefix = bool(FORMULA.match(text))  # nor when somebody opens the cell and leaves it again
     if bold:
         cell.font = Font(bold=True)
     return cell
@@ -105,4 +143,6 @@ def _json(sheet):
 
 
 def _plain(value):
+    if isinstance(value, date):
+        return _local(value).isoformat()
     return float(value) if isinstance(value, Decimal) else value

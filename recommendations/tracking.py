@@ -170,15 +170,14 @@ def sheet(committee, found):
 def _cells(row, following):
     measure = row.measure
     about = [
-        _day(row.resolved_on),
+        row.resolved_on,
         row.reference,
         row.title,
         row.outcome,
     ]
     if one := row.assignment:
-        due = _day(one.due_on) if one.due_on else ""
         late = _("delayed") if row.is_late else ""
-        return [*about, one.text, row.office, due, "", row.state, late, "", "", "", _next(following, False)]
+        return [*about, one.text, row.office, one.due_on, "", row.state, late, "", "", "", _next(following, False)]
     if measure is None:
         lead = row.recommendation.lead_department
         return [*about, _("no measure planned yet"), str(lead), "", "", "", "", "", "", "", _next(following, False)]
@@ -188,7 +187,7 @@ def _cells(row, following):
         *about,
         measure.title,
         str(measure.department),
-        _day(measure.due_on),
+        measure.due_on,
         "; ".join(_day(day) for day in row.formerly_due),
         str(measure.get_status_display()),
         "" if finished else str(measure.get_light_display()),
@@ -202,7 +201,7 @@ def _cells(row, following):
 def _next(following, done):
     if done:
         return _("reported as done, then off the list")
-    return _day(following) if following else _("not fixed")
+    return following or _("not fixed")
 
 
 def _day(value):

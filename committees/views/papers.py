@@ -79,11 +79,11 @@ def _sheet(papers):
                 paper.title,
                 str(paper.get_paper_type_display()),
                 str(paper.lead_department),
-                date_format(paper.date, "d.m.Y"),
+                paper.date,
                 _("public") if paper.is_public else _("non-public"),
                 standing.label,
                 standing.next.committee.name if standing.next else "",
-                date_format(timezone.localtime(item.meeting.start), "d.m.Y") if item else "",
+                timezone.localdate(item.meeting.start) if item else None,
             ]
         )
     header = [

@@ -105,17 +105,13 @@ def _sheet(recommendations):
                 str(one.field_of_action or ""),
                 str(one.get_responsible_level_display()),
                 one.waiting.who,
-                _date(one.waiting.since) if one.waiting.since else "",
+                timezone.localdate(one.waiting.since) if one.waiting.since else None,
                 str(one.waiting.light_label),
                 _("yes") if one.waiting.overdue else "",
                 _("yes") if one.has_evidence_to_check else "",
-                _date(one.changed_at),
+                timezone.localdate(one.changed_at),
             ]
             for one in recommendations
         ],
         notes=[_("As of %(day)s.") % {"day": date_format(timezone.localdate(), "d.m.Y")}],
     )
-
-
-def _date(moment):
-    return date_format(timezone.localdate(moment), "d.m.Y")

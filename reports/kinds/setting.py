@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From frozen content to HTML: what every kind shares, whatever it says."""
 
-import csv
-import io
-import re
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -14,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.sheets import harmless
+from core.sheets import csv_of
 
 CSV = "text/csv"
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "/": "-"})
@@ -80,17 +77,5 @@ def status(closed, *, with_secret=False):
 
 def csv_file(name, number, header, rows):
     """A table as a file that travels inside the document; no cell is taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for row in (header, *rows):
-        writer.writerow([_cell(cell) for cell in row])
     words = f"{name}-{number}".lower().translate(UMLAUTS)
-    return f"{slugify(words) or 'daten'}.csv", CSV, ("\ufeff" + out.getvalue()).encode()
-
-
-NUMBER = re.compile(r"[-−+]?\d[\d.]*(,\d+)?")
-
-
-def _cell(cell):
-    text = "" if cell is None else str(cell).replace("\xa0", " ")
-    return text if NUMBER.fullmatch(text) else harmless(text)
+    return f"{slugify(words) or 'daten'}.csv", CSV, csv_of([header, *rows]).encode()

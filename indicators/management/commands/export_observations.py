@@ -4,6 +4,7 @@ import csv
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from core.sheets import harmless
 from indicators.models import Table
 from indicators.publishable import published_rows
 
@@ -26,4 +27,5 @@ class Command(BaseCommand):
         writer.writerow(HEADER)
         for item, *place, value, sign, quality in published_rows(found, region=region, period=period):
             number = "" if value is None else format(value.normalize(), "f")
-            writer.writerow([table, *place, item.dimensions, item.measure, item.unit, number, sign, quality])
+            words = map(harmless, map(str, (*place, item.dimensions, item.measure, item.unit)))
+            writer.writerow([table, *words, number, sign, quality])
