@@ -10,16 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Delegation, Department, User
+from core.entry import ModelForm
 from core.forms import DateInput
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(ModelForm):
     class Meta:
         model = User
         fields = ["name", "language", "theme", "mail_rhythm"]
 
 
-class UserForm(forms.ModelForm):
+class UserForm(ModelForm):
     """An account and its roles; each role is a group that ``sync_roles`` keeps."""
 
     groups = forms.ModelMultipleChoiceField(
@@ -54,13 +55,13 @@ class UserForm(forms.ModelForm):
         return super().save(commit)
 
 
-class DepartmentForm(forms.ModelForm):
+class DepartmentForm(ModelForm):
     class Meta:
         model = Department
         fields = ["code", "name", "kind", "parent"]
 
 
-class DelegationForm(forms.ModelForm):
+class DelegationForm(ModelForm):
     class Meta:
         model = Delegation
         fields = ["department", "deputy", "valid_from", "valid_until"]

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_POST
 from accounts import flows, permissions
 from accounts.forms import DelegationForm, DepartmentForm, SettingsForm, UserForm
 from accounts.models import Delegation, Department, User
+from core.entry import sent
 from core.pages import form_page, page_of
 
 
 def settings(request):
-    form = SettingsForm(request.POST or None, instance=request.user)
+    form = SettingsForm(sent(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your settings are saved."))
@@ -33,7 +34,7 @@ def user_list(request):
 def user_edit(request, pk=None):
     permissions.can_administer(request.user).enforce()
     user = get_object_or_404(User, pk=pk) if pk else None
-    form = UserForm(request.POST or None, instance=user, group_labels=flows.role_labels())
+    form = UserForm(sent(request), instance=user, group_labels=flows.role_labels())
     if request.method == "POST" and form.is_valid():
         flows.save_account(form, by=request.user)
         messages.success(request, _("The account is saved."))
@@ -51,7 +52,7 @@ def department_list(request):
 def department_edit(request, pk=None):
     permissions.can_administer(request.user).enforce()
     department = get_object_or_404(Department, pk=pk) if pk else None
-    form = DepartmentForm(request.POST or None, instance=department)
+    form = DepartmentForm(sent(request), instance=department)
     if request.method == "POST" and form.is_valid():
         flows.save_department(form, by=request.user)
         messages.success(request, _("The department is saved."))
@@ -71,7 +72,7 @@ def delegation_list(request):
 
 def delegation_create(request):
     permissions.can_delegate(request.user).enforce()
-    form = DelegationForm(request.POST or None, head=request.user)
+    form = DelegationForm(sent(request), head=request.user)
     if request.method == "POST" and form.is_valid():
         chosen = dict(form.cleaned_data)
         flows.delegate(chosen.pop("department"), by=request.user, **chosen)

@@ -102,6 +102,8 @@ def save_recorded(form, *, by, may, created, changed):
     form = locked_form(form)
     may(by).enforce()
     is_new = form.instance.pk is None
+    if not is_new:
+        form.refuse_stale(type(form.instance)._base_manager.get(pk=form.instance.pk))
     saved = form.save()
     labels = ", ".join(str(form.fields[name].label) for name in form.changed_data)
     record(created if is_new else changed, saved, by=by, fields=labels)

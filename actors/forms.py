@@ -3,11 +3,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, ActorKind, FieldOfAction, Person, Position
+from core.entry import Form, ModelForm
 from core.forms import DateInput
 from core.search import matching
 
 
-class ActorForm(forms.ModelForm):
+class ActorForm(ModelForm):
     class Meta:
         model = Actor
         fields = [
@@ -39,7 +40,7 @@ class ActorForm(forms.ModelForm):
         return parent
 
 
-class FieldForm(forms.ModelForm):
+class FieldForm(ModelForm):
     class Meta:
         model = FieldOfAction
         fields = ["name", "parent"]
@@ -52,7 +53,7 @@ class FieldForm(forms.ModelForm):
         return parent
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(ModelForm):
     class Meta:
         model = Person
         fields = [
@@ -75,14 +76,14 @@ class PersonForm(forms.ModelForm):
         }
 
 
-class PositionForm(forms.ModelForm):
+class PositionForm(ModelForm):
     class Meta:
         model = Position
         fields = ["actor", "name", "start_on", "end_on"]
         widgets = {"start_on": DateInput, "end_on": DateInput}
 
 
-class ActorFilter(forms.Form):
+class ActorFilter(Form):
     q = forms.CharField(label=_("Search in names"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all kinds")), *ActorKind.choices])
     field = forms.ModelChoiceField(

@@ -9,6 +9,7 @@ from actors import events, permissions
 from actors.forms import ActorFilter, ActorForm, FieldForm, PersonForm, PositionForm
 from actors.models import Actor, FieldOfAction, Person, Position
 from core import asked
+from core.entry import sent
 from core.pages import form_page, page_of
 from core.search import matching
 
@@ -44,7 +45,7 @@ def actor_detail(request, pk):
 def actor_edit(request, pk=None):
     actor = get_object_or_404(Actor.objects.visible_to(request.user), pk=pk) if pk else None
     permissions.can_maintain_actors(request.user).enforce()
-    form = ActorForm(request.POST or None, instance=actor)
+    form = ActorForm(sent(request), instance=actor)
     if request.method == "POST" and form.is_valid():
         saved = save_recorded(
             form,
@@ -63,7 +64,7 @@ def field_edit(request, pk=None):
     """Fields of action are kept with the actors; the tree with its progress stands beside the strategic goals."""
     permissions.can_maintain_actors(request.user).enforce()
     field = get_object_or_404(FieldOfAction.objects.visible_to(request.user), pk=pk) if pk else None
-    form = FieldForm(request.POST or None, instance=field)
+    form = FieldForm(sent(request), instance=field)
     if request.method == "POST" and form.is_valid():
         save_recorded(
             form,
@@ -107,7 +108,7 @@ def person_detail(request, pk):
 def person_edit(request, pk=None):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk) if pk else None
     permissions.can_maintain_actors(request.user).enforce()
-    form = PersonForm(request.POST or None, instance=person)
+    form = PersonForm(sent(request), instance=person)
     if request.method == "POST" and form.is_valid():
         namesakes = Person.objects.filter(
             family_name=form.cleaned_data["family_name"], given_name=form.cleaned_data["given_name"]
@@ -140,7 +141,7 @@ def position_edit(request, pk):
 
 def _position_form(request, position):
     permissions.can_maintain_actors(request.user).enforce()
-    form = PositionForm(request.POST or None, instance=position)
+    form = PositionForm(sent(request), instance=position)
     if request.method == "POST" and form.is_valid():
         save_recorded(
             form,

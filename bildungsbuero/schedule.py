@@ -5,6 +5,7 @@ from pathlib import Path
 
 SCHEDULE = {
     "heartbeat": {"task": "core.jobs.beat", "schedule": 10},
+    "sweep-sendings": {"task": "core.jobs.sweep", "schedule": 3600},
     "deliver-notifications": {"task": "activity.jobs.deliver_pending", "schedule": 60},
     "seal-log": {"task": "activity.jobs.seal_log", "schedule": 3600},
     "sweep-documents": {"task": "reports.jobs.sweep", "schedule": 15},

@@ -46,6 +46,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if HTTPS else ("session", "csrf")
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "core.sending.sign_again"
+WRITER_COOKIE_NAME = "__Host-writer" if HTTPS else "writer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 CONTENT_SECURITY_POLICY = {
@@ -110,6 +112,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.NoStoreMiddleware",
+    "core.sending.KeepTypedMiddleware",
+    "core.sending.SendOnceMiddleware",
 ]
 ROOT_URLCONF = "bildungsbuero.urls"
 WSGI_APPLICATION = "bildungsbuero.wsgi.application"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from committees.models import MeetingState
+from committees.lifecycle import MeetingState
 from core.workdays import working_day_before
 
 DATA, COSIGNING, SUBMISSION, DISPATCH, MEETING = "data", "cosigning", "submission", "dispatch", "meeting"

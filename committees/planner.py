@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The planner: which meetings a paper can still reach, in which order, and what stands in the way.
 
-Everything here only reads and thinks; ``flows.take_path`` does what a path proposes. The order is law: a body that
+Pure thought about stops and slots: no database, no model. ``plans`` makes them of rows, ``flows.take_path`` does what a
+path proposes. The order is law: a body that
 prepares meets before the body that decides, and no paper is sent where one of its periods is over already.
 """
 
@@ -9,16 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.deadlines import DISPATCH, MEETING, Deadline, deadlines_of
-from committees.lifecycle import AGENDA_IS_OPEN
-from committees.models import ConflictOfInterest, ConsultationRole, Meeting, MeetingState
+from committees.deadlines import DISPATCH, MEETING, Deadline
+from committees.lifecycle import MeetingState
 from core.dates import long_day, short_day
 
-PREPARES = (ConsultationRole.PRELIMINARY, ConsultationRole.HEARING, ConsultationRole.RECOMMENDATION)
+PREPARES = frozenset({"preliminary", "hearing", "recommendation"})  # the roles of bodies that speak before the decision
 
 
 @dataclass(frozen=True)
@@ -205,74 +203,3 @@ def _is_uninvited(slot):
 
 def _name(stop):
     return str(stop.consultation.committee) if stop.consultation else str(stop.body)
-
-
-def slot_of(meeting):
-    """A meeting as the planner sees it."""
-    return Slot(
-        meeting.pk, meeting.committee_id, timezone.localdate(meeting.start), tuple(deadlines_of(meeting)), meeting
-    )
-
-
-def stop_of(consultation):
-    """A consultation as the planner sees it."""
-    item = consultation.agenda_item
-    return Stop(
-        consultation.pk,
-        consultation.committee_id,
-        consultation.role,
-        consultation.authoritative,
-        timezone.localdate(item.meeting.start) if item else None,
-        bool(consultation.result),
-        consultation,
-    )
-
-
-def open_meetings(user):
-    """The meetings still to come that this person may see, whose agenda is not closed."""
-    return Meeting.objects.visible_to(user).upcoming().filter(state__in=AGENDA_IS_OPEN).select_related("committee")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All the planner says about one paper."""
-
-    paper: object
-    path: Path
-    remarks: tuple[Remark, ...]
-    stops: tuple[Stop, ...] = ()
-
-    @property
-    def is_open(self):
-        """Whether a body of the sequence still has no day."""
-        return any(not stop.fixed and not stop.is_done for stop in self.stops)
-
-
-def plan_of(paper, *, meetings, today=None, consultations=None):
-    """The plan of a paper on the given meetings; with ``consultations`` given, it asks the database nothing."""
-    today = today or timezone.localdate()
-    if consultations is None:
-        consultations = paper.consultations.select_related("committee", "agenda_item__meeting__committee")
-    stops = [stop_of(one) for one in consultations]
-    chosen = {
-        stop.key: slot_of(stop.consultation.agenda_item.meeting) for stop in stops if stop.consultation.agenda_item
-    }
-    path = suggest(stops, [slot_of(meeting) for meeting in meetings], today=today, is_urgent=paper.is_urgent)
-    remarks = remarks_on(
-        stops, chosen, today=today, is_urgent=paper.is_urgent, asks_for_decision=paper.paper_type == "decision"
-    )
-    return Plan(paper, path, tuple(remarks + remarks_on_conflicts(paper)), tuple(stops))
-
-
-def remarks_on_conflicts(paper):
-    """Who neither deliberates nor votes, because the matter is their own."""
-    return [
-        Remark("warn", _("%(name)s is biased and takes no part.") % {"name": name}) for name in biased_members(paper)
-    ]
-
-
-def biased_members(paper):
-    """Names of members who declared a conflict of interest about this paper or about an item it stands on."""
-    items = paper.consultations.exclude(agenda_item=None).values("agenda_item")
-    declared = ConflictOfInterest.objects.active().filter(Q(paper=paper) | Q(agenda_item__in=items))
-    return sorted({str(one.membership.person) for one in declared.select_related("membership__person")})

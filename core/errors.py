@@ -14,3 +14,7 @@ class NotAllowed(DomainError, PermissionDenied):
 
 class WrongState(DomainError):
     """Not in the present state. Views show the message and the present state."""
+
+
+class Stale(WrongState):
+    """Somebody else changed the thing after this person saw it. Views show both texts."""

@@ -3,6 +3,8 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from core.entry import Form
+
 
 class KernRenderer(TemplatesSetting):
     """Every form of the house looks like KERN: fields, hints, errors and the summary at the top."""
@@ -27,7 +29,7 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-class FeedbackForm(forms.Form):
+class FeedbackForm(Form):
     message = forms.CharField(
         label=_("What keeps you from using this page?"), widget=forms.Textarea(attrs={"rows": 6}), max_length=4000
     )

@@ -9,6 +9,7 @@ from celery.signals import worker_ready
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from core import sending
 from core.models import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,11 @@ def ring(job, *ids):
 @shared_task
 def beat():
     Heartbeat.objects.beat("worker")
+
+
+@shared_task
+def sweep():
+    sending.sweep()
 
 
 @worker_ready.connect(dispatch_uid="core.jobs.announce_worker")

@@ -58,3 +58,31 @@ class Feedback(models.Model):
 
     def __str__(self):
         return self.message[:60]
+
+
+class Draft(models.Model):
+    """What somebody typed on a page and did not save yet, encrypted; see ``core.drafts``."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300)
+    content = models.BinaryField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("kept draft")
+        verbose_name_plural = _("kept drafts")
+        constraints = [models.UniqueConstraint(fields=["user", "path"], name="draft_once")]
+
+    def __str__(self):
+        return self.path
+
+
+class Sending(models.Model):
+    """A form that was sent, under its checksum: sent twice, it makes one thing; see ``core.sending``."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    location = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self):
+        return self.key

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from core import asked
+from core.entry import status_of
 
 PER_PAGE = 25
 
@@ -17,4 +18,4 @@ def page_of(request, queryset, *, per_page=PER_PAGE):
 def form_page(request, form, *, title, submit="", back="", back_label="", intro=""):
     """One form on a page; with errors the answer is 422 and nothing typed is lost."""
     context = {"form": form, "title": title, "submit": submit, "back": back, "back_label": back_label, "intro": intro}
-    return render(request, "components/form_page.html", context, status=422 if form.errors else 200)
+    return render(request, "components/form_page.html", context, status=status_of(form))

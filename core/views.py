@@ -5,14 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import asked, readiness
+from core import asked, drafts, readiness
+from core.entry import sent, status_of
 from core.forms import FeedbackForm
 from core.hooks import Hook
 from core.models import Feedback
@@ -68,6 +69,25 @@ def language(request):
     return response
 
 
+@require_POST
+def draft_keep(request):
+    """What is being typed on a page is kept every few seconds, for this person and this page."""
+    request.is_no_draft = True
+    path = asked.text(request.POST, drafts.PATH, longest=300)
+    kept = path.startswith("/") and drafts.keep(request.user.pk, path, request.POST)
+    return HttpResponse(status=204 if kept else 422)
+
+
+@require_POST
+def draft_discard(request):
+    """Begin with what is saved."""
+    request.is_no_draft = True
+    path = asked.text(request.POST, drafts.PATH, longest=300)
+    drafts.discard(request.user.pk, path)
+    here = url_has_allowed_host_and_scheme(path, {request.get_host()}, require_https=request.is_secure())
+    return redirect(path if here else "core:home")
+
+
 @login_not_required
 def page(request, name):
     return render(request, f"core/{name}.html")
@@ -76,10 +96,10 @@ def page(request, name):
 @login_not_required
 def feedback(request):
     """Report a barrier: from every page, with or without a login."""
-    form = FeedbackForm(request.POST or None, initial={"page": asked.text(request.GET, "page")})
+    form = FeedbackForm(sent(request), initial={"page": asked.text(request.GET, "page")})
     if request.method == "POST" and form.is_valid():
         sender = request.user if request.user.is_authenticated else None
         Feedback.objects.create(sender=sender, **form.cleaned_data)
         messages.success(request, _("Your report has arrived. The office answers within one month."))
         return redirect("core:feedback")
-    return render(request, "core/feedback.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "core/feedback.html", {"form": form}, status=status_of(form))

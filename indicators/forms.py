@@ -2,6 +2,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.entry import Form, ModelForm
 from core.forms import DateInput
 from indicators import genesis
 from indicators.models import ComparisonGroup, Item, KeyFigure, Mapping, PeriodKind, Protection, Region, Table
@@ -17,7 +18,7 @@ ROLES = [
 ]
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     file = forms.FileField(
         label=_("Statistics file"),
         help_text=_(
@@ -28,7 +29,7 @@ class UploadForm(forms.Form):
     )
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(Form):
     file = forms.FileField(
         label=_("Register of regions"),
         required=False,
@@ -40,7 +41,7 @@ class RegisterForm(forms.Form):
     )
 
 
-class MappingForm(forms.Form):
+class MappingForm(Form):
     """What each column of an own table means; one field per column, after those for the table as a whole."""
 
     name = forms.CharField(
@@ -137,7 +138,7 @@ def _likely_role(column):
     return found or ("value" if any(word in name for word in ("anzahl", "zahl", "kinder", "personen")) else "ignore")
 
 
-class TableForm(forms.ModelForm):
+class TableForm(ModelForm):
     class Meta:
         model = Table
         fields = [
@@ -159,7 +160,7 @@ class TableForm(forms.ModelForm):
     )
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(ModelForm):
     keys = forms.CharField(
         label=_("Members"),
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -196,7 +197,7 @@ class GroupForm(forms.ModelForm):
         return group
 
 
-class KeyFigureForm(forms.ModelForm):
+class KeyFigureForm(ModelForm):
     """A key figure whose numerator and denominator are chosen among the items that were delivered."""
 
     numerator_items = forms.ModelMultipleChoiceField(
@@ -248,7 +249,7 @@ def _name_of(item):
     return {"table": item.table.code, "measure": item.measure, "unit": item.unit, "dimensions": item.dimensions}
 
 
-class FindingForm(forms.Form):
+class FindingForm(Form):
     text = forms.CharField(
         label=_("Finding"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -257,7 +258,7 @@ class FindingForm(forms.Form):
     )
 
 
-class RetrievalForm(forms.Form):
+class RetrievalForm(Form):
     instance = forms.ChoiceField(label=_("Web service"))
     table_code = forms.RegexField(
         r"^[0-9A-Za-z.-]{5,40}$", label=_("Table code"), help_text=_("As in the portal, such as 21111-02-06-4.")

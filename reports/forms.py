@@ -2,8 +2,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.entry import Form
 
-class WithdrawForm(forms.Form):
+
+class WithdrawForm(Form):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("Stands on the page behind the code of the document, which is open to everybody."),

@@ -2,6 +2,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.entry import Form
 from indicators.models import KeyFigure
 from press.pdf import unprintable
 from reports.passages import Chapter
@@ -17,8 +18,10 @@ HINTS = {
 }
 
 
-class PassagesForm(forms.Form):
+class PassagesForm(Form):
     """One field per chapter. Paragraphs, lists, bold, italic and links by https can be typed."""
+
+    edits = True
 
     key_figure = forms.ModelChoiceField(
         KeyFigure.objects.none(),

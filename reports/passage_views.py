@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from committees.querysets import in_the_house
+from core.entry import sent, status_of
 from reports import passage_flows
 from reports.kinds import activity_report
 from reports.passage_forms import PassagesForm
@@ -50,7 +51,7 @@ def activity_report_page(request, year):
     may_write = passage_flows.can_write(request.user)
     if request.method == "POST":
         may_write.enforce()
-    form = PassagesForm(request.POST or None, report=report)
+    form = PassagesForm(sent(request), report=report)
     if request.method == "POST" and form.is_valid():
         changed = passage_flows.write(
             report, form.passages(), key_figure=form.cleaned_data["key_figure"], by=request.user
@@ -71,5 +72,5 @@ def activity_report_page(request, year):
             "chapters": context["chapters"],
             "as_of": content["as_of"],
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

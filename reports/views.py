@@ -14,6 +14,7 @@ from django_sendfile import sendfile
 from committees.models import Paper
 from committees.permissions import can_read_paper
 from core import asked
+from core.entry import sent
 from core.errors import WrongState
 from core.keys import number_of
 from core.pages import form_page, page_of
@@ -244,7 +245,7 @@ def withdraw(request, pk):
         messages.error(request, verdict.reason)
         return redirect(document)
     verdict.enforce()
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     if request.method == "POST" and form.is_valid():
         return _do(request, pk, lambda found, by: flows.withdraw(found, by=by, reason=form.cleaned_data["reason"]))
     return form_page(

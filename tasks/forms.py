@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django import forms
 
+from core.entry import ModelForm
 from core.forms import DateInput
 from tasks.models import Task
 
 
-class TaskForm(forms.ModelForm):
+class TaskForm(ModelForm):
     class Meta:
         model = Task
         fields = ["title", "due_on"]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from committees.deadlines import deadlines_of
 from committees.models import Meeting
 from core import asked
+from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page, page_of
 from recommendations.board import COLUMNS
@@ -68,7 +69,7 @@ def task_list(request):
 
 
 def create(request):
-    form = TaskForm(request.POST or None)
+    form = TaskForm(sent(request))
     if request.method == "POST" and form.is_valid():
         flows.add(owner=request.user, **form.cleaned_data)
         messages.success(request, _("The task is saved."))

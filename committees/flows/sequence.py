@@ -13,7 +13,7 @@ from committees.flows.agenda import put_on_agenda
 from committees.flows.conflicts import carry_conflicts
 from committees.flows.papers import locked
 from committees.models import Consultation, ConsultationRole
-from committees.planner import open_meetings, plan_of
+from committees.plans import open_meetings, plan_of
 from core.errors import WrongState
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.flows import Presence, expected
 from committees.models import AttendanceRole, AttendanceStatus, Membership
+from core.entry import Form
 
 
 class TimeInput(forms.TimeInput):
@@ -17,7 +18,7 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class AttendanceRow(forms.Form):
+class AttendanceRow(Form):
     """One member; ``items`` are those of the agenda with which somebody may come and go, by their key as text."""
 
     status = forms.ChoiceField(label=_("Attendance"), choices=AttendanceStatus.choices)
@@ -62,7 +63,7 @@ class AttendanceRow(forms.Form):
         return Presence(self.membership, **self.cleaned_data)
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(Form):
     """Who led and recorded the meeting, and who else was there; ``rows`` hold the members."""
 
     chair = forms.ModelChoiceField(Membership.objects.none(), label=_("Chair of the meeting"), required=False)
@@ -74,6 +75,8 @@ class AttendanceForm(forms.Form):
         help_text=_("One name per line, with the organisation where it matters."),
     )
     end = forms.TimeField(label=_("End of the meeting"), required=False, widget=TimeInput)
+
+    edits = True
 
     def __init__(self, data=None, *, meeting, initial=None):
         recorded = list(meeting.attendances.select_related("membership__person"))
@@ -97,6 +100,10 @@ class AttendanceForm(forms.Form):
         agenda = meeting.agenda_items.filter(is_heading=False).order_by("position")
         items = {str(item.pk): item for item in agenda}
         self.rows = [AttendanceRow(data, attendance=one, items=items) for one in members]
+
+    @property
+    def parts(self):
+        return [self, *self.rows]
 
     def is_valid(self):
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])

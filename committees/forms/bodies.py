@@ -9,10 +9,11 @@ from committees.models import (
     Membership,
     MembershipRole,
 )
+from core.entry import Form, ModelForm
 from core.forms import DateInput
 
 
-class CommitteeForm(forms.ModelForm):
+class CommitteeForm(ModelForm):
     class Meta:
         model = Committee
         fields = [
@@ -44,7 +45,7 @@ class CommitteeForm(forms.ModelForm):
         return cleaned
 
 
-class MembershipForm(forms.ModelForm):
+class MembershipForm(ModelForm):
     class Meta:
         model = Membership
         fields = ["person", "role", "voting_right", "on_behalf_of", "term", "start_on", "end_on"]
@@ -62,7 +63,7 @@ class MembershipForm(forms.ModelForm):
         return cleaned
 
 
-class SuccessorForm(forms.Form):
+class SuccessorForm(Form):
     """Who takes a seat, from when; the rest is taken over from the predecessor unless changed."""
 
     person = forms.ModelChoiceField(Person.objects.all(), label=_("Successor"))
@@ -88,7 +89,7 @@ class SuccessorForm(forms.Form):
         return start_on
 
 
-class TermForm(forms.ModelForm):
+class TermForm(ModelForm):
     class Meta:
         model = LegislativeTerm
         fields = ["name", "start_on", "end_on"]

@@ -3,9 +3,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import AgendaItem, Membership
+from core.entry import Form
 
 
-class ConflictForm(forms.Form):
+class ConflictForm(Form):
     """On which item, for the secretary also who."""
 
     agenda_item = forms.ModelChoiceField(AgendaItem.objects.none(), label=_("Agenda item"))
@@ -28,13 +29,13 @@ class ConflictForm(forms.Form):
             self.fields["membership"].widget = forms.HiddenInput()
 
 
-class PaperConflictForm(forms.Form):
+class PaperConflictForm(Form):
     """The own conflict on a whole paper."""
 
     reason = ConflictForm.base_fields["reason"]
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(Form):
     reason = forms.CharField(
         label=_("Why is the declaration withdrawn?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=300
     )

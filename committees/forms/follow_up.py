@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from committees.models import Assignment, Question
+from core.entry import Form, ModelForm
 from core.forms import DateInput
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(ModelForm):
     class Meta:
         model = Question
         fields = ["asked_by", "text", "owner", "due_on"]
@@ -22,11 +23,11 @@ class QuestionForm(forms.ModelForm):
         self.order_fields(self.Meta.fields)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 6}), max_length=10000)
 
 
-class AssignmentForm(forms.ModelForm):
+class AssignmentForm(ModelForm):
     class Meta:
         model = Assignment
         fields = ["text", "owner", "due_on"]

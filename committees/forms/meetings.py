@@ -7,10 +7,11 @@ from committees.models import (
     AgendaItem,
     Meeting,
 )
+from core.entry import Form, ModelForm
 from core.forms import DateInput, DateTimeInput
 
 
-class MeetingForm(forms.ModelForm):
+class MeetingForm(ModelForm):
     """A meeting; a new one may start with the usual items of a template or of an earlier meeting."""
 
     agenda = forms.ChoiceField(
@@ -62,13 +63,13 @@ class _NeedsReason:
         return cleaned
 
 
-class AgendaItemForm(_NeedsReason, forms.ModelForm):
+class AgendaItemForm(_NeedsReason, ModelForm):
     class Meta:
         model = AgendaItem
         fields = ["number", "title", "is_heading", "is_public", "non_public_reason"]
 
 
-class UrgentItemForm(_NeedsReason, forms.ModelForm):
+class UrgentItemForm(_NeedsReason, ModelForm):
     """An item that comes after the invitation (Eilantrag)."""
 
     class Meta:
@@ -81,7 +82,7 @@ class UrgentItemForm(_NeedsReason, forms.ModelForm):
         self.fields["urgent_requested_by"].required = self.fields["urgent_reason"].required = True
 
 
-class UrgencyForm(forms.Form):
+class UrgencyForm(Form):
     accepted = forms.ChoiceField(
         label=_("Did the committee take the item on?"), choices=[("yes", _("Yes")), ("no", _("No"))]
     )
@@ -90,7 +91,7 @@ class UrgencyForm(forms.Form):
     )
 
 
-class CancelForm(forms.Form):
+class CancelForm(Form):
     reason = forms.CharField(
         label=_("Why is the meeting cancelled?"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -99,7 +100,7 @@ class CancelForm(forms.Form):
     )
 
 
-class TemplateForm(forms.Form):
+class TemplateForm(Form):
     name = forms.CharField(
         label=_("Name of the template"),
         max_length=100,

@@ -3,10 +3,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import AgendaItem
+from core.entry import Form
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(Form):
     """General texts, and one text for each agenda item."""
+
+    edits = True
 
     general = forms.CharField(
         label=_("General"), widget=forms.Textarea(attrs={"rows": 5}), required=False, max_length=20000
@@ -51,7 +54,7 @@ class MinutesForm(forms.Form):
         }
 
 
-class ApprovalForm(forms.Form):
+class ApprovalForm(Form):
     item = forms.ModelChoiceField(
         AgendaItem.objects.none(),
         label=_("Agenda item of the next meeting"),

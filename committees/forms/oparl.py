@@ -7,9 +7,10 @@ from django.utils.translation import pgettext_lazy
 
 from committees.models import Source
 from committees.oparl.client import configured
+from core.entry import Form, ModelForm
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(ModelForm):
     class Meta:
         model = Source
         fields = ["name", "prefix", "address", "lead_department"]
@@ -25,7 +26,7 @@ class SourceForm(forms.ModelForm):
         return address
 
 
-class ImportForm(forms.Form):
+class ImportForm(Form):
     """Fetch from a system, or read the files that came from it."""
 
     source = forms.ModelChoiceField(Source.objects.all(), label=_("Council information system"))

@@ -18,11 +18,12 @@ from committees.models import (
     PaperType,
 )
 from core.documents import intake
+from core.entry import Form, ModelForm
 from core.search import matching
 from core.typed.shown import TYPED
 
 
-class AnnexForm(_NeedsReason, forms.ModelForm):
+class AnnexForm(_NeedsReason, ModelForm):
     class Meta:
         model = Annex
         fields = ["title", "body", "is_public", "non_public_reason"]
@@ -30,7 +31,7 @@ class AnnexForm(_NeedsReason, forms.ModelForm):
         help_texts = {"body": TYPED}
 
 
-class PaperForm(_NeedsReason, forms.ModelForm):
+class PaperForm(_NeedsReason, ModelForm):
     class Meta:
         model = Paper
         fields = [
@@ -67,14 +68,14 @@ class PaperForm(_NeedsReason, forms.ModelForm):
         return cleaned
 
 
-class SupplementForm(_NeedsReason, forms.ModelForm):
+class SupplementForm(_NeedsReason, ModelForm):
     class Meta:
         model = Paper
         fields = ["title", "proposed_resolution", "urgency_reason", "is_public", "non_public_reason"]
         widgets = {"proposed_resolution": forms.Textarea(attrs={"rows": 5})}
 
 
-class AttachmentForm(_NeedsReason, forms.Form):
+class AttachmentForm(_NeedsReason, Form):
     """A file for a paper. Valid is what the intake has taken; it stands in ``document``."""
 
     title = forms.CharField(label=pgettext_lazy("thing", "title"), max_length=200)
@@ -108,13 +109,13 @@ class AttachmentForm(_NeedsReason, forms.Form):
         return cleaned
 
 
-class DetachForm(forms.Form):
+class DetachForm(Form):
     reason = forms.CharField(
         label=_("Why is the file taken away?"), max_length=200, help_text=_("It appears in the history.")
     )
 
 
-class StopForm(forms.Form):
+class StopForm(Form):
     """A body that is to deal with the paper, on a day still to be found."""
 
     committee = forms.ModelChoiceField(Committee.objects.none(), label=pgettext_lazy("body", "committee"))
@@ -131,12 +132,14 @@ class StopForm(forms.Form):
         self.fields["committee"].queryset = committees
 
 
-class RewordForm(forms.Form):
+class RewordForm(Form):
+    edits = True
+
     role = StopForm.base_fields["role"]
     resolution_text = StopForm.base_fields["resolution_text"]
 
 
-class PlaceForm(_NeedsReason, forms.Form):
+class PlaceForm(_NeedsReason, Form):
     """The meeting and the item under which a body deals with the paper."""
 
     meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"))
@@ -196,6 +199,8 @@ class PlaceForm(_NeedsReason, forms.Form):
 class ConsultationForm(PlaceForm):
     """A new stop: the committee follows from the chosen meeting; the item is an existing one or a new one."""
 
+    edits = True
+
     role = StopForm.base_fields["role"]
     resolution_text = StopForm.base_fields["resolution_text"]
 
@@ -205,7 +210,7 @@ class ConsultationForm(PlaceForm):
     ]
 
 
-class PaperFilter(forms.Form):
+class PaperFilter(Form):
     q = forms.CharField(label=_("Search in number and title"), required=False)
     type = forms.ChoiceField(label=_("Type"), choices=[("", _("all types")), *PaperType.choices], required=False)
     committee = forms.ModelChoiceField(

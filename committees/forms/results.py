@@ -3,11 +3,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee, Result
+from core.entry import Form
 
 CHOICES = [(code, label) for code, label in Result.choices if code]
 
 
-class ResultForm(forms.Form):
+class ResultForm(Form):
     """A result with its votes, checked against who may vote. ``optional``: an untouched row records nothing.
 
     ``others`` are the bodies it may be referred to, as choices, where many forms on a page ask for them once.
@@ -81,6 +82,8 @@ class ResultForm(forms.Form):
 
 class CorrectionForm(ResultForm):
     """A recorded result, put right, with the reason."""
+
+    edits = True
 
     reason = forms.CharField(
         label=_("Why is the result corrected?"),

@@ -13,6 +13,7 @@ from committees.forms import AgendaItemForm, TemplateForm, UrgencyForm, UrgentIt
 from committees.models import AgendaItem, AgendaTemplate, Committee, Meeting
 from committees.numbering import depth_of, following
 from core import asked
+from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page
 
@@ -71,7 +72,7 @@ def _focus(request, item):
 def agenda_item_create(request, meeting_pk):
     meeting = _meeting(request, meeting_pk)
     number = following(list(meeting.agenda_items.filter(is_public=True).order_by("position")))
-    form = AgendaItemForm(request.POST or None, initial={"number": number})
+    form = AgendaItemForm(sent(request), initial={"number": number})
     if request.method == "POST" and form.is_valid():
         try:
             flows.add_agenda_item(meeting, by=request.user, **form.cleaned_data)
@@ -88,7 +89,7 @@ def agenda_item_create(request, meeting_pk):
 def agenda_item_edit(request, pk):
     item = _item(request, pk)
     permissions.can_prepare(request.user, item.meeting.committee).enforce()
-    form = AgendaItemForm(request.POST or None, instance=item)
+    form = AgendaItemForm(sent(request), instance=item)
     if request.method == "POST" and form.is_valid():
         try:
             flows.edit_agenda_item(item, by=request.user, **form.cleaned_data)
@@ -105,7 +106,7 @@ def agenda_item_edit(request, pk):
 def urgent_create(request, pk):
     meeting = _meeting(request, pk)
     number = following(list(meeting.agenda_items.filter(is_public=True).order_by("position")))
-    form = UrgentItemForm(request.POST or None, initial={"number": number})
+    form = UrgentItemForm(sent(request), initial={"number": number})
     if request.method == "POST" and form.is_valid():
         try:
             flows.add_urgent_item(meeting, by=request.user, **form.cleaned_data)
@@ -129,7 +130,7 @@ def urgency_record(request, pk):
     item = _item(request, pk)
     try:
         permissions.can_keep_record(request.user, item.meeting).enforce()
-        form = UrgencyForm(request.POST or None)
+        form = UrgencyForm(sent(request))
         if request.method == "POST" and form.is_valid():
             accepted = form.cleaned_data["accepted"] == "yes"
             flows.record_urgency(item, by=request.user, accepted=accepted, vote=form.cleaned_data["vote"])
@@ -189,7 +190,7 @@ def agenda_renumber(request, pk):
 
 def template_save(request, pk):
     meeting = _meeting(request, pk)
-    form = TemplateForm(request.POST or None)
+    form = TemplateForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             flows.save_template(meeting, by=request.user, name=form.cleaned_data["name"])

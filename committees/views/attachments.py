@@ -10,6 +10,7 @@ from committees import flows, permissions
 from committees.forms import AttachmentForm, DetachForm
 from committees.models import Attachment, Paper
 from core.downloads import attachment as as_download
+from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page
 
@@ -17,7 +18,7 @@ from core.pages import form_page
 def attachment_create(request, paper_pk):
     paper = get_object_or_404(Paper.objects.fully_visible_to(request.user), pk=paper_pk)
     permissions.can_add_annex(request.user, paper).enforce()
-    form = AttachmentForm(request.POST or None, request.FILES or None, paper=paper)
+    form = AttachmentForm(sent(request), request.FILES or None, paper=paper)
     if request.method == "POST" and form.is_valid():
         chosen = {name: value for name, value in form.cleaned_data.items() if name != "file"}
         try:
@@ -66,7 +67,7 @@ def attachment_delete(request, pk):
     paper = attachment.paper
     try:
         permissions.can_detach(request.user, attachment).enforce()
-        form = DetachForm(request.POST or None)
+        form = DetachForm(sent(request))
         if request.method == "POST" and form.is_valid():
             flows.detach(attachment, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("The file is taken away."))

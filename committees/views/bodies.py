@@ -22,6 +22,7 @@ from committees.forms import (
 )
 from committees.models import Committee, LegislativeTerm, Membership
 from committees.querysets import EXPIRES_SOON
+from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
@@ -63,7 +64,7 @@ def committee_detail(request, pk):
 def committee_edit(request, pk=None):
     permissions.can_maintain_committees(request.user).enforce()
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk) if pk else None
-    form = CommitteeForm(request.POST or None, instance=committee)
+    form = CommitteeForm(sent(request), instance=committee)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             saved = save_recorded(
@@ -111,7 +112,7 @@ def membership_edit(request, pk):
 def _membership_form(request, membership):
     committee = membership.committee
     permissions.can_prepare(request.user, committee).enforce()
-    form = MembershipForm(request.POST or None, instance=membership)
+    form = MembershipForm(sent(request), instance=membership)
     if request.method == "POST" and form.is_valid():
         save_recorded(
             form,
@@ -133,7 +134,7 @@ def membership_succeed(request, pk):
     )
     committee = membership.committee
     permissions.can_prepare(request.user, committee).enforce()
-    form = SuccessorForm(request.POST or None, predecessor=membership)
+    form = SuccessorForm(sent(request), predecessor=membership)
     if request.method == "POST" and form.is_valid():
         try:
             successor = flows.succeed(membership, by=request.user, **form.cleaned_data)
@@ -163,7 +164,7 @@ def term_list(request):
 def term_edit(request, pk=None):
     permissions.can_maintain_committees(request.user).enforce()
     term = get_object_or_404(LegislativeTerm, pk=pk) if pk else None
-    form = TermForm(request.POST or None, instance=term)
+    form = TermForm(sent(request), instance=term)
     if request.method == "POST" and form.is_valid():
         save_recorded(
             form,

@@ -32,6 +32,7 @@ from committees.models import (
 from committees.querysets import in_the_house
 from committees.voting import quorum_of
 from core import asked
+from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
@@ -155,7 +156,7 @@ def meeting_edit(request, pk):
 
 def _meeting_form(request, meeting):
     permissions.can_prepare(request.user, meeting.committee).enforce()
-    form = MeetingForm(request.POST or None, instance=meeting)
+    form = MeetingForm(sent(request), instance=meeting)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             saved = save_recorded(
@@ -189,7 +190,7 @@ def meeting_state(request, pk):
 def meeting_cancel(request, pk):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
     permissions.can_prepare(request.user, meeting.committee).enforce()
-    form = CancelForm(request.POST or None)
+    form = CancelForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             flows.set_meeting_state(

@@ -11,6 +11,7 @@ from committees.forms import ApprovalForm, MinutesForm
 from committees.lifecycle import WERE_HELD
 from committees.models import AgendaItem, Committee, Meeting, MeetingState, Minutes
 from committees.voting import quorum_of
+from core.entry import sent, status_of
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
@@ -81,7 +82,7 @@ def minutes_edit(request, pk):
     except WrongState as error:
         messages.error(request, str(error))
         return redirect(minutes)
-    form = MinutesForm(request.POST or None, minutes=minutes)
+    form = MinutesForm(sent(request), minutes=minutes)
     if request.method == "POST" and form.is_valid():
         flows.write_minutes(minutes, by=request.user, **form.outcome())
         if "submit" in request.POST:
@@ -91,7 +92,7 @@ def minutes_edit(request, pk):
             messages.success(request, _("The draft of the minutes is saved."))
         return redirect(minutes)
     context = {"minutes": minutes, "meeting": minutes.meeting, "form": form}
-    return render(request, "committees/minutes_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "committees/minutes_edit.html", context, status=status_of(form))
 
 
 @require_POST
@@ -125,7 +126,7 @@ def minutes_approve(request, pk):
             meeting__state__in=WERE_HELD,
             is_heading=False,
         ).select_related("meeting__committee")
-        form = ApprovalForm(request.POST or None, items=later.order_by("meeting__start", "position"))
+        form = ApprovalForm(sent(request), items=later.order_by("meeting__start", "position"))
         if request.method == "POST" and form.is_valid():
             flows.approve_minutes(minutes, by=request.user, **form.cleaned_data)
             messages.success(request, _("The minutes are approved and locked."))

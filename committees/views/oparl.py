@@ -15,6 +15,7 @@ from committees.models import Choice, ForeignObject, ImportRun, Proposal, RunSta
 from committees.oparl import labels
 from committees.oparl.addresses import absolute
 from core import asked
+from core.entry import sent
 from core.errors import WrongState
 from core.keys import number_of
 from core.pages import form_page, page_of
@@ -41,7 +42,7 @@ def oparl_list(request):
 def oparl_source(request, pk=None):
     permissions.can_import_oparl(request.user).enforce()
     source = get_object_or_404(Source, pk=pk) if pk else None
-    form = SourceForm(request.POST or None, instance=source)
+    form = SourceForm(sent(request), instance=source)
     if request.method == "POST" and form.is_valid():
         flows.save_source(form, by=request.user)
         messages.success(request, _("The council information system is saved."))
@@ -53,9 +54,7 @@ def oparl_source(request, pk=None):
 
 def oparl_create(request):
     permissions.can_import_oparl(request.user).enforce()
-    form = ImportForm(
-        request.POST or None, request.FILES or None, initial={"source": asked.number(request.GET, "source")}
-    )
+    form = ImportForm(sent(request), request.FILES or None, initial={"source": asked.number(request.GET, "source")})
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

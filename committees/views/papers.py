@@ -16,11 +16,12 @@ from committees.deadlines import deadlines_of
 from committees.forms import AnnexForm, PaperFilter, PaperForm, SupplementForm
 from committees.lifecycle import AGENDA_IS_OPEN, Standing
 from committees.models import Committee, Paper
-from committees.planner import open_meetings, plan_of
+from committees.plans import open_meetings, plan_of
 from committees.querysets import in_the_house
 from committees.variants import Level, variant_of
 from core import asked, sheets
 from core.dates import long_day, relative
+from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
@@ -204,7 +205,7 @@ def next_step_of(paper, consultations, plan, *, may_schedule):
 
 def paper_create(request):
     permissions.can_create_paper(request.user).enforce()
-    form = PaperForm(request.POST or None)
+    form = PaperForm(sent(request))
     if request.method == "POST" and form.is_valid():
         paper = flows.create_paper(by=request.user, **form.cleaned_data)
         messages.success(request, _("Paper %(reference)s is made.") % {"reference": paper.reference})
@@ -220,7 +221,7 @@ def paper_edit(request, pk):
     paper = _own_paper(request, pk)
     verdict = permissions.can_edit_paper(request.user, paper)
     frozen = permissions.frozen_fields(paper)
-    form = PaperForm(request.POST or None, instance=paper, frozen=frozen)
+    form = PaperForm(sent(request), instance=paper, frozen=frozen)
     try:
         verdict.enforce()
         if request.method == "POST" and form.is_valid():
@@ -244,7 +245,7 @@ def paper_edit(request, pk):
 def supplement_create(request, paper_pk):
     paper = _own_paper(request, paper_pk)
     permissions.can_add_annex(request.user, paper).enforce()
-    form = SupplementForm(request.POST or None, initial={"title": paper.title, "is_public": paper.is_public})
+    form = SupplementForm(sent(request), initial={"title": paper.title, "is_public": paper.is_public})
     if request.method == "POST" and form.is_valid():
         try:
             made = flows.supplement_paper(paper, by=request.user, **form.cleaned_data)
@@ -267,7 +268,7 @@ def supplement_create(request, paper_pk):
 def annex_create(request, paper_pk):
     paper = _own_paper(request, paper_pk)
     permissions.can_add_annex(request.user, paper).enforce()
-    form = AnnexForm(request.POST or None)
+    form = AnnexForm(sent(request))
     if request.method == "POST" and form.is_valid():
         flows.add_annex(paper, by=request.user, **form.cleaned_data)
         messages.success(request, _("The annex is saved."))

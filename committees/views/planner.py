@@ -12,7 +12,7 @@ from committees import flows, permissions
 from committees.deadlines import MEETING, NAMES, SHORT
 from committees.lifecycle import TAKE_PLACE
 from committees.models import Committee, Meeting, Paper
-from committees.planner import open_meetings, plan_of
+from committees.plans import open_meetings, plan_of
 from committees.querysets import in_the_house
 from committees.timeline import marks_of, month_of, months_of, rows_of, span_of, weeks_from
 from core import asked

@@ -10,6 +10,7 @@ from committees import flows, permissions
 from committees.forms import CorrectionForm, ResultForm
 from committees.models import Committee, Consultation, Meeting
 from committees.voting import quorum_of, voters_by_item, voters_of
+from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page
 
@@ -20,7 +21,7 @@ def result_record(request, pk):
     try:
         permissions.can_record_result(request.user, consultation).enforce()
         voters = voters_of(consultation.agenda_item)
-        form = ResultForm(request.POST or None, voters=voters, committee=consultation.committee)
+        form = ResultForm(sent(request), voters=voters, committee=consultation.committee)
         if request.method == "POST" and form.is_valid():
             flows.record_result(consultation, by=request.user, **form.outcome())
             messages.success(request, _("The result is recorded."))
@@ -54,7 +55,7 @@ def result_correct(request, pk):
     try:
         permissions.can_correct_result(request.user, consultation).enforce()
         form = CorrectionForm(
-            request.POST or None,
+            sent(request),
             voters=voters_of(consultation.agenda_item),
             committee=consultation.committee,
             with_paper=consultation.paper is not None,

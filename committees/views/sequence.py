@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 from committees import flows, permissions
 from committees.forms import ConsultationForm, PlaceForm, RewordForm, StopForm
 from committees.models import Committee, Consultation, Paper
-from committees.planner import open_meetings, remarks_on_slot, slot_of
+from committees.planner import remarks_on_slot
+from committees.plans import open_meetings, slot_of
+from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page
 
@@ -31,7 +33,7 @@ def _stop(request, pk):
 def stop_create(request, paper_pk):
     """Plan a body without a day."""
     paper, committees = _extended(request, paper_pk)
-    form = StopForm(request.POST or None, committees=committees)
+    form = StopForm(sent(request), committees=committees)
     if request.method == "POST" and form.is_valid():
         flows.schedule(paper, by=request.user, **form.cleaned_data)
         messages.success(request, _("The body is in the sequence. The planner finds its meeting."))
@@ -51,7 +53,7 @@ def consultation_create(request, paper_pk):
     """A new stop that is put on an agenda at once."""
     paper, committees = _extended(request, paper_pk)
     form = ConsultationForm(
-        request.POST or None,
+        sent(request),
         meetings=open_meetings(request.user).filter(committee__in=committees.values("pk")),
         supplement_to=paper.supplement_to_id,
         initial={"is_public": paper.is_public, **_urgency(paper)},
@@ -68,7 +70,7 @@ def consultation_place(request, pk):
     permissions.can_schedule(request.user, paper, stop.committee).enforce()
     meetings = open_meetings(request.user).filter(committee=stop.committee)
     form = PlaceForm(
-        request.POST or None,
+        sent(request),
         meetings=meetings,
         supplement_to=paper.supplement_to_id,
         initial={
@@ -153,7 +155,7 @@ def consultation_edit(request, pk):
     """What the body is asked to do, in its own wording."""
     stop = _stop(request, pk)
     permissions.can_schedule(request.user, stop.paper, stop.committee).enforce()
-    form = RewordForm(request.POST or None, initial={"role": stop.role, "resolution_text": stop.resolution_text})
+    form = RewordForm(sent(request), initial={"role": stop.role, "resolution_text": stop.resolution_text})
     if request.method == "POST" and form.is_valid():
         try:
             flows.reword(stop, by=request.user, **form.cleaned_data)

@@ -22,6 +22,7 @@ from committees.forms import (
 from committees.models import AgendaItem, Assignment, ConflictOfInterest, Meeting, Paper, Question
 from committees.voting import quorum_of
 from core import asked
+from core.entry import sent, status_of
 from core.errors import WrongState
 from core.pages import form_page
 
@@ -42,7 +43,7 @@ def attendance(request, pk):
     except WrongState as error:
         messages.error(request, str(error))
         return redirect(meeting)
-    form = AttendanceForm(request.POST or None, meeting=meeting, initial={"minute_taker": request.user.name})
+    form = AttendanceForm(sent(request), meeting=meeting, initial={"minute_taker": request.user.name})
     if request.method == "POST" and form.is_valid():
         flows.record_attendance(meeting, by=request.user, **form.outcome())
         messages.success(request, _("The attendance is recorded."))
@@ -63,7 +64,7 @@ def conflict_declare(request, pk):
             permissions.can_prepare(request.user, meeting.committee).enforce()
     items = meeting.agenda_items.filter(is_heading=False).filter(Q(consultations=None) | Q(consultations__result=""))
     form = ConflictForm(
-        request.POST or None,
+        sent(request),
         items=items.distinct(),
         memberships=memberships,
         initial={"agenda_item": asked.text(request.GET, "item")},
@@ -97,7 +98,7 @@ def conflict_on_paper(request, pk):
     """A member declares the own conflict of interest on a whole paper, from the paper's page."""
     paper = get_object_or_404(Paper.objects.known_to(request.user), pk=pk)
     permissions.can_declare_on_paper(request.user, paper).enforce()
-    form = PaperConflictForm(request.POST or None)
+    form = PaperConflictForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             flows.declare_on_paper(paper, by=request.user, reason=form.cleaned_data["reason"])
@@ -135,7 +136,7 @@ def conflict_withdraw(request, pk):
         back, label = item.meeting.get_absolute_url(), str(item.meeting)
         title = _("Withdraw the declaration of %(person)s on item %(number)s")
         about["number"] = item.number
-    form = WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             flows.withdraw_conflict(conflict, by=request.user, reason=form.cleaned_data["reason"])
@@ -154,7 +155,7 @@ def question_create(request, pk):
     on = timezone.localdate(item.meeting.start)
     memberships = item.meeting.committee.memberships.current(on=on).select_related("person", "committee")
     form = QuestionForm(
-        request.POST or None, memberships=memberships, initial={"due_on": flows.next_meeting_day(item.meeting)}
+        sent(request), memberships=memberships, initial={"due_on": flows.next_meeting_day(item.meeting)}
     )
     title = _("Question on item %(number)s") % {"number": item.number}
     intro = _("The answer is due by the next meeting. Whoever answers finds the question among the own tasks.")
@@ -163,7 +164,7 @@ def question_create(request, pk):
 
 def assignment_create(request, pk):
     item = _item(request, pk)
-    form = AssignmentForm(request.POST or None, initial={"due_on": flows.next_meeting_day(item.meeting)})
+    form = AssignmentForm(sent(request), initial={"due_on": flows.next_meeting_day(item.meeting)})
     title = _("Assignment from item %(number)s") % {"number": item.number}
     intro = _("Whoever is responsible finds the assignment among the own tasks. Done is not yet accepted.")
     return _note(request, item, form, flows.give_assignment, title, intro, _("The assignment is noted."))
@@ -192,7 +193,7 @@ def question_answer(request, pk):
         pk=pk,
     )
     may_answer = permissions.can_answer(request.user, question)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(sent(request))
     if request.method == "POST":
         if form.is_valid():
             try:
@@ -204,7 +205,7 @@ def question_answer(request, pk):
             return redirect(question)
         may_answer.enforce()
     context = {"question": question, "may_answer": may_answer, "form": form}
-    return render(request, "committees/question.html", context, status=422 if form.errors else 200)
+    return render(request, "committees/question.html", context, status=status_of(form))
 
 
 @require_POST

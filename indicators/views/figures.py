@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import COORDINATION, MONITORING, holds
 from core import asked
+from core.entry import sent
 from core.pages import form_page, page_of
 from core.search import Folded
 from core.series import from_json
@@ -207,7 +208,7 @@ def finding_create(request, pk):
     pinned = snapshot(key_figure, region_key=region.key, comparison_key=asked.text(request.GET, "comparison") or None)
     if pinned is None:
         raise Http404
-    form = FindingForm(request.POST or None, initial={"text": pinned.sentence})
+    form = FindingForm(sent(request), initial={"text": pinned.sentence})
     if request.method == "POST" and form.is_valid():
         finding = flows.note_finding(pinned, by=request.user, text=form.cleaned_data["text"])
         messages.success(request, _("The finding is noted, with the values as they are now."))
@@ -226,14 +227,14 @@ def finding_create(request, pk):
 def key_figure_create(request):
     permissions.can_change_catalogue(request.user).enforce()
     table = Table.objects.filter(pk=asked.number(request.GET, "table")).first()
-    form = KeyFigureForm(request.POST or None, table=table, initial={"table": table})
+    form = KeyFigureForm(sent(request), table=table, initial={"table": table})
     return _save_key_figure(request, form, _("New key figure"))
 
 
 def key_figure_edit(request, pk):
     permissions.can_change_catalogue(request.user).enforce()
     key_figure = get_object_or_404(_visible(request), pk=pk)
-    form = KeyFigureForm(request.POST or None, instance=key_figure)
+    form = KeyFigureForm(sent(request), instance=key_figure)
     return _save_key_figure(request, form, key_figure.name)
 
 

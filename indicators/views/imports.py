@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from core import asked
+from core.entry import sent, status_of
 from core.errors import WrongState
 from core.pages import form_page, page_of
 from indicators import flows, genesis, permissions
@@ -42,7 +43,7 @@ def import_list(request):
 
 def import_create(request):
     permissions.can_import(request.user).enforce()
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -53,7 +54,7 @@ def import_create(request):
             form.add_error("file", error)
         else:
             return redirect(kept)
-    return render(request, "indicators/import_create.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "indicators/import_create.html", {"form": form}, status=status_of(form))
 
 
 def _visible(request, pk):
@@ -86,7 +87,7 @@ def import_explain(request, pk):
         return redirect(kept)
     columns = kept.summary.get("columns") or kept.mapping.columns
     initial = MappingForm.initial_of(kept.mapping) if kept.mapping else {"title": kept.file_name.rsplit(".", 1)[0]}
-    form = MappingForm(request.POST or None, columns=columns, samples=kept.summary.get("samples", ()), initial=initial)
+    form = MappingForm(sent(request), columns=columns, samples=kept.summary.get("samples", ()), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             flows.explain(kept, by=request.user, name=form.cleaned_data["name"], definition=form.definition)
@@ -156,7 +157,7 @@ def _do(request, pk, flow, done):
 def retrieval_create(request):
     """Order a table from a web service."""
     permissions.can_import(request.user).enforce()
-    form = RetrievalForm(request.POST or None)
+    form = RetrievalForm(sent(request))
     if request.method == "POST" and form.is_valid():
         retrieval = flows.order_retrieval(by=request.user, **form.cleaned_data)
         return redirect(retrieval)

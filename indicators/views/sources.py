@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from core import asked
+from core.entry import sent, status_of
 from core.errors import WrongState
 from core.keys import numbers_of
 from core.pages import form_page, page_of
@@ -38,7 +39,7 @@ def source_list(request):
 def table_detail(request, pk):
     table = get_object_or_404(Table.objects.visible_to(request.user), pk=pk)
     may_change = permissions.can_change_catalogue(request.user)
-    form = TableForm(request.POST or None, instance=table)
+    form = TableForm(sent(request), instance=table)
     if request.method == "POST":
         may_change.enforce()
         if form.is_valid():
@@ -57,7 +58,7 @@ def table_detail(request, pk):
         "items": table.items.order_by("label")[:200] if permissions.can_import(request.user) else [],
         "figures": table.key_figures.all(),
     }
-    return render(request, "indicators/table_detail.html", context, status=422 if form.errors else 200)
+    return render(request, "indicators/table_detail.html", context, status=status_of(form))
 
 
 def disclosure(request):
@@ -139,7 +140,7 @@ def group_edit(request, pk):
 
 def _group(request, group, title):
     permissions.can_change_catalogue(request.user).enforce()
-    form = GroupForm(request.POST or None, instance=group)
+    form = GroupForm(sent(request), instance=group)
     if request.method == "POST" and form.is_valid():
         flows.save_group(form, by=request.user)
         messages.success(request, _("The comparison group is saved."))
@@ -166,7 +167,7 @@ def catalogue_load(request):
 def register_load(request):
     """Load the register of regions that is shipped, or a newer one."""
     permissions.can_change_catalogue(request.user).enforce()
-    form = RegisterForm(request.POST or None, request.FILES or None)
+    form = RegisterForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             created, changed = flows.load_regions(form.cleaned_data["file"], by=request.user)

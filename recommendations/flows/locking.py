@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Delegation
 from activity.flows import without
-from core.errors import WrongState
+from core.errors import Stale
 from recommendations.content import frozen
 from recommendations.models import Recommendation, Version
 
@@ -16,7 +16,7 @@ def locked(recommendation):
 def refuse_stale(recommendation, seen_version):
     """What you did not see you do not overwrite or decide."""
     if seen_version is not None and seen_version != recommendation.version:
-        raise WrongState(
+        raise Stale(
             _("Nothing was changed. Version %(now)s was saved after you opened version %(seen)s: read it first.")
             % {"now": recommendation.version, "seen": seen_version}
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from core import clock
-from core.errors import WrongState
+from core.errors import Stale, WrongState
 from recommendations import events, permissions
 from recommendations.flows.locking import locked, signature_of
 from recommendations.lifecycle import MEASURE, MeasureStatus
@@ -24,7 +24,7 @@ def _locked(measure, seen_version=None):
     """The measure as it is now, locked; what somebody else reported meanwhile is not overwritten unseen."""
     measure = Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
     if seen_version is not None and seen_version != measure.version:
-        raise WrongState(
+        raise Stale(
             _("Not saved: somebody reported on this measure after you opened the page. Read it, then report again.")
         )
     return measure

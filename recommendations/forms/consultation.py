@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from actors.models import Actor
+from core.entry import Form
 from core.forms import DateInput
 from recommendations.models import (
     Position,
 )
 
 
-class ConsultationForm(forms.Form):
+class ConsultationForm(Form):
     departments = forms.ModelMultipleChoiceField(
         Department.objects.none(), label=_("Departments"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -42,7 +43,7 @@ class ConsultationForm(forms.Form):
         return cleaned
 
 
-class StatementForm(forms.Form):
+class StatementForm(Form):
     position = forms.ChoiceField(
         label=_("Statement"),
         choices=[(value, label) for value, label in Position.choices if value],
@@ -63,7 +64,7 @@ class StatementForm(forms.Form):
         return cleaned
 
 
-class HeldForm(forms.Form):
+class HeldForm(Form):
     """Something that was held on a day, not in the future."""
 
     held_on = forms.DateField(label=_("Held on"), widget=DateInput)

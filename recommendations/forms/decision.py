@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.entry import Form
 from core.forms import DateInput
 from recommendations.models import (
     APPROVALS,
@@ -20,7 +21,7 @@ CONSEQUENCES = {
 }
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Form):
     kind = forms.ChoiceField(
         label=_("Your decision"), choices=DecisionKind.choices, widget=forms.RadioSelect(attrs={"hints": CONSEQUENCES})
     )
@@ -61,7 +62,7 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(Form):
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -76,7 +77,7 @@ HOLDS_OR_NOT = {
 }
 
 
-class EvidenceCheckForm(forms.Form):
+class EvidenceCheckForm(Form):
     answer = forms.ChoiceField(
         label=_("Does it still hold?"),
         choices=[
@@ -99,5 +100,5 @@ class EvidenceCheckForm(forms.Form):
             self.fields["answer"].initial = DoubtAnswer.STILL_VALID
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=600)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.entry import Form, ModelForm
 from core.forms import DateInput
 from core.search import Folded
 from core.typed.shown import TYPED
@@ -13,7 +14,7 @@ from recommendations.models import (
 )
 
 
-class RecommendationForm(forms.ModelForm):
+class RecommendationForm(ModelForm):
     """Shape of a draft. A draft may be incomplete; what is missing is asked for when it is submitted."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -61,7 +62,7 @@ class RecommendationForm(forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen_version"}
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(Form):
     key_figure = forms.ModelChoiceField(KeyFigure.objects.all(), label=_("Key figure"))
     region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"))
     comparison = forms.ModelChoiceField(Region.objects.none(), label=_("Comparison"), required=False)

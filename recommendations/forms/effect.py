@@ -2,6 +2,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.entry import Form
 from core.forms import DateInput
 from core.search import Folded
 from indicators.models import KeyFigure
@@ -15,7 +16,9 @@ NO_CAUSE = _(
 )
 
 
-class EffectPlanForm(forms.Form):
+class EffectPlanForm(Form):
+    edits = True
+
     figure = forms.ChoiceField(
         label=_("Figure that can show the effect"),
         help_text=_("Its pinned value, or its value of today, is kept as the baseline."),
@@ -86,7 +89,7 @@ class EffectPlanForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "figure"}
 
 
-class EffectForm(forms.Form):
+class EffectForm(Form):
     """The department's paragraph."""
 
     effect = forms.ChoiceField(
@@ -103,7 +106,7 @@ class EffectForm(forms.Form):
     )
 
 
-class EffectProposalForm(forms.Form):
+class EffectProposalForm(Form):
     """What the office reads from the figures, for the department to confirm or not."""
 
     effect = forms.ChoiceField(

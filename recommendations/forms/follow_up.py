@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committees.models import Committee, PaperType
+from core.entry import Form
 from core.forms import DateInput
 
 
-class PaperForm(forms.Form):
+class PaperForm(Form):
     # an urgent paper needs its reason and a supplement its paper: both are made on the pages of papers
     paper_type = forms.ChoiceField(
         label=_("Paper type"),
@@ -16,7 +17,7 @@ class PaperForm(forms.Form):
     )
 
 
-class AdvanceForm(forms.Form):
+class AdvanceForm(Form):
     note = forms.CharField(
         label=_("Note"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -26,7 +27,7 @@ class AdvanceForm(forms.Form):
     )
 
 
-class TrackingFilter(forms.Form):
+class TrackingFilter(Form):
     committee = forms.ModelChoiceField(Committee.objects.none(), label=pgettext_lazy("body", "Committee"))
     since = forms.DateField(label=_("Resolved from"), widget=DateInput, required=False)
     until = forms.DateField(label=_("Resolved until"), widget=DateInput, required=False)

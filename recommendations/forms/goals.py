@@ -2,10 +2,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.entry import Form, ModelForm
 from recommendations.models import StrategicGoal
 
 
-class GoalForm(forms.ModelForm):
+class GoalForm(ModelForm):
     class Meta:
         model = StrategicGoal
         fields = ["number", "name", "parent", "position", "adopted_by", "description"]
@@ -19,7 +20,9 @@ class GoalForm(forms.ModelForm):
         return parent
 
 
-class GoalsOfRecommendationForm(forms.Form):
+class GoalsOfRecommendationForm(Form):
+    edits = True
+
     goals = forms.ModelMultipleChoiceField(
         StrategicGoal.objects.all(),
         label=_("Strategic goals"),

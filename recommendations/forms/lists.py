@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from actors.models import FieldOfAction
+from core.entry import Form, ModelForm
 from core.search import matching
 from recommendations.board import COLUMNS, FINISHED
 from recommendations.models import Recommendation, ResponsibleLevel, SavedFilter
@@ -24,7 +25,7 @@ ORDERS = {
 }
 
 
-class RecommendationFilter(forms.Form):
+class RecommendationFilter(Form):
     """What the list and the board show, as the address says it; also what a saved filter keeps."""
 
     q = forms.CharField(label=_("Search in title and text"), required=False, max_length=100)
@@ -108,7 +109,7 @@ class RecommendationFilter(forms.Form):
         return urlencode(plain)
 
 
-class SavedFilterForm(forms.ModelForm):
+class SavedFilterForm(ModelForm):
     """A name for a filter; two of one person do not share one."""
 
     class Meta:

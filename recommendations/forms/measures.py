@@ -3,13 +3,14 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from core.entry import Form, ModelForm
 from core.forms import DateInput
 from core.typed.items import items_of
 from recommendations.lifecycle import MEASURE, UNFINISHED, MeasureStatus
 from recommendations.models import Light, Measure
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(ModelForm):
     """Days and money of a measure that fit together."""
 
     class Meta:
@@ -60,7 +61,7 @@ class ReplanForm(PlanForm):
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class ReportFields(forms.Form):
+class ReportFields(Form):
     """State and traffic light; a delay or a stop says why."""
 
     status = forms.ChoiceField(label=_("State"), choices=MeasureStatus.choices)
@@ -84,6 +85,8 @@ WHY = {
 
 
 class MeasureReportForm(ReportFields):
+    edits = True
+
     delay_reason = forms.CharField(
         label=_("Reason for the delay"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=400
     )
@@ -157,5 +160,5 @@ class QuickReportForm(ReportFields):
         return {"status": cleaned["status"], "light": cleaned["light"], name: cleaned["note"]}
 
 
-class StepForm(forms.Form):
+class StepForm(Form):
     text = forms.CharField(label=_("New step"), max_length=200)

@@ -5,10 +5,11 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from core.entry import Form
 from recommendations.models import Recommendation
 
 
-class SimulationForm(forms.Form):
+class SimulationForm(Form):
     person = forms.ModelChoiceField(get_user_model().objects.all(), label=_("Person"), empty_label=_("please choose"))
     recommendation = forms.CharField(
         label=_("Number of a recommendation, for example R12"), required=False, max_length=12

@@ -3,6 +3,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
+from core.entry import Form
 
 RELEASE, ACCEPT, REFUSE, WITHDRAW = "release", "accept", "refuse", "withdraw"
 LABELS = {
@@ -19,7 +20,7 @@ CONSEQUENCES = {
 }
 
 
-class TransferForm(forms.Form):
+class TransferForm(Form):
     to_department = forms.ModelChoiceField(
         Department.objects.none(), label=_("New lead department"), empty_label=_("please choose")
     )
@@ -35,7 +36,7 @@ class TransferForm(forms.Form):
         self.fields["to_department"].queryset = Department.objects.exclude(pk=recommendation.lead_department_id)
 
 
-class TransferAnswerForm(forms.Form):
+class TransferAnswerForm(Form):
     """What this person may answer to a proposed change of the lead: ``answers`` names it."""
 
     answer = forms.ChoiceField(label=_("What do you answer?"), widget=forms.RadioSelect(attrs={"hints": CONSEQUENCES}))

@@ -4,6 +4,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from core.entry import status_of
 from core.errors import NotAllowed, WrongState
 from core.series import from_json
 from recommendations import flows
@@ -44,7 +45,7 @@ def step_page(request, form, *, recommendation, title, submit, intro=""):
         "recommendation": recommendation,
         "authority": who_decides(recommendation, request.user),
     }
-    return render(request, "recommendations/step.html", context, status=422 if form.errors else 200)
+    return render(request, "recommendations/step.html", context, status=status_of(form))
 
 
 def with_series(recommendation):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.entry import sent, status_of
 from core.errors import WrongState
 from recommendations import flows, permissions
 from recommendations.authority import who_decides
@@ -22,7 +23,7 @@ from recommendations.views.common import refuse, run, step_page, visible, with_s
 def co_create(request, pk):
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_co_create(request.user, recommendation))
-    form = CoCreationForm(request.POST or None)
+    form = CoCreationForm(sent(request))
     if request.method == "POST" and form.is_valid():
         done = _("The work with the actors is recorded.")
         return run(request, recommendation, done, flows.co_create, **form.cleaned_data)
@@ -38,7 +39,7 @@ def co_create(request, pk):
 def consultation_start(request, pk):
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_start_consultation(request.user, recommendation))
-    form = ConsultationForm(request.POST or None, recommendation=recommendation)
+    form = ConsultationForm(sent(request), recommendation=recommendation)
     if request.method == "POST" and form.is_valid():
         done = _("Co-signing has begun. The departments are told.")
         return run(request, recommendation, done, flows.start_consultation, **form.cleaned_data)
@@ -56,7 +57,7 @@ def cosign(request, pk):
         Statement.objects.visible_to(request.user).select_related("recommendation", "department", "actor"), pk=pk
     )
     recommendation = statement.recommendation
-    form = StatementForm(request.POST or None)
+    form = StatementForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             flows.sign(statement, by=request.user, **form.cleaned_data)
@@ -77,14 +78,14 @@ def cosign(request, pk):
         "evidence": with_series(recommendation),
         "authority": who_decides(recommendation, request.user),
     }
-    return render(request, "recommendations/cosign.html", context, status=422 if form.errors else 200)
+    return render(request, "recommendations/cosign.html", context, status=status_of(form))
 
 
 def mediate(request, pk):
     statement = get_object_or_404(
         Statement.objects.visible_to(request.user).select_related("recommendation", "department", "actor"), pk=pk
     )
-    form = MediationForm(request.POST or None)
+    form = MediationForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             flows.mediate(statement, by=request.user, **form.cleaned_data)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import asked
+from core.entry import sent, status_of
 from core.errors import WrongState
 from recommendations import flows, permissions
 from recommendations.authority import who_decides
@@ -35,7 +36,7 @@ def take_back(request, pk):
 def withdraw(request, pk):
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_withdraw(request.user, recommendation))
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     if request.method == "POST" and form.is_valid():
         done = _("The recommendation is withdrawn.")
         return run(request, recommendation, done, flows.withdraw, **form.cleaned_data)
@@ -56,7 +57,7 @@ def decide(request, pk):
     recommendation = visible(request, pk)
     kinds = [kind for kind in DecisionKind if permissions.can_decide(request.user, recommendation, kind)]
     form = DecisionForm(
-        request.POST or None,
+        sent(request),
         kinds=kinds or DecisionKind.values,
         initial={"seen_version": recommendation.version, "changed_resolution": recommendation.proposed_resolution},
     )
@@ -113,7 +114,7 @@ def _decision_context(request, recommendation, form):
 def reopen(request, pk):
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_reopen(request.user, recommendation))
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(sent(request))
     if request.method == "POST" and form.is_valid():
         done = _("Reopened. The office changes the text and submits it again.")
         return run(request, recommendation, done, flows.reopen, **form.cleaned_data)
@@ -136,9 +137,7 @@ def evidence_check(request, pk):
     recommendation = visible(request, pk)
     verdict = permissions.can_check_evidence(request.user, recommendation)
     refuse(request, recommendation, verdict)
-    form = EvidenceCheckForm(
-        request.POST or None, may_reopen=bool(permissions.can_reopen(request.user, recommendation))
-    )
+    form = EvidenceCheckForm(sent(request), may_reopen=bool(permissions.can_reopen(request.user, recommendation)))
     if request.method == "POST" and form.is_valid():
         return run(request, recommendation, _("Your answer is recorded."), flows.answer_doubts, **form.cleaned_data)
     if not verdict:
@@ -150,4 +149,4 @@ def evidence_check(request, pk):
         "evidence": with_series(recommendation),
         "authority": who_decides(recommendation, request.user),
     }
-    return render(request, "recommendations/evidence_check.html", context, status=422 if form.errors else 200)
+    return render(request, "recommendations/evidence_check.html", context, status=status_of(form))

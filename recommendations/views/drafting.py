@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import asked
-from core.errors import WrongState
+from core.entry import sent, status_of
+from core.errors import Stale, WrongState
 from indicators.models import Finding, KeyFigure, Region
 from indicators.series import snapshot, snapshot_of
 from recommendations import flows, permissions
@@ -16,7 +17,7 @@ from recommendations.forms import (
     EvidenceForm,
     RecommendationForm,
 )
-from recommendations.models import Evidence, Recommendation
+from recommendations.models import Evidence
 from recommendations.views.common import refuse, run, step_page, visible
 
 
@@ -35,13 +36,13 @@ def _figure_from(request):
 def create(request):
     permissions.can_draft(request.user).enforce()
     pin = _figure_from(request)
-    form = RecommendationForm(request.POST or None)
+    form = RecommendationForm(sent(request))
     if request.method == "POST" and form.is_valid():
         recommendation = flows.create(by=request.user, pin=pin, **form.changes())
         messages.success(request, _("The draft is saved."))
         return redirect(recommendation)
     context = {"form": form, "pin": pin, "recommendation": None}
-    return render(request, "recommendations/edit.html", context, status=422 if form.errors else 200)
+    return render(request, "recommendations/edit.html", context, status=status_of(form))
 
 
 def edit(request, pk):
@@ -51,41 +52,39 @@ def edit(request, pk):
     except WrongState as error:
         messages.error(request, str(error))
         return redirect(recommendation)
-    status = 200
     may_name_lead = permissions.can_name_lead(request.user, recommendation)
     form = RecommendationForm(
-        request.POST or None,
+        sent(request),
         instance=recommendation,
         initial={"seen_version": recommendation.version},
         names_lead=bool(may_name_lead),
     )
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                seen = form.cleaned_data["seen_version"]
-                flows.edit(recommendation, by=request.user, seen_version=seen, **form.changes())
-            except WrongState as error:
-                form.add_error(None, str(error))
-                status = 409
-            else:
-                messages.success(request, _("The draft is saved."))
-                return redirect(recommendation)
-    stored = Recommendation.objects.get(pk=pk) if status == 409 else None
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            seen = form.cleaned_data["seen_version"]
+            flows.edit(recommendation, by=request.user, seen_version=seen, **form.changes())
+        except WrongState as error:
+            form.add_error(None, str(error))
+            if isinstance(error, Stale):
+                form.show_both()
+            status = 409
+        else:
+            messages.success(request, _("The draft is saved."))
+            return redirect(recommendation)
     context = {
         "form": form,
         "recommendation": recommendation,
-        "stored": stored,
         "may_name_lead": may_name_lead,
         "authority": who_decides(recommendation, request.user),
     }
-    return render(request, "recommendations/edit.html", context, status=status)
+    return render(request, "recommendations/edit.html", context, status=max(status, status_of(form)))
 
 
 def evidence_add(request, pk):
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_edit(request.user, recommendation))
-    form = EvidenceForm(request.POST or None)
+    form = EvidenceForm(sent(request))
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         comparison = chosen["comparison"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Department
 from core import asked
+from core.entry import sent, status_of
 from core.errors import NotAllowed, WrongState
 from core.pages import page_of
 from recommendations import flows, permissions
@@ -72,7 +73,7 @@ def effect_plan(request, pk):
     refuse(request, recommendation, permissions.can_plan_effect(request.user, recommendation))
     before = recommendation.effect_reviews.waiting()
     form = EffectPlanForm(
-        request.POST or None,
+        sent(request),
         recommendation=recommendation,
         before=before,
         initial=_fixed_before(before) if before else {"review_on": recommendation.effect_review_on},
@@ -121,7 +122,7 @@ def effect_review(request, pk):
         return redirect(recommendation)
     review = recommendation.effect_reviews.current()
     proposed = {"effect": review.proposed_effect, "note": review.proposed_note} if review else {}
-    form = EffectForm(request.POST or None, initial={"effect": proposed.get("effect")})
+    form = EffectForm(sent(request), initial={"effect": proposed.get("effect")})
     if request.method == "POST" and form.is_valid():
         return run(request, recommendation, _("The effect review is saved."), flows.review_effect, **form.cleaned_data)
     context = {
@@ -133,13 +134,13 @@ def effect_review(request, pk):
         "verdict": may_review,
         "authority": who_decides(recommendation, request.user),
     }
-    return render(request, "recommendations/effect_review.html", context, status=422 if form.errors else 200)
+    return render(request, "recommendations/effect_review.html", context, status=status_of(form))
 
 
 def effect_propose(request, pk):
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_propose_effect(request.user, recommendation))
-    form = EffectProposalForm(request.POST or None)
+    form = EffectProposalForm(sent(request))
     if request.method == "POST" and form.is_valid():
         done = _("The proposal is saved. The department has the word.")
         return run(request, recommendation, done, flows.propose_effect, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from committees.models import AgendaItem, Committee, Paper
 from core import asked
+from core.entry import sent, status_of
 from core.errors import WrongState
 from core.sheets import FORMATS, respond
 from recommendations import flows, permissions
@@ -23,7 +24,7 @@ from recommendations.views.common import refuse, run, step_page, visible
 def make_paper(request, pk):
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_make_paper(request.user, recommendation))
-    form = PaperForm(request.POST or None)
+    form = PaperForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             paper = flows.make_paper(recommendation, by=request.user, **form.cleaned_data)
@@ -49,7 +50,7 @@ def advance(request, pk, to):
     if to not in Status.values:
         return redirect(recommendation)
     refuse(request, recommendation, permissions.can_advance(request.user, recommendation, to))
-    form = AdvanceForm(request.POST or None)
+    form = AdvanceForm(sent(request))
     if request.method == "POST" and form.is_valid():
         return run(request, recommendation, _("The state is saved."), flows.advance, to=to, **form.cleaned_data)
     return step_page(
@@ -81,7 +82,7 @@ def tracking(request):
             "may_report": permissions.can_report_done(request.user, committee),
             "any_done": any(row.measure and row.measure.life.is_done for row in rows),
         }
-    return render(request, "recommendations/tracking.html", context, status=422 if form.errors else 200)
+    return render(request, "recommendations/tracking.html", context, status=status_of(form))
 
 
 @require_POST

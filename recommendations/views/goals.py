@@ -10,6 +10,7 @@ from activity.flows import save_recorded
 from actors.models import FieldOfAction
 from actors.permissions import can_maintain_actors
 from core import asked
+from core.entry import sent
 from core.pages import form_page, page_of
 from recommendations import events, flows, permissions
 from recommendations.forms import GoalForm, GoalsOfRecommendationForm
@@ -64,7 +65,7 @@ def goal_edit(request, pk=None):
     goal = get_object_or_404(StrategicGoal.objects.visible_to(request.user), pk=pk) if pk else None
     permissions.can_maintain_goals(request.user).enforce()
     form = GoalForm(
-        request.POST or None, instance=goal, initial={"parent": asked.number(request.GET, "parent")} if not pk else {}
+        sent(request), instance=goal, initial={"parent": asked.number(request.GET, "parent")} if not pk else {}
     )
     if request.method == "POST" and form.is_valid():
         save_recorded(
@@ -86,7 +87,7 @@ def goals_assign(request, pk):
     """Hang one recommendation on goals."""
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_maintain_goals(request.user))
-    form = GoalsOfRecommendationForm(request.POST or None, initial={"goals": recommendation.goals.all()})
+    form = GoalsOfRecommendationForm(sent(request), initial={"goals": recommendation.goals.all()})
     if request.method == "POST" and form.is_valid():
         return run(request, recommendation, _("The goals are saved."), flows.assign_goals, **form.cleaned_data)
     return step_page(

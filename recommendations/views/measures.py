@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from accounts.models import Department
 from activity.models import Event
 from core import asked
-from core.errors import DomainError, NotAllowed, WrongState
+from core.entry import sent
+from core.errors import DomainError, NotAllowed, Stale, WrongState
 from core.keys import numbers_of
 from core.pages import page_of
 from recommendations import flows, permissions
@@ -115,7 +116,7 @@ def measure_detail(request, pk):
 def measure_plan(request, pk):
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_plan_measure(request.user, recommendation))
-    form = MeasureForm(request.POST or None)
+    form = MeasureForm(sent(request))
     if request.method == "POST" and form.is_valid():
         return run(request, recommendation, _("The measure is planned."), flows.plan_measure, **form.cleaned_data)
     return step_page(
@@ -134,7 +135,7 @@ def measure_replan(request, pk):
     if not verdict and request.method != "POST":
         messages.info(request, verdict.reason)
         return redirect(measure)
-    form = ReplanForm(request.POST or None, instance=measure, initial={"seen_version": measure.version})
+    form = ReplanForm(sent(request), instance=measure, initial={"seen_version": measure.version})
     if request.method == "POST" and form.is_valid() and _runs(form, flows.replan_measure, measure, by=request.user):
         messages.success(request, _("The plan is changed. The former one stays readable."))
         return redirect("recommendations:measure_detail", measure.pk)
@@ -154,6 +155,8 @@ def _runs(form, flow, measure, *, by):
         flow(measure, by=by, **form.cleaned_data)
     except WrongState as error:
         form.add_error(None, str(error))
+        if isinstance(error, Stale):
+            form.show_both()
         return False
     return True
 
@@ -163,7 +166,7 @@ def measure_report(request, pk):
     permissions.can_report_measure(request.user, measure).enforce()
     names = ("status", "light", "delay_reason", "stop_reason", "completion_note", "started_on", "done_on")
     stored = {name: getattr(measure, name) for name in names}
-    form = MeasureReportForm(request.POST or None, initial={**stored, "seen_version": measure.version})
+    form = MeasureReportForm(sent(request), initial={**stored, "seen_version": measure.version})
     if request.method == "POST" and form.is_valid() and _runs(form, flows.report_measure, measure, by=request.user):
         messages.success(request, _("The report is saved."))
         return redirect(measure)

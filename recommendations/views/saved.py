@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import asked
+from core.entry import sent, status_of
 from recommendations.forms import RecommendationFilter, SavedFilterForm
 from recommendations.models import Page, SavedFilter
 
@@ -38,10 +39,10 @@ def filter_edit(request, pk):
         kept.delete()
         messages.success(request, _("The filter is deleted. Recommendations are not touched by that."))
         return redirect("recommendations:filter_list")
-    form = SavedFilterForm(request.POST or None, instance=kept, owner=request.user)
+    form = SavedFilterForm(sent(request), instance=kept, owner=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The filter is renamed."))
         return redirect("recommendations:filter_list")
     context = {"form": form, "kept": SavedFilter.objects.get(pk=pk)}
-    return render(request, "recommendations/filter_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "recommendations/filter_edit.html", context, status=status_of(form))

@@ -4,6 +4,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.entry import status_of
 from core.pages import page_of
 from recommendations import flows, permissions
 from recommendations.forms import SimulationForm
@@ -31,4 +32,4 @@ def simulator(request):
             "answered": answered_for(person, chosen) if chosen else None,
             "titled": set(mine.values_list("pk", flat=True)),
         }
-    return render(request, "recommendations/simulator.html", context, status=422 if form.errors else 200)
+    return render(request, "recommendations/simulator.html", context, status=status_of(form))

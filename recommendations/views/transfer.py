@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from core import asked
+from core.entry import sent, status_of
 from core.errors import WrongState
 from recommendations import flows, permissions
 from recommendations.authority import who_decides
@@ -26,7 +27,7 @@ def transfer_propose(request, pk):
     recommendation = visible(request, pk)
     verdict = permissions.can_propose_transfer(request.user, recommendation)
     refuse(request, recommendation, verdict)
-    form = TransferForm(request.POST or None, recommendation=recommendation)
+    form = TransferForm(sent(request), recommendation=recommendation)
     if request.method == "POST" and form.is_valid():
         done = _("The change is proposed. The heads of both departments are told.")
         return run(request, recommendation, done, flows.propose_transfer, **form.cleaned_data)
@@ -55,7 +56,7 @@ def transfer(request, pk):
         return _answer(
             request, found, wanted if wanted in ANSWERS else RELEASE, asked.text(request.POST, "reason", longest=4000)
         )
-    form = TransferAnswerForm(request.POST or None, answers=answers)
+    form = TransferAnswerForm(sent(request), answers=answers)
     if request.method == "POST" and form.is_valid():
         return _answer(request, found, wanted, form.cleaned_data.get("reason", ""))
     context = {
@@ -64,7 +65,7 @@ def transfer(request, pk):
         "form": form if answers else None,
         "authority": who_decides(found.recommendation, request.user),
     }
-    return render(request, "recommendations/transfer.html", context, status=422 if form.errors else 200)
+    return render(request, "recommendations/transfer.html", context, status=status_of(form))
 
 
 def _answer(request, found, answer, reason):

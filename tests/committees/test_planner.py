@@ -188,3 +188,9 @@ def test_there_is_no_earlier_meeting_that_would_have_done(offered, asked):
 def test_holidays_are_named_as_the_law_names_them(settings):
     settings.HOLIDAY_STATE = "BY"
     assert holiday(date(2027, 1, 6)) == "Heilige Drei Könige"
+
+
+def test_who_speaks_before_the_decision_are_roles_that_there_are():
+    from committees.models import ConsultationRole
+
+    assert set(ConsultationRole.values) - PREPARES == {ConsultationRole.DECISION, ConsultationRole.INFORMATION}

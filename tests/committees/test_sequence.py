@@ -8,7 +8,7 @@ from django.utils import timezone
 from activity.models import Event
 from committees import flows, permissions
 from committees.models import Committee, Consultation, Paper
-from committees.planner import biased_members, open_meetings, plan_of
+from committees.plans import biased_members, open_meetings, plan_of
 from committees.variants import Level, variant_of
 from core.errors import NotAllowed, WrongState
 
@@ -193,7 +193,7 @@ def test_the_public_variant_has_nothing_that_is_not_public(client, paper, office
     flows.edit_agenda_item(paper.consultations.get().agenda_item, by=office, **closing)
     flows.edit_paper(paper, by=office, **closing)
     closed = variant_of(Paper.objects.get(pk=paper.pk), Level.PUBLIC)
-    assert (closed.title, closed.resolution, closed.annexes) == ("Nichtöffentliche Vorlage", (), ())
+    assert (closed.title, closed.resolution, closed.annexes) == ("Nichtöffentliche Vorlage", "", ())
 
 
 def test_planner_and_calendar_show_what_one_may_see_at_a_constant_price(
