@@ -3,9 +3,10 @@
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from model_bakery import baker
 
+from core import triggers
 from recommendations.models import Recommendation
 from tests.constraints import BREAKS, TWICE, WHOLE, Same
 
@@ -18,6 +19,12 @@ STATED = {
 ONCE = {name for name, (_model, constraint) in STATED.items() if isinstance(constraint, models.UniqueConstraint)}
 UNKNOWN_STATUS = "recommendation_status_known"  # what is approved alone breaks no other condition by it
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def constraints_alone(db):
+    """The rules of the database stand aside: some refuse the same row before its constraint is asked."""
+    triggers.take_down(connection)
 
 
 def a_thing(model, fields):

@@ -168,8 +168,11 @@ def test_withdrawing_several_asks_for_the_reason(client, town):
 
 def test_several_are_reminded_and_brought_on_by_those_who_may(client, town):
     asked = in_state(town, Status.CONSULTATION)
-    statement = asked.statements.exclude(department=None).get()
-    Statement.objects.filter(pk=statement.pk).update(position="", remarks="", signed_at=None)
+    day = timezone.localdate() + timedelta(days=5)
+    department = asked.statements.exclude(department=None).get().department
+    flows.take_back(asked, by=town.office)
+    flows.start_consultation(asked, by=town.office, due_on=day, departments=[department])
+    asked.refresh_from_db()
     client.force_login(town.office)
     client.post(SEVERAL, {"step": "remind", "chosen": marks(asked), "confirm": "1"})
     assert Event.objects.about(asked).filter(kind="recommendation.reminded").count() == 1
