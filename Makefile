@@ -2,9 +2,10 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev system system-test demo run web worker beat test check lint format messages hooks lock vendor
+.PHONY: help setup setup-dev system system-test demo run web worker beat test mutants check lint format messages hooks lock vendor
 
 PORT ?= 8000
+SEED ?= 14
 PYTHON ?= python3
 PY := .venv/bin/python
 DEMO_ENV := VAR_DIR=var HTTPS=0 DEMO=1 BASE_URL=http://127.0.0.1:$(PORT) MUNICIPALITY_NAME="Stadt Lindenfurt" \
@@ -55,6 +56,9 @@ beat: ## the clock of production; exactly one
 
 test: setup-dev check ## the whole suite: checks, then all tests on PostgreSQL with Redis, then the unit tests on SQLite
 	@$(PY) -m tests.suite
+
+mutants: setup-dev ## whether the tests notice broken rules: make mutants [SEED=14]
+	@$(PY) -m tests.mutants --seed $(SEED)
 
 check: setup-dev ## lint, format, layers, types, translations, migrations
 	@.venv/bin/ruff format --check --quiet .

@@ -146,6 +146,21 @@ def manage(request, tmp_path):
 
 
 @pytest.fixture
+def travel(monkeypatch):
+    """Let the whole house live some days later, or earlier."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    present = timezone.now()
+
+    def to(days):
+        monkeypatch.setattr(timezone, "now", lambda: present + timedelta(days=days))
+
+    return to
+
+
+@pytest.fixture
 def shared_data():
     folder = SHARED / "data"
     if not folder.is_dir():

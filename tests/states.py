@@ -6,6 +6,7 @@ asked with. Every verdict is asked in all states of its thing; ``SPECIAL`` ones 
 them. A kind is called like the verdict's parameter, or like the verdict itself where that needs states of its own.
 """
 
+from actors.models import Person
 from committees.models import MeetingState
 from indicators.models import ImportState
 from recommendations.models import MeasureStatus, Status
@@ -98,7 +99,10 @@ STATES = {
     "reports.can_order_tracking": {"of X": lambda house: (house.x, "full")},
     "reports.can_order_sheet": {"always": lambda house: (house.key_figure, "public")},
     "reports.can_order_report": {"always": lambda house: (house.report(), "public")},
-    "reports.can_order_personal_data": {"of a member": lambda house: (house.seats["member"].person, "full")},
+    "reports.can_order_personal_data": {
+        "of a member": lambda house: (house.seats["member"].person, "full"),
+        "of somebody nobody knows": lambda house: (Person(pk=0), "full"),
+    },
     "reports.ordering.can_order": {
         "briefing": lambda house: (registry.get("briefing"), house.stop("invited") and house.paper, "public"),
         "pack": lambda house: (registry.get("pack"), house.meeting, "public"),

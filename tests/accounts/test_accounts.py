@@ -154,3 +154,12 @@ def test_a_right_held_alone_counts_as_one_held_in_a_group_and_one_on_nothing_in_
 def test_to_which_departments_somebody_belongs_is_asked_without_questions_within_questions(make_user):
     # it is part of nearly every question of the house: rights held alone, rights held in groups, deputyships
     assert str(Department.objects.of(make_user()).query).count("SELECT") == 4
+
+
+def test_a_deputyship_holds_from_its_first_day_to_its_last(whole_house, travel):
+    deputy, holds_on = whole_house.people["deputy"], []
+    for days in (-2, -1, 0, 1, 2):  # set from yesterday until tomorrow
+        travel(days)
+        if whole_house.a in Department.objects.decided_by(deputy):
+            holds_on.append(days)
+    assert holds_on == [-1, 0, 1]

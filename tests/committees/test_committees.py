@@ -219,3 +219,13 @@ def test_only_the_coordination_maintains_committees(client, readers, paper, name
         assert client.post(address, data).status_code in (403, 404)
     client.force_login(readers["coordination"])
     assert client.post(address, data).status_code == 302
+
+
+def test_a_membership_opens_the_papers_from_its_first_day_to_its_last(whole_house, travel):
+    whole_house.stop("invited")
+    member, reads_on = whole_house.people["former member"], []
+    for days in (-10, -9, -1, 0):  # sat there from nine days ago until yesterday
+        travel(days)
+        if Paper.objects.visible_to(member).exists():
+            reads_on.append(days)
+    assert reads_on == [-9, -1]
