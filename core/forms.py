@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+import re
+
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from core.entry import Form
@@ -11,6 +14,26 @@ class KernRenderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+class NumberField(forms.DecimalField):
+    """A number as people here type it: “420.000,50”, “420 000,5”, “420000.5” or “1.500 €”."""
+
+    GLUE = re.compile(r"[\s'’€]")
+
+    def __init__(self, *, unit="", **kwargs):
+        super().__init__(localize=True, **kwargs)
+        self.unit = unit
+
+    def to_python(self, value):
+        return super().to_python(self._plain(value) if isinstance(value, str) else value)
+
+    def _plain(self, typed):
+        text = self.GLUE.sub("", typed).replace("\N{MINUS SIGN}", "-")
+        point, thousands = re.escape(get_format("DECIMAL_SEPARATOR")), re.escape(get_format("THOUSAND_SEPARATOR"))
+        if re.fullmatch(rf"-?\d{{1,3}}(?:{thousands}\d{{3}})+(?:{point}\d*)?", text):
+            text = re.sub(thousands, "", text)
+        return text
 
 
 class DateInput(forms.DateInput):

@@ -54,6 +54,8 @@ class MeetingForm(ModelForm):
 class _NeedsReason:
     """What is not public needs a reason; the reason is printed, the content is not."""
 
+    needed = {"non_public_reason": _("needed if it is not public")}
+
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("is_public") and not cleaned.get("non_public_reason", "").strip():

@@ -29,6 +29,8 @@ class SourceForm(ModelForm):
 class ImportForm(Form):
     """Fetch from a system, or read the files that came from it."""
 
+    needed = {"file": _("needed if the system has no address")}
+
     source = forms.ModelChoiceField(Source.objects.all(), label=_("Council information system"))
     file = forms.FileField(
         label=pgettext_lazy("upload", "File"),

@@ -32,6 +32,8 @@ class AnnexForm(_NeedsReason, ModelForm):
 
 
 class PaperForm(_NeedsReason, ModelForm):
+    needed = {**_NeedsReason.needed, "urgency_reason": _("needed if the paper is urgent")}
+
     class Meta:
         model = Paper
         fields = [

@@ -16,6 +16,7 @@ from core.typed import shown
 
 register = template.Library()
 BLANK = BLANK_CHOICE_DASH[0][1]
+COUNTED = 6000  # what may be longer than this needs no counter
 
 register.filter("day", dates.day)
 register.filter("shortday", dates.short_day)
@@ -232,7 +233,7 @@ def at(mapping, key):
 
 @register.filter
 def widget_kind(field):
-    """Which mark-up a form field needs."""
+    """Which mark-up a form field needs; ``text`` counts its characters."""
     kinds = {
         "CheckboxInput": "checkbox",
         "CheckboxSelectMultiple": "choices",
@@ -241,16 +242,43 @@ def widget_kind(field):
         "NullBooleanSelect": "select",
         "SelectMultiple": "select",
     }
+    if type(field.field.widget).__name__ == "Textarea" and (field.field.max_length or COUNTED + 1) <= COUNTED:
+        return "text"
     return kinds.get(type(field.field.widget).__name__, "input")
 
 
 @register.simple_tag
+def needed(field):
+    """What stands behind a label: when the field is needed, or that it never is; nothing where it always is."""
+    if field.field.required:
+        return ""
+    words = getattr(field.form, "needed", {}).get(field.name, "")
+    return format_html('<span class="kern-label__optional">({})</span>', words or _("optional"))
+
+
+@register.simple_tag
+def described_by(field):
+    """Ties a control to its error and its hint, whichever there are."""
+    names = _told(field)
+    return format_html('aria-describedby="{}"', names) if names else ""
+
+
+def _told(field):
+    told = [
+        ("error", field.errors),
+        ("hint", field.help_text),
+        ("unit", getattr(field.field, "unit", "")),
+        ("count", widget_kind(field) == "text"),
+    ]
+    return " ".join(f"{field.auto_id}-{name}" for name, is_there in told if is_there)
+
+
+@register.simple_tag
 def control(field, css=""):
-    """The widget with KERN's class, tied to its hint and, where there is one, its error."""
+    """The widget with KERN's class, tied to what is told about it."""
     attributes = {"class": css}
-    told = [("error", field.errors), ("hint", field.help_text)]
-    if described_by := " ".join(f"{field.auto_id}-{name}" for name, is_there in told if is_there):
-        attributes["aria-describedby"] = described_by
+    if names := _told(field):
+        attributes["aria-describedby"] = names
     if field.errors:
         attributes["aria-invalid"] = "true"
     _put_the_blank_into_words(field.field)
@@ -260,7 +288,7 @@ def control(field, css=""):
 def _put_the_blank_into_words(field):
     """A row of dashes says nothing, least of all read aloud: the empty choice says what it means."""
     words = _("please choose") if field.required else _("nothing chosen")
-    if getattr(field, "empty_label", None) == BLANK:
-        field.empty_label = words
-    elif isinstance(choices := getattr(field.widget, "choices", None), list):
+    if hasattr(field, "empty_label"):
+        field.empty_label = words if field.empty_label == BLANK else field.empty_label
+    elif choices := getattr(field.widget, "choices", None):
         field.widget.choices = [(value, words if label == BLANK else label) for value, label in choices]

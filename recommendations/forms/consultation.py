@@ -44,6 +44,7 @@ class ConsultationForm(Form):
 
 
 class StatementForm(Form):
+    needed = {"remarks": _("needed unless you co-sign without remarks")}
     position = forms.ChoiceField(
         label=_("Statement"),
         choices=[(value, label) for value, label in Position.choices if value],
@@ -54,7 +55,7 @@ class StatementForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=600,
-        help_text=_("Needed unless you co-sign without remarks. It is printed in the paper."),
+        help_text=_("It is printed in the paper."),
     )
 
     def clean(self):

@@ -22,6 +22,11 @@ CONSEQUENCES = {
 
 
 class DecisionForm(Form):
+    needed = {
+        "changed_resolution": _("needed if you approve with changes"),
+        "deferred_until": _("needed if you defer"),
+        "reason": _("needed unless you approve"),
+    }
     kind = forms.ChoiceField(
         label=_("Your decision"), choices=DecisionKind.choices, widget=forms.RadioSelect(attrs={"hints": CONSEQUENCES})
     )
@@ -30,7 +35,7 @@ class DecisionForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         required=False,
         max_length=6000,
-        help_text=_("Only for an approval with changes. One item per line; it stands word for word in the decision."),
+        help_text=_("One item per line; it stands word for word in the decision."),
     )
     deferred_until = forms.DateField(label=_("Comes back on"), widget=DateInput, required=False)
     reason = forms.CharField(
@@ -38,9 +43,7 @@ class DecisionForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=1000,
-        help_text=_(
-            "Needed unless you approve. It appears in the history, in the notice to the office and in the PDF."
-        ),
+        help_text=_("It appears in the history, in the notice to the office and in the PDF."),
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -17,6 +17,10 @@ from recommendations.models import (
 class RecommendationForm(ModelForm):
     """Shape of a draft. A draft may be incomplete; what is missing is asked for when it is submitted."""
 
+    needed = dict.fromkeys(
+        ("lead_department", "responsible_level", "proposed_resolution", "rationale"), _("needed to submit it")
+    )
+
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:

@@ -3,20 +3,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.entry import Form
-from core.forms import DateInput
+from core.forms import DateInput, NumberField
 from core.search import Folded
 from indicators.models import KeyFigure
 from recommendations.effect import baseline_of, baseline_of_key_figure
 from recommendations.models import Direction, Effect, Evidence
 
 NO_FIGURE = "none"
-NEEDED = _("Needed where you chose a figure.")
 NO_CAUSE = _(
     "What happened to the figure after the measure. Whether the measure is the cause, the figure does not say."
 )
 
 
 class EffectPlanForm(Form):
+    needed = {
+        "direction": _("needed if you chose a figure"),
+        "target_value": _("needed if you chose a figure"),
+        "no_figure_reason": _("needed if no figure can show it"),
+    }
     edits = True
 
     figure = forms.ChoiceField(
@@ -27,17 +31,13 @@ class EffectPlanForm(Form):
         label=_("Target: at least or at most"),
         choices=[("", "–"), *Direction.choices],
         required=False,
-        help_text=NEEDED,
     )
-    target_value = forms.DecimalField(
-        label=_("Target: number"), required=False, max_digits=16, decimal_places=4, localize=True, help_text=NEEDED
-    )
+    target_value = NumberField(label=_("Target: number"), required=False, max_digits=16, decimal_places=4)
     no_figure_reason = forms.CharField(
         label=_("Why no figure can show it"),
         required=False,
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Only where you chose that no figure can show the effect."),
     )
     review_on = forms.DateField(label=_("Effect review on"), widget=DateInput)
     reason = forms.CharField(

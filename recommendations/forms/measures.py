@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from core.entry import Form, ModelForm
-from core.forms import DateInput
+from core.forms import DateInput, NumberField
 from core.typed.items import items_of
 from recommendations.lifecycle import MEASURE, UNFINISHED, MeasureStatus
 from recommendations.models import Light, Measure
@@ -12,6 +12,8 @@ from recommendations.models import Light, Measure
 
 class PlanForm(ModelForm):
     """Days and money of a measure that fit together."""
+
+    budget = NumberField(label=_("Budget"), required=False, max_digits=12, decimal_places=2, unit="€")
 
     class Meta:
         model = Measure
@@ -85,6 +87,10 @@ WHY = {
 
 
 class MeasureReportForm(ReportFields):
+    needed = {
+        "delay_reason": _("needed if the light is yellow or red"),
+        "stop_reason": _("needed if the measure is stopped"),
+    }
     edits = True
 
     delay_reason = forms.CharField(
