@@ -8,7 +8,15 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from accounts import permissions
-        from activity import hooks
+        from allauth.account import signals
 
+        from accounts import checks, permissions, reactions, rules, witness  # noqa: F401 - registers the check
+        from activity import hooks, keeping
+        from core import triggers
+
+        triggers.RULES.hang(rules.rules)
+        for kept in witness.KEPT:
+            keeping.KEPT.hang(kept)
         hooks.READS_LOG.hang(permissions.can_read_log)
+        for signal in (signals.password_set, signals.password_changed, signals.password_reset):
+            signal.connect(reactions.note_password, dispatch_uid="accounts.note_password")

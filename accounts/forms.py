@@ -4,14 +4,17 @@ from smtplib import SMTPException
 from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth.models import Group
-from django.contrib.auth.password_validation import validate_password
 from django.core.mail import get_connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from accounts.models import Delegation, Department, User
-from core.entry import ModelForm
+from accounts.incompatible import DEPUTY, excluding
+from accounts.models import Cause, Delegation, Department, Grant, User
+from accounts.permissions import can_appoint, can_delegate, can_hold, can_list_candidate
+from core.entry import Form, ModelForm
 from core.forms import DateInput
+from core.search import Folded
 
 
 class SettingsForm(ModelForm):
@@ -21,21 +24,14 @@ class SettingsForm(ModelForm):
 
 
 class UserForm(ModelForm):
-    """An account and its roles; each role is a group that ``sync_roles`` keeps."""
+    """An account and its roles; each role is a group that ``sync_roles`` keeps. The person sets the password."""
 
     groups = forms.ModelMultipleChoiceField(
         Group.objects.order_by("name"),
         label=_("Roles"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("A head decides for the department. Whoever is given this role may release recommendations."),
-    )
-    password = forms.CharField(
-        label=_("New password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        required=False,
-        validators=[validate_password],
-        help_text=_("Leave empty to keep the present one."),
+        help_text=_("Who heads a department is proposed on the page of the department, and confirmed by others."),
     )
 
     class Meta:
@@ -47,12 +43,12 @@ class UserForm(ModelForm):
         self.fields["groups"].label_from_instance = lambda group: group_labels.get(group.name, group.name)
         self.fields["groups"].queryset = Group.objects.filter(name__in=group_labels).order_by("name")
 
-    def save(self, commit=True):
-        if self.cleaned_data["password"]:
-            self.instance.set_password(self.cleaned_data["password"])
-        elif self.instance.pk is None:
-            self.instance.set_unusable_password()
-        return super().save(commit)
+    def clean_groups(self):
+        groups = self.cleaned_data["groups"]
+        roles = {group.name.removeprefix("office-") for group in groups if group.name.startswith("office-")}
+        if not (verdict := can_hold(self.instance, roles)):
+            raise forms.ValidationError(verdict.reason)
+        return groups
 
 
 class DepartmentForm(ModelForm):
@@ -61,17 +57,71 @@ class DepartmentForm(ModelForm):
         fields = ["code", "name", "kind", "parent"]
 
 
+class GrantForm(ModelForm):
+    """Who is to head a department, since when and why; whom a role excludes is refused with the reason."""
+
+    cause = forms.ChoiceField(
+        label=_("Cause"), choices=[choice for choice in Cause.choices if choice[0] != Cause.EXISTING]
+    )
+
+    class Meta:
+        model = Grant
+        fields = ["person", "cause", "reference", "valid_from", "valid_until"]
+        widgets = {"valid_from": DateInput, "valid_until": DateInput}
+
+    def __init__(self, *args, department, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.department, self.by = department, by
+        self.fields["person"].queryset = User.objects.active().exclude(pk=by.pk).order_by(Folded("name"))
+
+    def clean_person(self):
+        person = self.cleaned_data["person"]
+        if not (verdict := can_appoint(self.by, self.department, person)):
+            raise forms.ValidationError(verdict.reason)
+        return person
+
+
+class EndForm(Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It goes to the department and into the record."),
+    )
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self):
+        super().__init__(format="%H:%M")
+
+
 class DelegationForm(ModelForm):
     class Meta:
         model = Delegation
-        fields = ["department", "deputy", "valid_from", "valid_until"]
-        widgets = {"valid_from": DateInput, "valid_until": DateInput}
+        fields = ["department", "deputy", "position", "valid_from", "from_time", "valid_until", "until_time"]
+        widgets = {
+            "valid_from": DateInput,
+            "valid_until": DateInput,
+            "from_time": TimeInput,
+            "until_time": TimeInput,
+        }
+        help_texts = {
+            "deputy": _("From the department, a head of another, or from your list of possible deputies."),
+            "from_time": _("Empty: the whole day."),
+            "until_time": _("Empty: the whole day."),
+        }
 
     def __init__(self, *args, head, **kwargs):
         super().__init__(*args, **kwargs)
-        self.instance.set_by = head
-        self.fields["department"].queryset = Department.objects.headed_by(head)
-        self.fields["deputy"].queryset = User.objects.filter(is_active=True).exclude(pk=head.pk)
+        self.instance.set_by = self.head = head
+        headed = Department.objects.headed_by(head)
+        self.fields["department"].queryset = headed
+        eligible = User.objects.none()
+        for department in headed:
+            eligible = eligible | User.objects.eligible_as_deputies(department)
+        self.fields["deputy"].queryset = eligible.exclude(pk=head.pk)
 
     def clean(self):
         cleaned = super().clean()
@@ -80,6 +130,34 @@ class DelegationForm(ModelForm):
             self.add_error("valid_until", _("The end lies before the beginning."))
         if end and end < timezone.localdate():
             self.add_error("valid_until", _("This day is over. Please choose a day from today on."))
+        times = cleaned.get("from_time"), cleaned.get("until_time")
+        if start and start == end and all(times) and times[1] <= times[0]:
+            self.add_error("until_time", _("The end lies before the beginning."))
+        department, deputy = cleaned.get("department"), cleaned.get("deputy")
+        if department and deputy and not (verdict := can_delegate(self.head, department, deputy)):
+            self.add_error("deputy", verdict.reason)
+        return cleaned
+
+
+class CandidateForm(Form):
+    """One more person on a head's list of possible deputies."""
+
+    department = forms.ModelChoiceField(Department.objects.none(), label=pgettext_lazy("office", "Department"))
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
+
+    def __init__(self, *args, head, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.head = head
+        self.fields["department"].queryset = headed = Department.objects.headed_by(head)
+        self.fields["department"].initial = headed.first()
+        people = User.objects.active().exclude(pk=head.pk).exclude(groups__name__in=excluding(DEPUTY))
+        self.fields["person"].queryset = people.distinct().order_by(Folded("name"))
+
+    def clean(self):
+        cleaned = super().clean()
+        department, person = cleaned.get("department"), cleaned.get("person")
+        if department and person and not (verdict := can_list_candidate(self.head, department, person)):
+            self.add_error("person", verdict.reason)
         return cleaned
 
 

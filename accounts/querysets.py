@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
+
+from accounts.incompatible import DEPUTY, HEAD, excluding
+from core import clock
+from core.search import Folded
 
 
 def granted_on(model, user, *codenames):
@@ -21,53 +27,205 @@ def granted_on(model, user, *codenames):
     return Q(pk__in=alone.values("content_object")) | Q(pk__in=in_a_group.values("content_object"))
 
 
+class UserQuerySet(models.QuerySet):
+    def in_a_department(self):
+        """People who head some department or work in one."""
+        return self.active().filter(self._in_a_department()).distinct().order_by(Folded("name"))
+
+    def in_the_house(self):
+        """People with a role in the office, in a department or as a committee's secretary: who can be given work."""
+        roles = Q(groups__name__in=("office-coordination", "office-monitoring"))
+        roles |= self._in_a_department() | Q(groups__name__startswith="committee-")
+        return self.active().filter(roles).distinct().order_by(Folded("name"))
+
+    def active(self):
+        return self.filter(is_active=True)
+
+    def appointed(self, code, *scopes):
+        """People with a role on one of these scopes, such as the secretaries of a committee."""
+        names = [f"{scope._meta.model_name}-{scope.pk}-{code}" for scope in scopes]
+        return self.active().filter(groups__name__in=names).distinct().order_by(Folded("name"))
+
+    def holding(self, role):
+        """People who hold a role of the whole house."""
+        return self.active().filter(groups__name=f"office-{role}").order_by(Folded("name"))
+
+    def superior(self):
+        """The person above the departments, whom the installation names by address; nobody where it names none."""
+        return self.active().filter(email__iexact=settings.SUPERIOR) if settings.SUPERIOR else self.none()
+
+    def heading(self, *departments, at=None):
+        """The heads of these departments at that moment."""
+        grants = self._of("grants").in_force(at).filter(department__in=departments)
+        return self.filter(pk__in=grants.values("person")).order_by(Folded("name"))
+
+    def standing_in_for(self, *departments, at=None):
+        """Who stands in for the heads of these departments at that moment."""
+        deputyships = self._of("delegations").in_force(at).filter(department__in=departments)
+        return self.filter(pk__in=deputyships.values("deputy")).order_by(Folded("name"))
+
+    def eligible_as_deputies(self, department, at=None):
+        """From the department itself, from the heads of others, or from the list that the head keeps."""
+        heads = self._of("grants").in_force(at).values("person")
+        listed = self.model._meta.apps.get_model("accounts", "DeputyCandidate").objects.filter(department=department)
+        staff = Q(groups__name=f"department-{department.pk}-staff")
+        chosen = self.active().filter(staff | Q(pk__in=heads) | Q(pk__in=listed.values("person")))
+        return chosen.exclude(groups__name__in=excluding(DEPUTY)).distinct().order_by(Folded("name"))
+
+    def _in_a_department(self):
+        heads = self._of("grants").in_force().values("person")
+        return Q(groups__name__startswith="department-") | Q(pk__in=heads)
+
+    def _of(self, name):
+        return self.model._meta.get_field(name).related_model.objects
+
+
 class DepartmentQuerySet(models.QuerySet):
-    def headed_by(self, user):
-        """Departments whose head this person is."""
-        return self._of(user, "decide_for_department")
+    def visible_to(self, user):
+        """All departments for the house: whoever holds a role of it, heads, stands in for or works in a department."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        is_above = user._meta.model.objects.superior().filter(pk=user.pk).exists()
+        return self if user.office_roles or is_above or self.model.objects.of(user).exists() else self.none()
 
-    def deputised_to(self, user, *, on=None):
-        """Departments for which this person stands in on that day."""
-        return self.filter(self._standing_in(user, on)) if user.is_active else self.none()
+    def headed_by(self, user, *, at=None):
+        """Departments whose head this person is at that moment."""
+        return self.filter(self._headed(user, at)) if user.is_active else self.none()
 
-    def decided_by(self, user, *, on=None):
-        """Departments for which this person may decide on that day, as head or as deputy."""
-        return self._of(user, "decide_for_department", or_else=self._standing_in(user, on))
+    def deputised_to(self, user, *, at=None):
+        """Departments for which this person stands in at that moment."""
+        return self.filter(self._standing_in(user, at)) if user.is_active else self.none()
+
+    def decided_by(self, user, *, at=None):
+        """Departments for which this person may decide at that moment, as head or as deputy."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(self._headed(user, at) | self._standing_in(user, at))
 
     def staffed_by(self, user):
-        """Departments in which this person works."""
-        return self._of(user, "prepare_for_department")
+        """Departments in which this person works, as head or as staff."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(granted_on(self.model, user, "prepare_for_department") | self._headed(user, None))
 
     def of(self, user):
         """Every department this person heads, stands in for, or works in."""
-        return self._of(user, "decide_for_department", "prepare_for_department", or_else=self._standing_in(user, None))
-
-    def _of(self, user, *codenames, or_else=None):
         if not user.is_active:
             return self.none()
-        return self.filter(granted_on(self.model, user, *codenames) | (or_else or Q()))
+        works = granted_on(self.model, user, "prepare_for_department")
+        return self.filter(works | self._headed(user, None) | self._standing_in(user, None))
 
-    def _standing_in(self, user, on):
-        if not user.is_active:
-            return Q()
-        delegations = self.model._meta.get_field("delegations").related_model.objects
-        return Q(pk__in=delegations.in_force(on=on).filter(deputy=user).values("department"))
+    def with_a_head(self, *, at=None):
+        return self.filter(pk__in=self._of("grants").in_force(at).values("department"))
+
+    def without_anybody_to_decide(self, *, at=None):
+        """Departments that have neither a head nor a deputy at that moment."""
+        return self.exclude(pk__in=self._of("grants").in_force(at).values("department")).exclude(
+            pk__in=self._of("delegations").in_force(at).values("department")
+        )
+
+    def _headed(self, user, at):
+        return Q(pk__in=self._of("grants").in_force(at).filter(person=user).values("department"))
+
+    def _standing_in(self, user, at):
+        return Q(pk__in=self._of("delegations").in_force(at).filter(deputy=user).values("department"))
+
+    def _of(self, name):
+        return self.model._meta.get_field(name).related_model.objects
+
+
+def _held_by(person, standing):
+    """The condition that an account is switched on and holds no role that excludes this standing."""
+    excluded = Group.objects.filter(name__in=excluding(standing), user=OuterRef(person))
+    return Q(**{f"{person}__is_active": True}) & ~Exists(excluded)
+
+
+class GrantQuerySet(models.QuerySet):
+    def in_force(self, at=None):
+        """Grants by which somebody decides at that moment: confirmed, begun, not ended, the person free to do it."""
+        at = at or clock.now()
+        day = timezone.localdate(at)
+        return self.confirmed(at).filter(
+            Q(ended_at=None) | Q(ended_at__gt=at),
+            Q(valid_until=None) | Q(valid_until__gte=day),
+            _held_by("person", HEAD),
+            valid_from__lte=day,
+        )
+
+    def confirmed(self, at=None):
+        return self.filter(confirmed_at__lte=at or clock.now())
+
+    def visible_to(self, user):
+        """Who decides, decided and was proposed, in the departments that this person may see."""
+        departments = self.model._meta.get_field("department").related_model.objects.visible_to(user)
+        return self.filter(department__in=departments.values("pk"))
+
+    def open(self):
+        """Proposed and not answered yet."""
+        return self.filter(confirmed_at=None, ended_at=None)
+
+    def living(self):
+        """Neither ended nor run out: proposals, grants to come, grants in force."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=timezone.localdate(clock.now())), ended_at=None)
+
+    def barred(self):
+        """Living, but of somebody who holds a role that excludes heading a department: they cannot decide."""
+        return self.living().filter(person__groups__name__in=excluding(HEAD)).distinct()
+
+    def for_display(self):
+        return self.select_related("department", "person", "proposed_by", "confirmed_by", "ended_by")
 
 
 class DelegationQuerySet(models.QuerySet):
-    def in_force(self, *, on=None):
-        """Delegations that hold on that day."""
-        on = on or timezone.localdate()
-        return self.filter(valid_from__lte=on, valid_until__gte=on)
+    def in_force(self, at=None):
+        """Deputyships that hold at that moment: within their days and hours, on a grant older than they are."""
+        at = at or clock.now()
+        day, time = timezone.localdate(at), timezone.localtime(at).time()
+        begun = Q(valid_from__lt=day) | Q(valid_from=day) & (Q(from_time=None) | Q(from_time__lte=time))
+        going_on = Q(valid_until__gt=day) | Q(valid_until=day) & (Q(until_time=None) | Q(until_time__gt=time))
+        return self.filter(
+            begun,
+            going_on,
+            Q(ended_at=None) | Q(ended_at__gt=at),
+            _held_by("deputy", DEPUTY),
+            self._rests_on_a_grant(at),
+            created_at__lte=at,
+        )
+
+    def _rests_on_a_grant(self, at):
+        grants = self.model._meta.get_field("department").related_model._meta.get_field("grants").related_model.objects
+        return Exists(
+            grants.in_force(at).filter(
+                department=OuterRef("department"), person=OuterRef("set_by"), confirmed_at__lte=OuterRef("created_at")
+            )
+        )
 
     def visible_to(self, user):
         """What I set for my department, and where I stand in."""
         departments = self.model._meta.get_field("department").related_model.objects.headed_by(user)
         return self.filter(Q(department__in=departments.values("pk")) | Q(deputy=user))
 
-    def standing_in(self, user, department, *, on=None):
-        """The name of the head whom this person stands in for on that day; empty for the head in person."""
-        if department in type(department).objects.headed_by(user):
+    def living(self):
+        """Neither ended nor run out: those to come, and those of today."""
+        return self.filter(valid_until__gte=timezone.localdate(clock.now()), ended_at=None)
+
+    def barred(self):
+        """Living, but of somebody who holds a role that excludes standing in: they cannot decide."""
+        return self.living().filter(deputy__groups__name__in=excluding(DEPUTY)).distinct()
+
+    def in_order(self):
+        return self.order_by("position", "valid_from", "pk").select_related("department", "deputy", "set_by")
+
+    def standing_in(self, user, department, *, at=None):
+        """The name of the head whom this person stands in for at that moment; empty for the head in person."""
+        if department in type(department).objects.headed_by(user, at=at):
             return ""
-        delegation = self.in_force(on=on).filter(deputy=user, department=department).select_related("set_by").first()
+        delegation = self.in_force(at).filter(deputy=user, department=department).in_order().first()
         return delegation.set_by.name if delegation else ""
+
+
+class DeputyCandidateQuerySet(models.QuerySet):
+    def kept_by(self, user):
+        """The lists of the departments that this person heads."""
+        departments = self.model._meta.get_field("department").related_model.objects.headed_by(user)
+        return self.filter(department__in=departments.values("pk")).select_related("department", "person")

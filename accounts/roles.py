@@ -2,7 +2,9 @@
 """The roles of the house as data. ``sync_roles`` turns each row into a group, per scope where it has one.
 
 Grants sit on scopes (a department, a committee), given to one group per role and scope such as
-``department-12-heads``; what belongs to the scope inherits by asking it.
+``department-12-staff``; what belongs to the scope inherits by asking it.
+
+Heading a department is no role of this table: it is a ``Grant``, with a cause, days, and a confirmation by others.
 """
 
 from dataclasses import dataclass
@@ -36,7 +38,6 @@ ROLES = [
     Role(MONITORING, _("education monitoring")),
     Role(DATA_PROTECTION, _("data protection and audit")),
     Role(ADMINISTRATION, _("administration of the software")),
-    Role("heads", _("head"), "accounts.Department", ("decide_for_department", "prepare_for_department")),
     Role("staff", _("staff"), "accounts.Department", ("prepare_for_department",)),
 ]
 

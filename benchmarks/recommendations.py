@@ -33,10 +33,13 @@ PAGES = (
 
 def people():
     """Users, departments and committees; returns the coordination and one head."""
+    from django.utils import timezone
+
     from accounts.flows import sync_roles
-    from accounts.models import Department, User
+    from accounts.models import Department, Grant, User
     from accounts.roles import appoint
     from committees.models import Committee
+    from core import clock
     from recommendations.models import SavedFilter
 
     User.objects.bulk_create(
@@ -55,7 +58,18 @@ def people():
             SavedFilter(owner=user, name=f"Filter {number}", query="overdue=1") for number in range(10)
         )
     for number, user in enumerate(users[1:]):
-        appoint(user, "heads" if number < DEPARTMENTS else "staff", departments[number % DEPARTMENTS])
+        if number >= DEPARTMENTS:
+            appoint(user, "staff", departments[number % DEPARTMENTS])
+    Grant.objects.bulk_create(
+        Grant(
+            department=department,
+            person=user,
+            cause="existing",
+            valid_from=timezone.localdate(),
+            confirmed_at=clock.now(),
+        )
+        for user, department in zip(users[1:], departments, strict=False)
+    )
     return users[0], users[1]
 
 
@@ -63,11 +77,12 @@ def fill(count, author):
     """Recommendations up to so many, in every undecided and many decided states, with statements and measures."""
     from django.utils import timezone
 
-    from accounts.models import Department, User
+    from accounts.models import Department, Grant
+    from core.canonical import checksum
     from recommendations.models import Decision, Measure, Recommendation, Statement, Status
 
     departments = list(Department.objects.order_by("pk"))
-    decider = User.objects.order_by("-pk").first()
+    heads = {grant.department_id: grant.person for grant in Grant.objects.select_related("person")}
     known, now = Recommendation.objects.count(), timezone.now()
     states = [
         Status.DRAFT,
@@ -97,11 +112,11 @@ def fill(count, author):
             kind="approve",
             department=one.lead_department,
             department_label="Amt",
-            decided_by=decider,
+            decided_by=heads[one.lead_department_id],
             decided_by_label="Person",
             version=1,
             content={},
-            content_sha256="0" * 64,
+            content_sha256=checksum({}),
         )
         for one, _state in decided
     )

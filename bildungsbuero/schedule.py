@@ -8,6 +8,7 @@ SCHEDULE = {
     "sweep-sendings": {"task": "core.jobs.sweep", "schedule": 3600},
     "deliver-notifications": {"task": "activity.jobs.deliver_pending", "schedule": 60},
     "seal-log": {"task": "activity.jobs.seal_log", "schedule": 3600},
+    "remind-sheets": {"task": "accounts.jobs.remind_sheets", "schedule": 3600},
     "sweep-documents": {"task": "reports.jobs.sweep", "schedule": 15},
     "mail-digests": {"task": "reports.jobs.mail_digests", "schedule": 900},
     "fetch-tables": {"task": "indicators.jobs.sweep_retrievals", "schedule": 30},

@@ -237,6 +237,7 @@ MUNICIPALITY_NAME = env.str("MUNICIPALITY_NAME", default="Musterstadt")
 MUNICIPALITY_KEY = env.str("MUNICIPALITY_KEY", default="")
 UNIT_NAME = env.str("UNIT_NAME", default="Bildungsbüro")
 UNIT_POSITION = env.str("UNIT_POSITION", default="")
+SUPERIOR = env.str("SUPERIOR", default="")  # e-mail address of the person above the departments
 MUNICIPALITY_LOGO = env.str("MUNICIPALITY_LOGO", default="")
 ACCENT_COLOUR = env.str("ACCENT_COLOUR", default="")
 DEMO = env.bool("DEMO", default=False)

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Department
+from accounts.models import Department, User
 from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
 from activity.models import Notification
 from committees.models import Committee
@@ -95,7 +95,7 @@ NAVIGATION = {
     "decides": [
         ("", [DECIDE, COSIGN]),
         (HOUSE, [RECOMMENDATIONS, MEASURES, EFFECT, TASKS, DELEGATIONS]),
-        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, CALENDAR, PAPERS, TRACKING, REPORTS]),
+        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, CALENDAR, PAPERS, TRACKING, REPORTS, DEPARTMENTS]),
     ],
     COORDINATION: [
         ("", [WEEK]),
@@ -120,7 +120,11 @@ NAVIGATION = {
         (LOOK_UP, [REPORTS]),
     ],
     "sits": [("", [MEETINGS, CALENDAR]), (BODIES, [OWN]), (LOOK_UP, [PAPERS, MINUTES, TRACKING, REPORTS, FIGURES])],
-    DATA_PROTECTION: [("", [LOG, SIMULATOR]), (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING])],
+    "above": [("", [DEPARTMENTS])],
+    DATA_PROTECTION: [
+        ("", [LOG, SIMULATOR, DEPARTMENTS]),
+        (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING]),
+    ],
     ADMINISTRATION: [("", [USERS, DEPARTMENTS, SIMULATOR])],
 }
 
@@ -130,6 +134,7 @@ def roles_of(user):
     asks = {
         "decides": lambda: Department.objects.decided_by(user).exists(),
         "staffs": lambda: Department.objects.staffed_by(user).exists(),
+        "above": lambda: User.objects.superior().filter(pk=user.pk).exists(),
         "keeps": lambda: Committee.objects.kept_by(user).exists(),
         "sits": lambda: Committee.objects.of_member(user).exists(),
     }

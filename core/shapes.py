@@ -22,7 +22,22 @@ SHAPES = {
         "defer": ("pause", SOON),
         "reject": ("no", BAD),
     },
-    "statement": {"": ("dash", NONE), "agree": ("done", OK), "remarks": ("done", OK), "disagree": ("no", BAD)},
+    "statement": {
+        "": ("dash", NONE),
+        "waiting": ("wait", INFO),
+        "recalled": ("back", NONE),
+        "agree": ("done", OK),
+        "remarks": ("done", OK),
+        "disagree": ("no", BAD),
+    },
+    "grant": {
+        "holds": ("done", OK),
+        "open": ("wait", INFO),
+        "to_come": ("open", NONE),
+        "over": ("dash", NONE),
+        "turned_down": ("no", BAD),
+        "barred": ("stop", BAD),
+    },
     "light": {"green": ("done", OK), "yellow": ("warn", SOON), "red": ("stop", BAD)},
     "result": {
         "": ("open", NONE),

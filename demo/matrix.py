@@ -10,8 +10,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone, translation
 
-from accounts.flows import delegate, sync_roles
-from accounts.models import Department, User
+from accounts.flows import confirm_grant, delegate, list_candidate, propose_grant, sync_roles
+from accounts.incompatible import INCOMPATIBLE
+from accounts.models import Cause, Department, Grant, User
 from accounts.roles import MONITORING, appoint, holds
 from actors.models import Actor, FieldOfAction, Person
 from committees import flows as committees
@@ -147,6 +148,7 @@ class Matrix:
     def departments(self):
         self.a = Department.objects.create(code=f"FA {self.tag}", name="Fachbereich A")
         self.b = Department.objects.create(code=f"FB {self.tag}", name="Fachbereich B")
+        self.c = Department.objects.create(code=f"FC {self.tag}", name="Fachbereich ohne Leitung")
         self.x = Committee.objects.create(code=f"X{self.tag}", name=f"Ausschuss X {self.tag}")
         self.y = Committee.objects.create(code=f"Y{self.tag}", name=f"Ausschuss Y {self.tag}")
         sync_roles()
@@ -158,9 +160,6 @@ class Matrix:
         for role, code, scope in (
             ("clerk_a", "staff", self.a),
             ("clerk_b", "staff", self.b),
-            ("head_a", "heads", self.a),
-            ("head_b", "heads", self.b),
-            ("deactivated", "heads", self.a),
             ("secretary", "secretaries", self.x),
             ("monitoring", "monitoring", None),
             ("administrator", "administration", None),
@@ -168,16 +167,50 @@ class Matrix:
             ("coordination", "coordination", None),
         ):
             appoint(self.users[role], code, scope)
-        self.delegation = delegate(
-            self.a,
-            by=self.users["head_a"],
-            deputy=self.users["deputy_a"],
-            valid_from=self.today - timedelta(days=7),
-            valid_until=self.today + timedelta(days=7),
-        )
+        self.heads()
+        self.deputies()
         self.users["deactivated"].is_active = False
         self.users["deactivated"].save(update_fields=["is_active"])
         self.office = self.users["coordination"]
+
+    def heads(self):
+        """Two heads, a second one of A since switched off, and a proposal for A that waits. C has no head."""
+        for role, department, confirms in (
+            ("head_a", self.a, "data_protection"),
+            ("head_b", self.b, "data_protection"),
+            ("deactivated", self.a, "head_a"),
+        ):
+            grant = self.propose(role, department)
+            grant = confirm_grant(grant, by=self.users[confirms])
+            self.note("grant", grant, department=department.code, person=role, state="confirmed")
+        grant = self.propose("plain", self.a)
+        self.note("grant", grant, department=self.a.code, person="plain", state="open")
+
+    def deputies(self):
+        """The first deputy of A stands in today, from the head's list; the second, from the department, next month."""
+        head = self.users["head_a"]
+        list_candidate(self.a, by=head, person=self.users["deputy_a"])
+        self.delegations = [
+            delegate(
+                self.a,
+                by=head,
+                deputy=self.users[role],
+                position=position,
+                valid_from=self.today + timedelta(days=start),
+                valid_until=self.today + timedelta(days=end),
+            )
+            for position, (role, start, end) in enumerate((("deputy_a", -7, 7), ("clerk_a", 30, 40)), start=1)
+        ]
+
+    def propose(self, role, department):
+        return propose_grant(
+            department,
+            by=self.users["administrator"],
+            person=self.users[role],
+            cause=Cause.APPOINTED,
+            valid_from=self.today,
+            reference="Matrix",
+        )
 
     def bodies(self):
         for role, end in (("member", None), ("former_member", self.today - timedelta(days=1))):
@@ -414,10 +447,14 @@ class Matrix:
         return {
             "tag": self.tag,
             "password": self.password,
-            "departments": {"a": self.a.pk, "b": self.b.pk},
+            "departments": {"a": self.a.pk, "b": self.b.pk, "c": self.c.pk},
             "committees": {"x": self.x.pk, "y": self.y.pk},
             "key_figure": self.figure.pk,
-            "delegation": self.delegation.pk,
+            "delegation": self.delegations[0].pk,
+            "delegations": [one.pk for one in self.delegations],
+            "incompatible": [
+                {"role": pair.role, "standing": pair.standing, "reason": str(pair.reason)} for pair in INCOMPATIBLE
+            ],
             "users": [
                 {
                     "role": role,
@@ -435,6 +472,7 @@ class Matrix:
     def seen_by(self, user):
         """The ids of this matrix that a user may see, per kind, from the querysets that every page uses."""
         seen = {
+            "grant": Grant.objects.visible_to(user),
             "recommendation": Recommendation.objects.visible_to(user),
             "workshop": Workshop.objects.filter(
                 recommendation__in=Recommendation.objects.visible_to(user).values("pk")

@@ -4,9 +4,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
+from accounts.models import Department, User
 from core.errors import NotAllowed
 from recommendations import permissions
 from recommendations.lifecycle import RECOMMENDATION, Status
@@ -23,6 +23,7 @@ class Authority:
     is_suggestion: bool
     consultations: list
     transfer: Any = None  # the open change of the lead, if there is one
+    vacant: list = field(default_factory=list)  # departments that are to act and have neither head nor deputy
     may: list[str] = field(default_factory=list)
     may_not: list[tuple[str, str]] = field(default_factory=list)
 
@@ -35,8 +36,8 @@ def who_decides(recommendation, user):
     department = recommendation.lead_department
     heads, delegations = [], []
     if department:
-        heads = list(get_user_model().objects.filter(groups__name=f"department-{department.pk}-heads", is_active=True))
-        delegations = list(department.delegations.in_force().select_related("deputy", "set_by"))
+        heads = list(User.objects.heading(department))
+        delegations = list(department.delegations.in_force().in_order())
     paper = recommendation.paper
     return Authority(
         department=department,
@@ -45,9 +46,19 @@ def who_decides(recommendation, user):
         is_suggestion=recommendation.is_suggestion,
         consultations=list(paper.consultations.select_related("committee", "agenda_item__meeting")) if paper else [],
         transfer=transfer,
+        vacant=list(_waited_for(recommendation, transfer)),
         may=[label for label, verdict in asked if verdict],
         may_not=may_not,
     )
+
+
+def _waited_for(recommendation, transfer):
+    """Of the departments that are to decide, co-sign or consent now, those in which nobody may."""
+    asked = recommendation.statements.open().filter(recommendation__status=Status.CONSULTATION)
+    keys = {recommendation.lead_department_id, *asked.values_list("department", flat=True)}
+    if transfer:
+        keys |= {transfer.from_department_id, transfer.to_department_id}
+    return Department.objects.without_anybody_to_decide().filter(pk__in=keys - {None})
 
 
 def open_transfer(recommendation):

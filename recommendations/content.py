@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The canonical form of what is decided: text, evidence and lead department, and its checksum."""
-
-import hashlib
-import json
+"""What is decided, as plain data: text, evidence and lead department."""
 
 TEXT_FIELDS = (
     "title",
@@ -16,6 +13,8 @@ TEXT_FIELDS = (
     "participation",
     "effect_target",
 )
+# what a department may word anew in its decision beside the resolution, because it depends on it
+DEPENDENT_FIELDS = ("title", "claim", "summary", "financial_impact")
 EVIDENCE_FIELDS = (
     "name",
     "value",
@@ -47,12 +46,6 @@ def frozen(recommendation):
             for evidence in recommendation.evidence.order_by("pk")
         ],
     }
-
-
-def checksum(content):
-    """SHA-256 over the canonical JSON of the content."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _plain(value):

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can happen to a recommendation, and who is told."""
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activity.kinds import Kind
 
 
@@ -11,9 +11,13 @@ def authors(recommendation):
     return {recommendation.author, recommendation.last_changed_by}
 
 
-def _people_of(department, roles):
-    names = [f"department-{department.pk}-{role}" for role in roles]
-    return get_user_model().objects.filter(groups__name__in=names, is_active=True)
+def _heads_of(*departments):
+    return set(User.objects.heading(*departments))
+
+
+def _people_of(department):
+    """Head and staff of a department."""
+    return _heads_of(department) | set(User.objects.appointed("staff", department))
 
 
 def deciders(recommendation):
@@ -23,20 +27,18 @@ def deciders(recommendation):
 
 
 def _deciders_of(department):
-    deputies = {delegation.deputy for delegation in department.delegations.in_force().select_related("deputy")}
-    return set(_people_of(department, ["heads"])) | deputies
+    return _heads_of(department) | set(User.objects.standing_in_for(department))
 
 
 def asked(recommendation):
     """Heads of the departments that were asked to co-sign."""
-    departments = [statement.department for statement in recommendation.statements.select_related("department")]
-    return {user for department in departments if department for user in _people_of(department, ["heads"])}
+    statements = recommendation.statements.of_this_round().exclude(department=None)
+    return _heads_of(*(statement.department for statement in statements.select_related("department")))
 
 
 def everybody_concerned(recommendation):
     department = recommendation.lead_department
-    staff = _people_of(department, ["heads", "staff"]) if department else ()
-    return authors(recommendation) | set(staff)
+    return authors(recommendation) | (_people_of(department) if department else set())
 
 
 def heads_of_both(recommendation):
@@ -49,7 +51,7 @@ def heads_of_both(recommendation):
 
 def responsible_for(measure):
     """The contact person of a measure, head and staff of its department."""
-    return {measure.owner, *_people_of(measure.department, ["heads", "staff"])}
+    return {measure.owner, *_people_of(measure.department)}
 
 
 CREATED = Kind("recommendation.created", _("%(by)s drafted the recommendation “%(subject)s”."))

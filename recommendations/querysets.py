@@ -2,7 +2,8 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from tree_queries.query import TreeQuerySet
 
@@ -62,9 +63,21 @@ class RecommendationQuerySet(models.QuerySet):
         return self.filter(lead_department__in=Department.objects.of(user))
 
     def awaiting_decision_of(self, user):
-        """Submitted to a department this person decides for today, and not this person's own."""
-        return self.filter(status=Status.SUBMITTED, lead_department__in=Department.objects.decided_by(user)).exclude(
-            Q(author=user) | Q(last_changed_by=user) | Q(submitted_by=user)
+        """Submitted to a department this person decides for now, and not this person's own."""
+        theirs = self.filter(status=Status.SUBMITTED, lead_department__in=Department.objects.decided_by(user))
+        return theirs.without_a_hand_of(user)
+
+    def without_a_hand_of(self, user):
+        """Those of which this person neither wrote a version since the last decision nor submitted or prepared it."""
+        last = self._rows_of("decisions").filter(recommendation=OuterRef("recommendation")).order_by("-pk")
+        written = self._rows_of("versions").filter(
+            by=user, origin="text", number__gt=Coalesce(Subquery(last.values("version")[:1]), 0)
+        )
+        recorded = self._rows_of("workshops").filter(
+            recorded_by=user, round__gte=Coalesce(Subquery(last.values("round")[:1]), 0)
+        )
+        return self.exclude(Q(author=user) | Q(submitted_by=user)).exclude(
+            Q(pk__in=written.values("recommendation")) | Q(pk__in=recorded.values("recommendation"))
         )
 
     def in_work_of(self, user):
@@ -113,7 +126,7 @@ class RecommendationQuerySet(models.QuerySet):
     def overdue(self, *, on=None):
         """Those on which a statement, a measure or the effect review is late."""
         on = on or timezone.localdate()
-        statements = self._rows_of("statements").filter(position="", due_on__lt=on)
+        statements = self._rows_of("statements").open().filter(due_on__lt=on)
         measures = self._rows_of("measures").filter(status__in=UNFINISHED, due_on__lt=on)
         return self.filter(
             Q(status=Status.CONSULTATION, pk__in=statements.values("recommendation"))
@@ -123,7 +136,8 @@ class RecommendationQuerySet(models.QuerySet):
 
     def for_display(self):
         doubts = self.model.objects.filter(pk=models.OuterRef("pk"), evidence__doubts__answer="")
-        return self.select_related("lead_department", "author", "field_of_action", "paper").annotate(
+        related = self.select_related("lead_department", "author", "field_of_action", "paper", "approval")
+        return related.defer("approval__content", "approval__proposed_before").annotate(
             has_evidence_to_check=models.Exists(doubts)
         )
 
@@ -145,10 +159,9 @@ class DoubtQuerySet(models.QuerySet):
 
 class StatementQuerySet(models.QuerySet):
     def awaiting(self, user):
-        """Unanswered, asked of a department this person signs for today, while co-signing runs."""
-        return self.filter(
-            position="", recommendation__status=Status.CONSULTATION, department__in=Department.objects.decided_by(user)
-        )
+        """Unanswered, asked of a department this person signs for now, while co-signing runs."""
+        departments = Department.objects.decided_by(user)
+        return self.open().filter(recommendation__status=Status.CONSULTATION, department__in=departments)
 
     def visible_to(self, user):
         """Statements on recommendations that this person may see."""
@@ -156,7 +169,18 @@ class StatementQuerySet(models.QuerySet):
         return self.filter(recommendation__in=recommendations.values("pk"))
 
     def open(self):
-        return self.filter(position="")
+        """Not answered, and the round has not ended."""
+        return self.filter(position="", closed_at=None)
+
+    def of_this_round(self):
+        """Those of the last time that departments were asked."""
+        return self.filter(round=models.F("recommendation__consultation_round"))
+
+    def given(self):
+        return self.exclude(position="")
+
+    def for_display(self):
+        return self.select_related("recommendation", "department", "actor", "mediation")
 
     def to_remind(self, *, on=None):
         """Open statements of departments that are due within three days, and that nobody was reminded of by itself."""

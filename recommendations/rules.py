@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the database refuses about decisions: the last line, whatever program writes to it."""
 
+from accounts.rules import may_decide
 from core.triggers import Rule, differs, whole
 from recommendations.models import (
     Decision,
@@ -35,6 +36,8 @@ ANSWER = (
     "recommendation_id",
     "department_id",
     "actor_id",
+    "round",
+    "version",
     "position",
     "remarks",
     "signed_by_id",
@@ -90,11 +93,6 @@ def rules(vendor):
     undecided = f"NEW.status = 'rejected' AND {without('reject')} OR NEW.status = 'deferred' AND {without('defer')}"
     unreturned = f"OLD.status = 'submitted' AND NEW.status = 'returned' AND {without('return')}"
     resubmitted = "(CASE WHEN NEW.status = 'submitted' AND OLD.status <> 'submitted' THEN 1 ELSE 0 END)"
-    past = (
-        "NOT EXISTS (SELECT 1 FROM recommendations_recommendation r WHERE r.id = {} "
-        "AND r.status IN ('draft', 'co_creation', 'consultation', 'returned'))"
-    )
-    mediated = "(SELECT s.recommendation_id FROM recommendations_statement s WHERE s.id = OLD.statement_id)"
     consented = " OR ".join(
         f"(OLD.{step}_at IS NOT NULL AND {differs(vendor, f'{step}_by_id', f'{step}_by_label', f'{step}_at')})"
         for step in ("released", "accepted")
@@ -114,9 +112,22 @@ def rules(vendor):
             "decision_by_somebody_else",
             DECISION,
             "INSERT",
-            f"{about}(NEW.decided_by_id = r.author_id OR NEW.decided_by_id = r.last_changed_by_id "
-            "OR NEW.decided_by_id = r.submitted_by_id))",
+            f"{about}(NEW.decided_by_id = r.author_id OR NEW.decided_by_id = r.submitted_by_id OR {_wrote()}))",
             "whoever wrote, changed or submitted the text does not decide it",
+        ),
+        Rule(
+            "decision_by_who_may",
+            DECISION,
+            "INSERT",
+            "NOT " + may_decide(vendor, "NEW.decided_by_id", "NEW.department_id", "NEW.at"),
+            "only the head of the department, or a valid deputy, decides",
+        ),
+        Rule(
+            "decision_under_its_checksum",
+            DECISION,
+            "INSERT",
+            f"{_sha256(vendor, 'NEW.content')} <> NEW.content_sha256",
+            "the checksum is not that of the content",
         ),
         Rule(
             "decision_on_submission",
@@ -164,21 +175,9 @@ def rules(vendor):
             f"OLD.signed_at IS NOT NULL AND {differs(vendor, *ANSWER)}",
             "a signed statement is never changed",
         ),
-        Rule(
-            "statement_undeleted",
-            STATEMENT,
-            "DELETE",
-            f"OLD.signed_at IS NOT NULL AND {past.format('OLD.recommendation_id')}",
-            "a signed statement is not deleted once the text was submitted",
-        ),
+        Rule("statement_undeleted", STATEMENT, "DELETE", "", "a statement is never deleted"),
         Rule("mediation_unchanged", MEDIATION, "UPDATE", "", "a mediation is never changed"),
-        Rule(
-            "mediation_undeleted",
-            MEDIATION,
-            "DELETE",
-            past.format(mediated),
-            "a mediation is not deleted once the text was submitted",
-        ),
+        Rule("mediation_undeleted", MEDIATION, "DELETE", "", "a mediation is never deleted"),
         Rule(
             "transfer_unchanged",
             TRANSFER,
@@ -201,3 +200,22 @@ def rules(vendor):
             "approved_evidence_undeleted", EVIDENCE, "DELETE", f"{approved}OLD.recommendation_id)", "evidence is frozen"
         ),
     ]
+
+
+def _wrote():
+    """SQL that holds where the decider wrote or recorded something since the last decision on ``r``.
+
+    What a department changed within its decision, and what only changed the lead, is no text of theirs.
+    """
+    last = "COALESCE((SELECT MAX(d.{column}) FROM recommendations_decision d WHERE d.recommendation_id = r.id), 0)"
+    return (
+        "EXISTS (SELECT 1 FROM recommendations_version v WHERE v.recommendation_id = r.id "
+        f"AND v.by_id = NEW.decided_by_id AND v.origin = 'text' AND v.number > {last.format(column='version')}) "
+        "OR EXISTS (SELECT 1 FROM recommendations_workshop w WHERE w.recommendation_id = r.id "
+        f"AND w.recorded_by_id = NEW.decided_by_id AND w.round >= {last.format(column='round')})"
+    )
+
+
+def _sha256(vendor, text):
+    """The checksum of a text as SQL; Django lends SQLite the function, and without it nothing can be written."""
+    return f"SHA256({text})" if vendor == "sqlite" else f"encode(sha256(convert_to({text}, 'UTF8')), 'hex')"

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Department
 from core.dates import day
 from core.figures import figure
 from recommendations import permissions
@@ -79,7 +80,7 @@ def _figure(recommendation):
 
 
 def _co_signing(recommendation):
-    statements = list(recommendation.statements.all())
+    statements = list(recommendation.statements.of_this_round())
     if not statements:
         return _("nobody asked"), "", ""
     given = sum(statement.position != Position.NONE for statement in statements)
@@ -225,6 +226,14 @@ def _next_for_submitted(recommendation, user):
             _("Submitted: %(day)s.") % {"day": since},
             _("Read and decide"),
             reverse("recommendations:decide", args=[recommendation.pk]),
+        )
+    vacant = Department.objects.without_anybody_to_decide().filter(pk=recommendation.lead_department_id)
+    if vacant.exists():
+        return NextStep(
+            _("%(department)s has neither a head nor a deputy.") % {"department": recommendation.lead_department},
+            _("It waits until the administration has proposed a head and somebody else has confirmed it."),
+            _("Who may decide"),
+            recommendation.lead_department.get_absolute_url(),
         )
     return NextStep(
         recommendation.life.tells % {"department": recommendation.lead_department},

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Department
 from activity.models import Event
 from committees.models import Consultation
 from core.dates import short_day
@@ -70,10 +71,11 @@ def _attach(recommendations, today):
     reviews = set(
         EffectReview.objects.due(on=today).filter(recommendation__in=keys).values_list("recommendation", flat=True)
     )
+    vacant = set(Department.objects.without_anybody_to_decide().values_list("pk", flat=True))
     transfers = _grouped(LeadTransfer.objects.open().filter(recommendation__in=keys).for_display(), "recommendation_id")
     for one in recommendations:
         open_statements, open_measures = statements.get(one.pk, []), measures.get(one.pk, [])
-        who, due = _who(one, open_statements, stops.get(one.paper_id, []), today)
+        who, due = _who(one, open_statements, stops.get(one.paper_id, []), today, vacant)
         lights = {measure.light for measure in open_measures}
         one.waiting = Waiting(
             who=who,
@@ -92,8 +94,10 @@ def _grouped(rows, key):
     return groups
 
 
-def _who(one, statements, stops, today):
+def _who(one, statements, stops, today, vacant):
     """The sentence, and the day until which it is to be done, where there is one."""
+    if one.status == Status.SUBMITTED and one.lead_department_id in vacant:
+        return _("%(department)s has neither head nor deputy") % {"department": one.lead_department.code}, None
     lead = one.lead_department.code if one.lead_department else ""
     running = [statement for statement in statements if statement.due_on >= today]
     if one.status == Status.CONSULTATION and running:

@@ -4,8 +4,9 @@
 from django.utils.translation import gettext as _
 
 from activity.keeping import Kept
+from core.canonical import checksum
 from recommendations import events
-from recommendations.content import checksum, frozen
+from recommendations.content import frozen
 from recommendations.models import (
     Decision,
     DecisionKind,
@@ -36,14 +37,23 @@ KEPT = (
     Kept(Decision, _fields(Decision), Decision.objects.all),
     Kept(Version, _fields(Version), Version.objects.all),
     Kept(LeadTransfer, _fields(LeadTransfer), LeadTransfer.objects.all),
-    # asking anew takes former answers away
     Kept(
         Statement,
-        ("recommendation", "department", "actor", "position", "remarks", "signed_by", "signature", "signed_at"),
+        (
+            "recommendation",
+            "round",
+            "version",
+            "department",
+            "actor",
+            "position",
+            "remarks",
+            "signed_by",
+            "signature",
+            "signed_at",
+        ),
         Statement.objects.exclude(position=Position.NONE).all,
-        lasting=False,
     ),
-    Kept(Mediation, _fields(Mediation), Mediation.objects.all, lasting=False),
+    Kept(Mediation, _fields(Mediation), Mediation.objects.all),
 )
 
 

@@ -1,14 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Frozen content: its checksum, and what of it people typed."""
-
-import hashlib
-import json
-
-
-def checksum(content):
-    """SHA-256 over the canonical JSON of the content."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+"""Frozen content: what of it people typed."""
 
 
 def typed_text(content):

@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 
 from activity.events import REFUSED
 from activity.flows import logs_refusals, nothing, record, without
+from core.canonical import checksum
 from core.errors import WrongState
 from reports import events, ordering, permissions
-from reports.content import checksum
 from reports.kinds import registry
 from reports.lifecycle import DOCUMENT, NOT_MADE
 from reports.models import Document, Download, Part, Slot, Variant

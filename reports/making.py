@@ -15,11 +15,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from activity.flows import record
+from core.canonical import checksum
 from core.work import Lease, ending_in_a_state, fail, give_up, keep
 from press import joining, pdf
 from press.pdf import Unprintable
 from reports import events, ordering
-from reports.content import checksum, typed_text
+from reports.content import typed_text
 from reports.kinds import house, registry, setting
 from reports.lifecycle import IS_OPEN
 from reports.models import Document, Part, State

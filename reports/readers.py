@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
+from accounts.models import Department
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 from actors.models import Person
 from committees.models import AgendaItem, Committee, Consultation, Meeting, Paper
@@ -67,6 +68,7 @@ RULES = {
     "recommendations.Recommendation": lambda user, full: Recommendation.objects.visible_to(user),
     "indicators.KeyFigure": lambda user, full: KeyFigure.objects.visible_to(user),
     "actors.Person": _persons,
+    "accounts.Department": lambda user, full: Department.objects.visible_to(user),
     "reports.ActivityReport": _reports,
 }
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import Department
 from committees.deadlines import deadlines_of
 from committees.models import Meeting
 from core import asked
@@ -47,6 +48,7 @@ def week(request):
         .exclude(light="green")
         .select_related("recommendation", "department")[:5],
         "meetings": [(meeting, deadlines_of(meeting)) for meeting in meetings],
+        "vacant": set(Department.objects.without_anybody_to_decide().values_list("pk", flat=True)),
     }
     return render(request, "tasks/week.html", context)
 

@@ -186,6 +186,7 @@ def make_user(db):
     from accounts.flows import sync_roles
     from accounts.models import User
     from accounts.roles import appoint
+    from tests.standing import make_head
 
     def make(name="Mareike Thölke", *, office=(), heads=(), staffs=(), keeps=(), **fields):
         email = f"user{User.objects.count()}@lindenfurt.example"
@@ -193,7 +194,9 @@ def make_user(db):
         sync_roles()
         for role in office:
             appoint(user, role)
-        for code, scopes in (("heads", heads), ("staff", staffs), ("secretaries", keeps)):
+        for department in heads:
+            make_head(user, department)
+        for code, scopes in (("staff", staffs), ("secretaries", keeps)):
             for scope in scopes:
                 appoint(user, code, scope)
         return User.objects.get(pk=user.pk)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.flows import sync_roles
-from accounts.models import Delegation, Department, User
+from accounts.models import DecisionSheet, Delegation, Department, Grant, User
 from accounts.roles import appoint
 from actors.models import Actor, Person
 from committees.models import (
@@ -27,6 +27,7 @@ from committees.models import (
     Paper,
     Question,
 )
+from core.canonical import checksum
 from indicators.models import Import, Indicator, KeyFigure, Table
 from recommendations.lifecycle import WITHOUT_APPROVAL
 from recommendations.models import (
@@ -39,13 +40,14 @@ from recommendations.models import (
     Mediation,
     Recommendation,
     Statement,
+    Version,
+    Workshop,
 )
 from reports.models import ActivityReport, Document
 from tasks.models import Task
+from tests.standing import make_head
 
 ROLES = {
-    "head": ("heads", "a"),
-    "other head": ("heads", "b"),
     "staff": ("staff", "a"),
     "other staff": ("staff", "b"),
     "coordination": ("coordination", None),
@@ -54,11 +56,11 @@ ROLES = {
     "administration": ("administration", None),
     "secretary": ("secretaries", "x"),
     "other secretary": ("secretaries", "y"),
-    "closed head": ("heads", "a"),
     "closed coordination": ("coordination", None),
     "closed monitoring": ("monitoring", None),
     "closed secretary": ("secretaries", "x"),
 }
+HEADS = {"head": "a", "other head": "b", "closed head": "a"}
 DEPUTIES = {"yesterday's deputy": (-9, -1), "deputy": (-1, 1), "tomorrow's deputy": (1, 9), "closed deputy": (-1, 1)}
 MEMBERS = {
     "former member": ("x", -9, -1),
@@ -67,7 +69,7 @@ MEMBERS = {
     "other member": ("y", -1, None),
     "closed member": ("x", -1, None),
 }
-PEOPLE = (*ROLES, *DEPUTIES, *MEMBERS, "concerned", "plain", "superuser")
+PEOPLE = (*HEADS, *ROLES, *DEPUTIES, *MEMBERS, "concerned", "plain", "superuser")
 
 
 class House:
@@ -89,6 +91,13 @@ class House:
         return None if days is None else self.today + timedelta(days=days)
 
     def appoint(self):
+        for name, department in HEADS.items():
+            make_head(
+                self.people[name],
+                getattr(self, department),
+                valid_from=self.day(-30),
+                confirmed_at=self.now - timedelta(days=30),
+            )
         for name, (role, scope) in ROLES.items():
             appoint(self.people[name], role, scope and getattr(self, scope))
         for name, (first, last) in DEPUTIES.items():
@@ -98,6 +107,7 @@ class House:
                 set_by=self.people["head"],
                 valid_from=self.day(first),
                 valid_until=self.day(last),
+                created_at=self.now - timedelta(days=20),
             )
         self.seats = {}
         for name, (body, first, last) in MEMBERS.items():
@@ -152,6 +162,35 @@ class House:
         approval = None if status in WITHOUT_APPROVAL else 1
         return changed(Recommendation.objects.get(), **{"status": status, "approval_id": approval, **fields})
 
+    def changed_by(self, name):
+        """This person wrote a version of the submitted recommendation, before somebody else changed it last."""
+        recommendation = self.recommendation("submitted")
+        Version.objects.create(recommendation=recommendation, number=7, content={}, by=self.people[name])
+        return recommendation
+
+    def worked_on_by(self, name):
+        """This person recorded the work with actors on the submitted recommendation."""
+        recommendation = self.recommendation("submitted")
+        Workshop.objects.create(recommendation=recommendation, held_on=self.today, recorded_by=self.people[name])
+        return recommendation
+
+    def grant(self, department=None, **fields):
+        """Somebody without any role is proposed as head of department A."""
+        made = {"person": self.people["plain"], "proposed_by": self.concerned, "cause": "appointed", **fields}
+        return Grant.objects.create(department=department or self.a, valid_from=self.today, **made)
+
+    def confirmed_sheet(self):
+        return DecisionSheet.objects.create(
+            department=self.a,
+            year=self.today.year,
+            content={},
+            content_sha256=checksum({}),
+            confirmed_by=self.people["head"],
+        )
+
+    def without_head(self):
+        return Department.objects.create(code="FB C", name="Fachbereich ohne Leitung")
+
     def approve(self):
         """The head approved the recommendation, also for those who ask the database."""
         submitted = {"status": "submitted", "submitted_at": self.now, "submitted_by": self.concerned, "round": 1}
@@ -164,6 +203,7 @@ class House:
             decided_by=self.people["head"],
             version=1,
             content={},
+            content_sha256=checksum({}),
         )
         Recommendation.objects.update(status="approved", approval=decision)
         return decision

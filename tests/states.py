@@ -20,6 +20,37 @@ STATES = {
         "for A": lambda house: (house.a,),
         "for B": lambda house: (house.b,),
     },
+    "department person": {
+        "somebody without a role": lambda house: (house.a, house.concerned),
+        "the coordination": lambda house: (house.a, house.people["coordination"]),
+        "a closed account": lambda house: (house.a, house.people["closed member"]),
+        "the head": lambda house: (house.a, house.people["head"]),
+        "somebody who is proposed": lambda house: (house.grant().department, house.people["plain"]),
+    },
+    "grant": {
+        "proposed": lambda house: (house.grant(),),
+        "proposed, there is no head": lambda house: (house.grant(house.without_head()),),
+        "proposed for the head of another": lambda house: (house.grant(person=house.people["other head"]),),
+        "proposed for the head, of another": lambda house: (house.grant(house.b, person=house.people["head"]),),
+        "confirmed": lambda house: (
+            house.grant(confirmed_by=house.people["closed secretary"], confirmed_at=house.now, confirmed_as="superior"),
+        ),
+        "turned down": lambda house: (house.grant(ended_at=house.now, end_reason="Nein"),),
+    },
+    "accounts.can_confirm_sheet": {
+        "A": lambda house: (house.a,),
+        "A, confirmed": lambda house: (house.confirmed_sheet().department,),
+    },
+    "accounts.can_send_link": {
+        "an open account": lambda house: (house.concerned,),
+        "a closed account": lambda house: (house.people["closed member"],),
+    },
+    "reports.can_order_deciders": {"always": lambda house: (house.a, "full")},
+    "roles": {
+        "none": lambda house: (set(),),
+        "coordination": lambda house: ({"coordination"},),
+        "administration": lambda house: ({"administration"},),
+    },
     "committee": {"X": lambda house: (house.x,)},
     "recommendation": {str(status): lambda house, status=status: (house.recommendation(status),) for status in Status},
     "statement": {
@@ -141,9 +172,8 @@ SPECIAL = {
         "submitted, written by the head": lambda house: (
             house.recommendation("submitted", author=house.people["head"]),
         ),
-        "submitted, changed by the head": lambda house: (
-            house.recommendation("submitted", last_changed_by=house.people["head"]),
-        ),
+        "submitted, changed by the head": lambda house: (house.changed_by("head"),),
+        "submitted, worked on by the deputy": lambda house: (house.worked_on_by("deputy"),),
         "submitted by the deputy": lambda house: (
             house.recommendation("submitted", submitted_by=house.people["deputy"]),
         ),

@@ -165,7 +165,7 @@ def _refused_decision(person, recommendation):
     """A coordinator's direct POST with a valid token is refused with the reason."""
     token = person.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
     address = f"{person.base}/recommendations/{recommendation}/decide/"
-    form = {"csrfmiddlewaretoken": token, "kind": "approve", "seen_version": "2"}
+    form = {"csrfmiddlewaretoken": token, "kind": "approve"}
     answer = person.page.request.post(address, form=form, headers={"Referer": address})
     assert answer.status == 403
     assert "data-reason" in answer.text()

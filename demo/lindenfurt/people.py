@@ -56,6 +56,7 @@ USERS = [
     Account("anke.ruehl", "Anke Rühl", "Mitglied Jugendhilfeausschuss"),
     Account("bernd.osterkamp", "Bernd Osterkamp", "Mitglied Ausschuss für Schule und Bildung"),
     Account("lena.fock", "Lena Fock", "Datenschutz und Revision", office="data-protection"),
+    Account("anna.reimers", "Anna Reimers", "Dezernat III, über den Fachbereichen"),
     Account("it.admin", "IT-Administration", "Verwaltung (Technik)", office="administration"),
 ]
 

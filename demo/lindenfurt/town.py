@@ -9,14 +9,26 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from accounts.flows import delegate, sync_roles
+from accounts.flows import sync_roles
 from accounts.models import Department, User
 from accounts.roles import appoint
 from actors.models import Actor, FieldOfAction, Person, Position
 from committees import flows as committees
 from committees.models import Committee, ConsultationRole, Meeting, MeetingState, Membership, PaperType
 from core import clock
-from demo.lindenfurt import council, documents, figures, follow_up, goals, papers, people, proposals, sessions, year
+from demo.lindenfurt import (
+    council,
+    documents,
+    figures,
+    follow_up,
+    goals,
+    heads,
+    papers,
+    people,
+    proposals,
+    sessions,
+    year,
+)
 from demo.lindenfurt.catalogue import CATALOGUE
 from indicators import flows as indicators
 from indicators.models import Indicator, KeyFigure, Region, Table
@@ -89,18 +101,9 @@ class _Town:
             user = User.objects.create_user(account.email, account.name, people.PASSWORD)
             if account.office:
                 appoint(user, account.office)
-            if account.heads:
-                appoint(user, "heads", self.department(account.heads))
             if account.staffs:
                 appoint(user, "staff", self.department(account.staffs))
-        head = self.user("samira.yildiz-krueger")
-        delegate(
-            self.department("FB 50"),
-            by=head,
-            deputy=self.user("henning.voss"),
-            valid_from=self.day(-10),
-            valid_until=self.day(8),
-        )
+        heads.appoint_all(self)
         above = FieldOfAction.objects.create(name=goals.FIELD_ABOVE)
         for name in people.FIELDS:
             FieldOfAction.objects.create(name=name, parent=above if name in goals.FIELDS_BELOW else None)

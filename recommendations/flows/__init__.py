@@ -14,9 +14,10 @@ from recommendations.flows.decision import (
     take_back,
     withdraw,
 )
+from recommendations.flows.doubts import check_evidence
 from recommendations.flows.drafting import create, edit, pin_evidence, remove_evidence
 from recommendations.flows.effect import plan_effect, propose_effect, remind_effects, review_effect
-from recommendations.flows.evidence import answer_doubts, check_evidence
+from recommendations.flows.evidence import answer_doubts
 from recommendations.flows.follow_up import advance, make_paper
 from recommendations.flows.goals import assign_goals
 from recommendations.flows.measures import (

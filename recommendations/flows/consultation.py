@@ -22,7 +22,11 @@ def co_create(recommendation, *, by, held_on, actors, outcome):
     recommendation = locked(recommendation)
     permissions.can_co_create(by, recommendation).enforce()
     workshop = Workshop.objects.create(
-        recommendation=recommendation, held_on=held_on, outcome=outcome.strip(), recorded_by=by
+        recommendation=recommendation,
+        held_on=held_on,
+        outcome=outcome.strip(),
+        round=recommendation.round,
+        recorded_by=by,
     )
     workshop.actors.set(actors)
     RECOMMENDATION.take("co_create", recommendation)
@@ -68,19 +72,25 @@ def mediate(statement, *, by, held_on, positions, outcome, settled=False):
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
 def start_consultation(recommendation, *, by, due_on, departments=(), actors=()):
-    """Ask departments, and bodies outside, for their statement by a day; earlier statements give way to new ones."""
+    """Ask departments, and bodies outside, for their statement by a day. Each time is a round; earlier answers stay."""
     recommendation = locked(recommendation)
     permissions.can_start_consultation(by, recommendation).enforce()
     bodies = [*departments, *actors]
     if not bodies:
         raise WrongState(_("Choose at least one department to ask."))
-    recommendation.statements.all().delete()
+    recommendation.consultation_round += 1
+    asked = {
+        "recommendation": recommendation,
+        "round": recommendation.consultation_round,
+        "version": recommendation.version,
+        "due_on": due_on,
+    }
     for department in departments:
-        Statement.objects.create(recommendation=recommendation, department=department, due_on=due_on)
+        Statement.objects.create(department=department, **asked)
     for actor in actors:
-        Statement.objects.create(recommendation=recommendation, actor=actor, due_on=due_on)
+        Statement.objects.create(actor=actor, **asked)
     RECOMMENDATION.take("start_consultation", recommendation)
-    recommendation.save(update_fields=["status", "changed_at"])
+    recommendation.save(update_fields=["status", "consultation_round", "changed_at"])
     record(
         events.CONSULTATION_STARTED,
         recommendation,

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from accounts.models import Delegation
 from activity.flows import logs_refusals, record, without
 from core import clock
+from core.canonical import checksum
 from core.errors import WrongState
-from recommendations import events, permissions
-from recommendations.content import checksum, frozen
-from recommendations.flows.locking import keep_version, locked, refuse_stale
+from recommendations import events, permissions, sight
+from recommendations.content import DEPENDENT_FIELDS, frozen
+from recommendations.flows.doubts import notice_changes
+from recommendations.flows.locking import close_round, keep_version, locked
 from recommendations.lifecycle import RECOMMENDATION
-from recommendations.models import APPROVALS, Decision, DecisionKind, Recommendation
+from recommendations.models import APPROVALS, Decision, DecisionKind, Origin, Recommendation
 
 EVENTS = {
     DecisionKind.APPROVE: events.APPROVED,
@@ -29,6 +31,7 @@ def submit(recommendation, *, by):
     """The office lays the finished text before the head of the lead department."""
     recommendation = locked(recommendation)
     permissions.can_submit(by, recommendation).enforce()
+    close_round(recommendation)
     RECOMMENDATION.take("submit", recommendation)
     recommendation.round += 1
     recommendation.submitted_by = by
@@ -44,6 +47,7 @@ def take_back(recommendation, *, by):
     """The office takes the text back to change it; co-signing and submission start anew afterwards."""
     recommendation = locked(recommendation)
     permissions.can_take_back(by, recommendation).enforce()
+    close_round(recommendation)
     RECOMMENDATION.take("take_back", recommendation)
     recommendation.save(update_fields=["status", "changed_at"])
     record(events.TAKEN_BACK, recommendation, by=by)
@@ -52,19 +56,21 @@ def take_back(recommendation, *, by):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def withdraw(recommendation, *, by, reason=""):
+def withdraw(recommendation, *, by, reason):
     """The office gives the recommendation up before it is decided."""
     recommendation = locked(recommendation)
     permissions.can_withdraw(by, recommendation).enforce()
+    if not reason.strip():
+        raise WrongState(_("Please write down the reason. It goes to the office and into the record."))
+    close_round(recommendation)
     RECOMMENDATION.take("withdraw", recommendation)
     recommendation.deferred_until = None
     recommendation.save(update_fields=["status", "deferred_until", "changed_at"])
-    record(events.WITHDRAWN, recommendation, by=by, reason=reason)
+    record(events.WITHDRAWN, recommendation, by=by, reason=reason.strip())
     return recommendation
 
 
 @logs_refusals(events.DECISION_REFUSED)
-@transaction.atomic
 def decide(
     recommendation,
     *,
@@ -73,47 +79,60 @@ def decide(
     reason="",
     deferred_until=None,
     changed_resolution="",
-    seen_version=None,
+    changed_parts=None,
+    seen=None,
     today=None,
 ):
-    """The head of the lead department, or the deputy on that day, decides this version, and nobody else does.
+    """The head of the lead department, or the deputy at that moment, decides what they saw, and nobody else does.
 
     The decision keeps text, evidence and lead department as they were, under a checksum. With changes the
-    department's ``changed_resolution`` becomes the frozen text; that is part of the decision and no edit. Raises
-    ``NotAllowed`` for the wrong person, ``WrongState`` where it is not submitted, was changed since it was read, or a
-    reason is missing.
+    department's ``changed_resolution`` becomes the frozen text, and with it ``changed_parts``: title, finding, gist and
+    costs that depend on it; that is part of the decision and no edit. Raises ``NotAllowed`` for the wrong person,
+    ``WrongState`` where it is not submitted, is not what was ``seen``, or a reason is missing.
     """
-    kind = DecisionKind(kind)
-    recommendation = locked(recommendation)
-    permissions.can_decide(by, recommendation, kind).enforce()
-    refuse_stale(recommendation, seen_version)
-    reason = reason.strip()
-    if kind not in APPROVALS and not reason:
-        raise WrongState(_("Please write down the reason. It goes to the office and into the record."))
-    if kind == DecisionKind.DEFER and (not deferred_until or deferred_until <= (today or timezone.localdate())):
-        raise WrongState(_("Please name the day on which it comes back, from tomorrow on."))
+    notice_changes(recommendation)
+    with transaction.atomic():
+        recommendation = locked(recommendation)
+        kind = DecisionKind(kind)
+        permissions.can_decide(by, recommendation, kind).enforce()
+        if seen is not None and sight.differences(seen, recommendation):
+            raise WrongState(_("Nothing was decided: something changed since you opened this page. Read it first."))
+        reason = reason.strip()
+        if kind != DecisionKind.APPROVE and not reason:
+            raise WrongState(_("Please write down the reason. It goes to the office and into the record."))
+        if kind == DecisionKind.DEFER and (not deferred_until or deferred_until <= (today or timezone.localdate())):
+            raise WrongState(_("Please name the day on which it comes back, from tomorrow on."))
+        proposed_before = ""
+        if kind == DecisionKind.CHANGED:
+            wording = {"proposed_resolution": changed_resolution, **(changed_parts or {})}
+            proposed_before = _change_wording(recommendation, wording)
+        return _decide(
+            recommendation,
+            by,
+            kind=kind,
+            reason=reason,
+            deferred_until=deferred_until if kind == DecisionKind.DEFER else None,
+            proposed_before=proposed_before,
+        )
 
+
+def _decide(recommendation, by, *, kind, proposed_before, **fields):
     department = recommendation.lead_department
-    in_place_of = Delegation.objects.standing_in(by, department)
-    proposed_before = ""
-    if kind == DecisionKind.CHANGED:
-        proposed_before = _change_resolution(recommendation, changed_resolution)
     content = frozen(recommendation)
     decision = Decision.objects.create(
         recommendation=recommendation,
         round=recommendation.round,
         kind=kind,
-        reason=reason,
-        deferred_until=deferred_until if kind == DecisionKind.DEFER else None,
         department=department,
         department_label=str(department),
         decided_by=by,
         decided_by_label=by.name,
-        in_place_of=in_place_of,
+        in_place_of=Delegation.objects.standing_in(by, department),
         version=recommendation.version,
         content=content,
         content_sha256=checksum(content),
         proposed_before=proposed_before,
+        **fields,
     )
     RECOMMENDATION.take(kind, recommendation)
     recommendation.deferred_until = decision.deferred_until
@@ -121,14 +140,15 @@ def decide(
     recommendation.save()
     kept = [decision]
     if proposed_before:
-        kept.append(keep_version(recommendation, by=by, signature=f"{decision.signature}, {department}"))
+        signature = f"{decision.signature}, {department}"
+        kept.append(keep_version(recommendation, by=by, signature=signature, origin=Origin.DECISION))
     record(
         EVENTS[kind],
         recommendation,
         by=by,
         signature=decision.signature,
         department=decision.department_label,
-        reason=reason,
+        reason=decision.reason,
         version=decision.version,
         deferred_until=date_format(decision.deferred_until, "j. F Y") if decision.deferred_until else "",
         sha256=decision.content_sha256,
@@ -137,12 +157,18 @@ def decide(
     return decision
 
 
-def _change_resolution(recommendation, wording):
-    """Put the department's wording in the place of the office's; what the office had proposed is given back."""
-    wording, before = wording.strip(), recommendation.proposed_resolution
-    if not wording or wording.splitlines() == before.strip().splitlines():
+def _change_wording(recommendation, wording):
+    """Put the department's wording in the place of the office's, and give back the resolution that it had proposed."""
+    before, changed = recommendation.proposed_resolution, []
+    for field in ("proposed_resolution", *DEPENDENT_FIELDS):
+        text = wording.get(field, getattr(recommendation, field)).strip()
+        if text.splitlines() != getattr(recommendation, field).strip().splitlines():
+            changed.append(field)
+            setattr(recommendation, field, text)
+    if not changed:
         raise WrongState(_("Please write down the changed proposed resolution, or approve it as it stands."))
-    recommendation.proposed_resolution = wording
+    if not recommendation.proposed_resolution or not recommendation.title:
+        raise WrongState(_("A decision needs a title and a resolution."))
     recommendation.version += 1
     return before
 

@@ -3,9 +3,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Delegation
 from activity.flows import without
+from core import clock
 from core.errors import Stale
 from recommendations.content import frozen
-from recommendations.models import Recommendation, Version
+from recommendations.models import Origin, Recommendation, Version
 
 
 def locked(recommendation):
@@ -23,16 +24,28 @@ def refuse_stale(recommendation, seen_version):
 
 
 @without(
+    lock="the flow that ends co-signing has it",
+    verdict="the flow that ends co-signing has asked",
+    record="the entry on that step tells of it",
+    refusals="the flow that ends co-signing notes them",
+)
+def close_round(recommendation):
+    """Co-signing ends: who has not answered by now answers no more in this round."""
+    recommendation.statements.open().update(closed_at=clock.now())
+
+
+@without(
     lock="the flow that changes the text has it",
     verdict="the flow that changes the text has asked",
     record="the entry on the change vouches for it",
     refusals="the flow that changes the text notes them",
 )
-def keep_version(recommendation, *, by, signature=""):
+def keep_version(recommendation, *, by, signature="", origin=Origin.TEXT):
     """Keep the text as it stands now under its number, so that any two versions can be compared."""
     return Version.objects.create(
         recommendation=recommendation,
         number=recommendation.version,
+        origin=origin,
         content=frozen(recommendation),
         by=by,
         by_label=signature or by.name,

@@ -10,9 +10,9 @@ from activity.flows import logs_refusals, record
 from core import clock
 from core.errors import WrongState
 from recommendations import events, permissions
-from recommendations.flows.locking import keep_version, locked, signature_of
+from recommendations.flows.locking import close_round, keep_version, locked, signature_of
 from recommendations.lifecycle import RECOMMENDATION, TRANSFER
-from recommendations.models import LeadTransfer
+from recommendations.models import LeadTransfer, Origin
 
 
 @logs_refusals(events.STEP_REFUSED)
@@ -137,6 +137,7 @@ def _settle(transfer, by):
         return transfer
     _close(transfer, "settle")
     recommendation, voided = transfer.recommendation, transfer.recommendation.approval
+    close_round(recommendation)
     recommendation.lead_department = transfer.to_department
     if RECOMMENDATION.allows("transfer", recommendation):  # a draft goes on as it is
         RECOMMENDATION.take("transfer", recommendation)
@@ -146,7 +147,7 @@ def _settle(transfer, by):
     recommendation.involved_departments.remove(transfer.to_department)
     recommendation.involved_departments.add(transfer.from_department)  # who had the lead may still read it
     signature = f"{transfer.released_by_label}, {transfer.accepted_by_label}"
-    version = keep_version(recommendation, by=by, signature=signature)
+    version = keep_version(recommendation, by=by, signature=signature, origin=Origin.TRANSFER)
     record(
         events.LEAD_TRANSFERRED,
         recommendation,

@@ -6,8 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from core.entry import Form
 from core.forms import DateInput
+from recommendations.content import DEPENDENT_FIELDS
 from recommendations.models import (
-    APPROVALS,
     DecisionKind,
     DoubtAnswer,
 )
@@ -37,6 +37,17 @@ class DecisionForm(Form):
         max_length=6000,
         help_text=_("One item per line; it stands word for word in the decision."),
     )
+    changed_title = forms.CharField(label=_("Title that goes with it"), required=False, max_length=90)
+    changed_claim = forms.CharField(label=_("Finding that goes with it"), required=False, max_length=160)
+    changed_summary = forms.CharField(
+        label=_("“At a glance” that goes with it"), widget=forms.Textarea(attrs={"rows": 5}), required=False
+    )
+    changed_financial_impact = forms.CharField(
+        label=_("Costs that go with it"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        help_text=_("Paper and briefing say what stands here. Please change what no longer fits the resolution."),
+    )
     deferred_until = forms.DateField(label=_("Comes back on"), widget=DateInput, required=False)
     reason = forms.CharField(
         label=_("Reason"),
@@ -45,16 +56,18 @@ class DecisionForm(Form):
         max_length=1000,
         help_text=_("It appears in the history, in the notice to the office and in the PDF."),
     )
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    saw = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, kinds, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, kinds, recommendation, saw, **kwargs):
+        initial = {f"changed_{field}": getattr(recommendation, field) for field in DEPENDENT_FIELDS}
+        initial |= {"saw": saw, "changed_resolution": recommendation.proposed_resolution}
+        super().__init__(*args, initial=initial, **kwargs)
         self.fields["kind"].choices = [(kind, label) for kind, label in DecisionKind.choices if kind in kinds]
 
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("kind")
-        if kind and kind not in APPROVALS and not cleaned.get("reason", "").strip():
+        if kind and kind != DecisionKind.APPROVE and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Please write down the reason. It goes to the office and into the record."))
         if kind == DecisionKind.DEFER and "deferred_until" in cleaned:
             day = cleaned["deferred_until"]
@@ -63,6 +76,19 @@ class DecisionForm(Form):
             elif day <= timezone.localdate():
                 self.add_error("deferred_until", _("This day is over. Please choose a day from tomorrow on."))
         return cleaned
+
+    def decided(self):
+        """What the flow takes: the resolution, and beside it the parts that depend on it."""
+        decided = dict(self.cleaned_data)
+        decided["seen"] = decided.pop("saw")
+        parts = {field: decided.pop(f"changed_{field}") for field in DEPENDENT_FIELDS}
+        sent = {field: text for field, text in parts.items() if f"changed_{field}" in self.data}
+        return {**decided, "changed_parts": sent}
+
+    def show_anew(self, saw):
+        """Keep what was typed, for another look at what has become different."""
+        self.data = self.data.copy()
+        self.data["saw"] = saw
 
 
 class ReopenForm(Form):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from recommendations.models.consultation import Mediation, Position, Statement, Workshop
+from recommendations.models.consultation import Mediation, Position, Statement, Unanswered, Workshop
 from recommendations.models.decision import APPROVALS, Decision, DecisionKind
 from recommendations.models.effect import Direction, EffectReview
 from recommendations.models.evidence import Doubt, DoubtAnswer, Evidence
@@ -8,6 +8,7 @@ from recommendations.models.measures import ChecklistItem, FormerPlan, Light, Me
 from recommendations.models.papers import PaperOfRecommendation
 from recommendations.models.recommendation import (
     Effect,
+    Origin,
     Recommendation,
     ResponsibleLevel,
     Status,

@@ -2,6 +2,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,12 +15,16 @@ from recommendations.querysets import (
 
 
 class Workshop(models.Model):
-    """Work on a recommendation together with actors: who, when, and what came of it."""
+    """Work on a recommendation together with actors: who, when, and what came of it.
+
+    ``round`` is the number of submissions before it, so that it is known which decision it came before.
+    """
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="workshops")
     held_on = models.DateField(_("held on"))
     actors = models.ManyToManyField(Actor, related_name="workshops", verbose_name=_("actors"))
     outcome = models.TextField(_("what came of it"))
+    round = models.PositiveIntegerField(default=0, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
@@ -56,10 +61,20 @@ class Position(models.TextChoices):
     DISAGREE = "disagree", pgettext_lazy("statement", "not co-signed")
 
 
+class Unanswered(models.TextChoices):
+    """What it means that a body has not answered."""
+
+    SILENT = "", pgettext_lazy("statement", "no statement")
+    WAITING = "waiting", pgettext_lazy("statement", "asked, may still answer")
+    RECALLED = "recalled", pgettext_lazy("statement", "the text was taken back before the date")
+
+
 class Statement(models.Model):
     """What an involved department says to a recommendation by a day. Silence is no statement, never consent.
 
-    ``actor`` names a body outside the administration; its answer is recorded by the office.
+    ``actor`` names a body outside the administration; its answer is recorded by the office. Departments are asked in
+    numbered rounds; a statement belongs to the ``version`` that it saw, and stays when a later round begins.
+    ``closed_at`` is when the round ended before this body had answered.
     """
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="statements")
@@ -67,6 +82,8 @@ class Statement(models.Model):
         Department, models.PROTECT, null=True, related_name="statements", verbose_name=_("department")
     )
     actor = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="statements", verbose_name=_("actor"))
+    round = models.PositiveIntegerField(_("round"), default=1, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     due_on = models.DateField(_("answer by"))
     position = models.CharField(
         _("statement"), max_length=8, choices=Position.choices, blank=True, default=Position.NONE
@@ -76,16 +93,22 @@ class Statement(models.Model):
     signature = models.CharField(max_length=300, blank=True)
     signed_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
 
     objects = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
-        ordering = ["pk"]
+        ordering = ["round", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["recommendation", "department"], name="statement_once_per_department"),
-            models.UniqueConstraint(fields=["recommendation", "actor"], name="statement_once_per_actor"),
+            models.UniqueConstraint(
+                fields=["recommendation", "round", "department"], name="statement_once_per_department"
+            ),
+            models.UniqueConstraint(fields=["recommendation", "round", "actor"], name="statement_once_per_actor"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(position=""), name="statement_closed_without_an_answer"
+            ),
             models.CheckConstraint(
                 condition=Q(department=None, actor__isnull=False) | Q(department__isnull=False, actor=None),
                 name="statement_of_one_body",
@@ -100,7 +123,27 @@ class Statement(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.body}: {self.get_position_display()}"
+        return f"{self.body}: {self.outcome_label}"
+
+    @property
+    def outcome(self):
+        """The position; where there is none, whether the body may still answer, was asked in vain, or is silent.
+
+        Before the date nobody is silent.
+        """
+        if self.position:
+            return self.position
+        if self.closed_at and timezone.localdate(self.closed_at) <= self.due_on:
+            return Unanswered.RECALLED
+        return Unanswered.WAITING if self.due_on >= timezone.localdate() else Unanswered.SILENT
+
+    @property
+    def is_dissent(self):
+        return self.position == Position.DISAGREE
+
+    @property
+    def outcome_label(self):
+        return self.get_position_display() if self.position else Unanswered(self.outcome).label
 
     @property
     def body(self):

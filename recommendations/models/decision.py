@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from core import clock
+from core.canonical import CanonicalJSONField
 from recommendations.models.recommendation import Recommendation
 
 
@@ -48,7 +49,7 @@ class Decision(models.Model):
     in_place_of = models.CharField(_("in place of"), max_length=200, blank=True)
     at = models.DateTimeField(default=clock.now, editable=False)
     version = models.PositiveIntegerField(_("version"))
-    content = models.JSONField()
+    content = CanonicalJSONField()
     content_sha256 = models.CharField(_("checksum"), max_length=64)
     proposed_before = models.TextField(_("what the office had proposed"), blank=True)
 

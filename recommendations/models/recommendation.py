@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.models import Department
 from actors.models import FieldOfAction
@@ -35,13 +35,15 @@ class Recommendation(models.Model):
     """What the office proposes because of a figure, and what the responsible department then decides.
 
     ``version`` counts the changes of text, evidence and lead department; whoever saves states the version seen.
-    ``round`` counts the submissions: there is at most one decision in each.
+    ``round`` counts the submissions: there is at most one decision in each. ``consultation_round`` counts how often
+    departments were asked to co-sign.
     """
 
     title = models.CharField(pgettext_lazy("thing", "title"), max_length=90)
     status = models.CharField(_("state"), max_length=14, choices=Status.choices, default=Status.DRAFT, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     round = models.PositiveIntegerField(default=0, editable=False)
+    consultation_round = models.PositiveIntegerField(default=0, editable=False)
     lead_department = models.ForeignKey(
         Department,
         models.PROTECT,
@@ -151,6 +153,13 @@ class Recommendation(models.Model):
         return reverse("recommendations:detail", args=[self.pk])
 
     @property
+    def state_label(self):
+        """The state in words. What the department approved with changes is called so until it goes on."""
+        if self.status == Status.APPROVED and self.approval and self.approval.kind == "changed":
+            return pgettext("recommendation", "approved with changes")
+        return self.get_status_display()
+
+    @property
     def label(self):
         return f"R{self.pk}"
 
@@ -178,11 +187,21 @@ class Recommendation(models.Model):
         return [(*row, "", "")[:3] for row in rows]
 
 
+class Origin(models.TextChoices):
+    TEXT = "text", pgettext_lazy("origin of a version", "text")
+    DECISION = "decision", pgettext_lazy("origin of a version", "decision")
+    TRANSFER = "transfer", pgettext_lazy("origin of a version", "change of the lead")
+
+
 class Version(models.Model):
-    """The text, evidence and lead department of a recommendation as they were after one change; never changed."""
+    """The text, evidence and lead department of a recommendation as they were after one change; never changed.
+
+    ``origin`` says whether somebody wrote, or whether the wording is part of a decision or only the lead changed.
+    """
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.TEXT)
     content = models.JSONField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     by_label = models.CharField(max_length=300)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import COORDINATION, holds
 from core.verdicts import YES, no, not_now
 from recommendations.lifecycle import ONWARD, RECOMMENDATION, Status, Turn
-from recommendations.models import APPROVALS
+from recommendations.models import APPROVALS, DecisionKind, Origin
 from recommendations.permissions.standing import coordinates, decides_for, works_for
 
 
@@ -17,7 +17,7 @@ def can_decide(user, recommendation, kind=None):
     """
     if not user.is_active:
         return no(_("This account is switched off."))
-    if user.pk in (recommendation.author_id, recommendation.last_changed_by_id, recommendation.submitted_by_id):
+    if had_a_hand_in(user, recommendation):
         return no(_("Whoever wrote, changed or submitted the text does not decide it (four eyes)."))
     department = recommendation.lead_department
     if department is None:
@@ -43,7 +43,22 @@ def can_decide(user, recommendation, kind=None):
                 % {"name": decision.signature, "decision": decision.outcome}
             )
         return not_now(_("Only what is submitted can be decided."))
+    if kind not in (None, DecisionKind.RETURN) and recommendation.evidence.filter(doubts__answer="").exists():
+        return not_now(_("A pinned figure was changed at its source. Until that is checked it can only be returned."))
     return YES
+
+
+def had_a_hand_in(user, recommendation):
+    """Whether this person wrote any version since the last decision, submitted it, or recorded the work with actors.
+
+    The wording of an earlier decision, and a version in which only the lead changed, are nobody's text.
+    """
+    if user.pk in (recommendation.author_id, recommendation.submitted_by_id):
+        return True
+    decided = recommendation.decisions.first()
+    written = recommendation.versions.filter(by=user, origin=Origin.TEXT, number__gt=decided.version if decided else 0)
+    recorded = recommendation.workshops.filter(recorded_by=user, round__gte=decided.round if decided else 0)
+    return written.exists() or recorded.exists()
 
 
 def can_reopen(user, recommendation):

@@ -4,10 +4,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.roles import COORDINATION, holds
 from core.verdicts import YES, no, not_now
 from recommendations.lifecycle import RECOMMENDATION, Status
 from recommendations.models import Position
-from recommendations.permissions.standing import coordinates, decides_for
+from recommendations.permissions.standing import coordinates, decides_for, works_for
 
 
 def can_draft(user):
@@ -27,9 +28,12 @@ def can_edit(user, recommendation):
 
 
 def can_co_create(user, recommendation):
-    """The coordination works on a draft together with actors."""
-    if not (verdict := coordinates(user)):
-        return verdict
+    """The office, or staff of the lead department, records the work with actors; never whoever will decide."""
+    lead = recommendation.lead_department
+    if lead and decides_for(user, lead):
+        return no(_("Whoever will decide does not prepare the text (four eyes)."))
+    if not holds(user, COORDINATION) and not (lead and works_for(user, lead)):
+        return no(_("Only the coordination or staff of the lead department record the work with actors."))
     if not RECOMMENDATION.allows("co_create", recommendation):
         return not_now(_("Actors work on a draft; this one is on its way already."))
     return YES
@@ -66,7 +70,7 @@ def can_sign(user, statement):
         return no(
             _("Only the head of %(department)s answers for this department.") % {"department": statement.department}
         )
-    if statement.recommendation.status != Status.CONSULTATION:
+    if statement.recommendation.status != Status.CONSULTATION or statement.closed_at:
         return not_now(_("Statements are given while co-signing runs."))
     if statement.position:
         return not_now(_("This statement has been given."))
@@ -77,7 +81,7 @@ def can_remind(user, statement):
     """The coordination reminds a department whose statement is open."""
     if not (verdict := coordinates(user)):
         return verdict
-    if statement.recommendation.status != Status.CONSULTATION or statement.position:
+    if statement.recommendation.status != Status.CONSULTATION or statement.position or statement.closed_at:
         return not_now(_("There is nothing to remind of."))
     return YES
 

@@ -15,7 +15,7 @@ def coordinates(user):
 
 
 def decides_for(user, department):
-    """Whether this person is head or, today, deputy of the department."""
+    """Whether this person is head or deputy of the department, at this moment."""
     return user.is_active and Department.objects.decided_by(user).filter(pk=department.pk).exists()
 
 

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import asked
+from core.canonical import checksum
 from core.entry import sent, status_of
 from core.errors import WrongState
-from recommendations import flows, permissions
+from recommendations import flows, permissions, rounds, sight
 from recommendations.authority import who_decides
-from recommendations.content import checksum, frozen
+from recommendations.content import frozen
 from recommendations.forms import (
     DecisionForm,
     EvidenceCheckForm,
@@ -55,22 +56,26 @@ def decide(request, pk):
     if request.method == "POST":
         flows.note_hidden_attempt(pk, by=request.user)
     recommendation = visible(request, pk)
-    kinds = [kind for kind in DecisionKind if permissions.can_decide(request.user, recommendation, kind)]
+    verdicts = {kind: permissions.can_decide(request.user, recommendation, kind) for kind in DecisionKind}
+    kinds = [kind for kind, verdict in verdicts.items() if verdict]
+    # what cannot be chosen now may have been when the page was opened: the flow answers with the reason
+    offered = [kind for kind, verdict in verdicts.items() if verdict.error is WrongState] if request.POST else []
     form = DecisionForm(
-        sent(request),
-        kinds=kinds or DecisionKind.values,
-        initial={"seen_version": recommendation.version, "changed_resolution": recommendation.proposed_resolution},
+        sent(request), kinds=kinds + offered, recommendation=recommendation, saw=sight.token(recommendation)
     )
-    status = 200
+    status, differences = 200, []
     if request.method == "POST":
         if not kinds:
             return _refused_decision(request, recommendation)
         status = 422
         if form.is_valid():
             try:
-                decision = flows.decide(recommendation, by=request.user, **form.cleaned_data)
+                decision = flows.decide(recommendation, by=request.user, **form.decided())
             except WrongState as error:
                 form.add_error(None, str(error))
+                recommendation = visible(request, pk)
+                differences = sight.differences(form.cleaned_data["saw"], recommendation)
+                form.show_anew(sight.token(recommendation))
                 status = 409
             else:
                 messages.success(request, _("Your decision is recorded: %(kind)s.") % {"kind": decision.outcome})
@@ -78,9 +83,13 @@ def decide(request, pk):
     elif not (verdict := permissions.can_decide(request.user, recommendation)):
         messages.info(request, verdict.reason)
         return redirect(recommendation)
-    return render(
-        request, "recommendations/decide.html", _decision_context(request, recommendation, form), status=status
-    )
+    held_back = next((verdict.reason for verdict in verdicts.values() if verdict.error is WrongState), "")
+    context = {
+        **_decision_context(request, recommendation, form),
+        "differences": differences,
+        "held_back": held_back,
+    }
+    return render(request, "recommendations/decide.html", context, status=status)
 
 
 def _refused_decision(request, recommendation):
@@ -104,7 +113,7 @@ def _decision_context(request, recommendation, form):
         "recommendation": recommendation,
         "form": form,
         "evidence": with_series(recommendation),
-        "statements": recommendation.statements.select_related("department", "actor"),
+        "statements": rounds.of(recommendation),
         "authority": authority,
         "delegation": None if is_head else delegation,
         "sha256": checksum(frozen(recommendation)),

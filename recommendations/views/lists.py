@@ -100,7 +100,7 @@ def _sheet(recommendations):
             [
                 one.label,
                 one.title,
-                str(one.get_status_display()),
+                str(one.state_label),
                 str(one.lead_department or ""),
                 str(one.field_of_action or ""),
                 str(one.get_responsible_level_display()),

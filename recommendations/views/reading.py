@@ -6,15 +6,16 @@ from django.shortcuts import render
 from activity.models import Event
 from committees.models import Consultation
 from core import asked
+from core.canonical import checksum
 from core.keys import number_of
-from recommendations import permissions, thread
+from recommendations import permissions, rounds, thread
 from recommendations.authority import who_decides
-from recommendations.comparison import compare, words
-from recommendations.content import checksum, frozen
+from recommendations.comparison import compare
+from recommendations.content import frozen
 from recommendations.effect import developments
 from recommendations.evidence_chain import links
 from recommendations.lifecycle import RECOMMENDATION
-from recommendations.models import LeadTransfer, Recommendation, Statement
+from recommendations.models import LeadTransfer, Recommendation, Statement, Version
 from recommendations.views.common import visible, with_series
 
 
@@ -42,7 +43,7 @@ def cosign_list(request):
 
 def detail(request, pk):
     recommendation = visible(request, pk)
-    statements = list(recommendation.statements.select_related("department", "actor", "recommendation", "mediation"))
+    statements = rounds.of(recommendation)
     for statement in statements:
         statement.may_sign = permissions.can_sign(request.user, statement)
         statement.may_mediate = permissions.can_mediate(request.user, statement)
@@ -91,10 +92,14 @@ def detail(request, pk):
 
 
 def _with_changes(decisions):
+    """Each decision with the parts that the department worded anew, beside what the office had proposed."""
     decisions = list(decisions)
+    changed = [decision.version - 1 for decision in decisions if decision.proposed_before]
+    known = Version.objects.filter(recommendation__decisions__in=decisions, number__in=changed)
+    versions = {version.number: version.content for version in known}
     for decision in decisions:
-        if decision.proposed_before:
-            decision.changes = words(decision.proposed_before, decision.content["proposed_resolution"])
+        proposed = versions.get(decision.version - 1) if decision.proposed_before else None
+        decision.changes = compare(proposed, decision.content) if proposed else []
     return decisions
 
 
@@ -128,7 +133,7 @@ def evidence_chain(request, pk):
         "recommendation": recommendation,
         "sha256": checksum(frozen(recommendation)),
         "links": links(recommendation),
-        "statements": recommendation.statements.select_related("department", "actor", "mediation"),
+        "statements": rounds.of(recommendation),
         "decisions": recommendation.decisions.order_by("pk"),
         "authority": who_decides(recommendation, request.user),
         "consultations": Consultation.objects.visible_to(request.user).of_papers(recommendation.papers.values("paper")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from committees.variants import Level, variant_of
 from core.figures import NBSP, figure
 from core.templatetags.ui import sign_legend
+from recommendations import rounds
 from reports.kinds import Kind, drawing, parts, rights, setting
 from reports.kinds.history import history_of
 from reports.kinds.house import house
@@ -108,7 +109,7 @@ def _file(attachment, paper):
 def _recommendation(recommendation, long):
     decided = recommendation.approval
     frozen = decided.content if decided else {}
-    statements = recommendation.statements.select_related("department", "actor", "mediation")
+    statements = rounds.of(recommendation) if long else rounds.standing(rounds.of(recommendation))
     pinned = recommendation.evidence.select_related("pinned_by", "key_figure")
     return {
         "label": recommendation.label,
@@ -156,7 +157,10 @@ def context(content):
             "figures": _figures(recommendation),
             "findings": [finding(one) for one in pinned[:1]],
             "more_findings": [finding(one) for one in pinned[1:]] if content["long"] else [],
-            "statements": [one | {"said": parts.said(one)} for one in recommendation["statements"]],
+            "statements": [
+                one | {"said": parts.said(one), "about": parts.about_version(one)}
+                for one in recommendation["statements"]
+            ],
         }
     return found
 

@@ -26,7 +26,7 @@ def build(recommendation, variant, options=None):
         "label": recommendation.label,
         "title": recommendation.title,
         "lead": str(recommendation.lead_department or ""),
-        "status": str(recommendation.get_status_display()),
+        "status": str(recommendation.state_label),
         "claim": (decided.content if decided else {}).get("claim", recommendation.claim),
         "paper": recommendation.paper.reference if recommendation.paper else "",
         "approval": parts.decision(decided) if decided else None,

@@ -75,8 +75,8 @@ def _stand_on_it(key_figure):
     """Approved recommendations that stand on the figure; what is not approved yet is not public."""
     approved = Recommendation.objects.filter(evidence__key_figure=key_figure, approval__isnull=False)
     return [
-        ", ".join((one.title, one.lead_department.code, str(one.get_status_display())))
-        for one in approved.select_related("lead_department").order_by("pk").distinct()
+        ", ".join((one.title, one.lead_department.code, str(one.state_label)))
+        for one in approved.select_related("lead_department", "approval").order_by("pk").distinct()
     ]
 
 

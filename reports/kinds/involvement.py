@@ -58,5 +58,5 @@ def about(one, thing):
                 name = f"{field.verbose_name}: {other}"
                 break
     if "status" in {field.name for field in one._meta.concrete_fields}:
-        name = f"{name}, {one.get_status_display()}"
+        name = f"{name}, {getattr(one, 'state_label', None) or one.get_status_display()}"
     return name

@@ -13,7 +13,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 from committees.models import ConflictOfInterest, Question
 from core.figures import NBSP, figure, number
 from core.series import from_json
-from recommendations.models import DecisionKind, Light, Position
+from recommendations import rounds
+from recommendations.models import DecisionKind, Light, Position, Unanswered
 from reports.kinds.drawing import brief_name
 
 # shape of a state on paper: circle full, half, empty; triangle late; square stopped or dissent
@@ -126,11 +127,16 @@ def evidence(one):
 
 def statement(one, *, whole=False):
     """What an asked body says. Silence is no statement; dissent stands with its reason and its mediation."""
-    silent = one.position == Position.NONE
+    silent = one.outcome == Unanswered.SILENT
     mediation = getattr(one, "mediation", None)
     said = {
         "body": str(one.body),
-        "position": str(VOTES[Position(one.position)]),
+        "position": str(VOTES[Position(one.position)] if one.position or silent else one.outcome_label),
+        "round": one.round,
+        "version": one.version,
+        "earlier": one.is_earlier,
+        "since": rounds.sentences(one.since),
+        "waiting": not one.position and not silent,
         "shape": POSITIONS[Position(one.position)],
         "dissent": one.position == Position.DISAGREE,
         "silent": silent,
@@ -154,11 +160,23 @@ def said(one):
     """A statement in one cell: the remark, and what came of a mediation."""
     if one["silent"]:
         return _("Deadline %(day)s; does not count as consent.") % {"day": one["due"]}
-    told = [one["text"]] if one["text"] else []
+    if one.get("waiting"):
+        return _("asked until %(day)s") % {"day": one["due"]}
+    told = [part for part in (one["text"], about_version(one)) if part]
     if mediation := one["mediation"]:
         words = {"day": mediation["date"], "outcome": mediation["outcome"]}
         told.append(_("Mediation on %(day)s: %(outcome)s") % words)
     return " ".join(told) or _("no remark")
+
+
+def about_version(one):
+    """Which version a statement was about, where that is not the present one, and what has changed since."""
+    if not one.get("since") and not one.get("earlier"):
+        return ""
+    words = {"round": one["round"], "version": one["version"], "changes": " ".join(one["since"])}
+    if one["since"]:
+        return _("On version %(version)s (round %(round)s); changed since: %(changes)s") % words
+    return _("On version %(version)s (round %(round)s).") % words
 
 
 def measure(one):

@@ -4,6 +4,7 @@
 from reports.kinds import (
     activity_report,
     briefing,
+    deciders,
     evidence_chain,
     indicator_sheet,
     pack,
@@ -24,6 +25,7 @@ KINDS = (
     activity_report.KIND,
     slides.KIND,
     personal_data.KIND,
+    deciders.KIND,
 )
 
 

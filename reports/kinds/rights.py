@@ -74,6 +74,13 @@ def can_order_report(user, report, variant):
     return YES if _coordinates(user) else no(_("Only the coordination reports on the office's year."))
 
 
+def can_order_deciders(user, department, variant):
+    """Whoever may see the department orders the sheet of who decides what in it."""
+    if Department.objects.visible_to(user).filter(pk=department.pk).exists():
+        return YES
+    return no(_("Only the house orders the sheet of who decides what."))
+
+
 def can_order_personal_data(user, person, variant):
     """Data protection hands out what is stored about a person, and everybody gets the own data."""
     if user.is_authenticated and user.is_active and person.user_id == user.pk:

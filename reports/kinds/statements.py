@@ -7,6 +7,7 @@ Positions of a mediation and work with actors were said inside; they stand in th
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from recommendations import rounds
 from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.house import house
 from reports.kinds.prose import spelled
@@ -15,16 +16,15 @@ from reports.kinds.prose import spelled
 def build(recommendation, variant, options=None):
     """The statements on a recommendation as they were signed."""
     full = variant == "full"
-    asked = recommendation.statements.select_related("department", "actor", "mediation")
     decided = recommendation.decisions.first()
     return {
         **house(variant),
         "label": recommendation.label,
         "title": recommendation.title,
         "lead": str(recommendation.lead_department or ""),
-        "status": str(recommendation.get_status_display()),
+        "status": str(recommendation.state_label),
         "resolution": recommendation.proposed_resolution,
-        "statements": [parts.statement(one, whole=full) for one in asked],
+        "statements": [parts.statement(one, whole=full) for one in rounds.of(recommendation)],
         "workshops": [_workshop(one) for one in recommendation.workshops.prefetch_related("actors")] if full else [],
         "decision": parts.decision(decided) if decided else None,
     }
@@ -57,7 +57,8 @@ def context(content):
     )
     return {
         "frame": made,
-        "counts": _counts(statements),
+        "counts": _counts([one for one in statements if not one.get("earlier")]),
+        "statements": [one | {"about": parts.about_version(one)} for one in statements],
         "mediated": [one for one in statements if one["mediation"]],
         "claim": _claim(statements),
     }
@@ -67,7 +68,7 @@ def _claim(statements):
     """What a reader has to know first."""
     if not statements:
         return _("No body was asked for a statement.")
-    dissents = sum(one["dissent"] for one in statements)
+    dissents = sum(one["dissent"] for one in statements)  # also those of earlier rounds
     if not dissents:
         return _("Nobody who answered disagrees.")
     words = ngettext(
@@ -84,21 +85,23 @@ def _counts(statements):
         ("yes", lambda count: ngettext("co-signs", "co-sign", count)),
         ("half", lambda count: ngettext("co-signs with remarks", "co-sign with remarks", count)),
         ("no", lambda count: ngettext("dissents", "dissent", count)),
-        ("", lambda count: ngettext("is silent", "are silent", count)),
     ]
     found = []
     for shape, words in shapes:
         count = sum(one["shape"] == shape for one in statements)
         found.append({"count": count, "shape": shape, "words": words(count)})
-    return found
+    waiting, silent = (sum(bool(one.get(name)) for one in statements) for name in ("waiting", "silent"))
+    if waiting:
+        words = ngettext("may still answer", "may still answer", waiting)
+        return [*found, {"count": waiting, "shape": "", "words": words}]
+    return [*found, {"count": silent, "shape": "", "words": ngettext("is silent", "are silent", silent)}]
 
 
 def attachments(content):
     header = [_("Body"), _("Vote"), _("Remark or reason"), _("Signed by"), _("Signed on"), _("Deadline")]
-    rows = [
-        [one["body"], one["position"], one["text"], one["signature"], one["signed"], one["due"]]
-        for one in content["statements"]
-    ]
+    header += [_("Round"), _("Version")]
+    keys = ("body", "position", "text", "signature", "signed", "due", "round", "version")
+    rows = [[one.get(key, "") for key in keys] for one in content["statements"]]
     return [setting.csv_file(_("Co-signing"), content["label"], header, rows)] if rows else []
 
 

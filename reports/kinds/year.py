@@ -92,9 +92,9 @@ def _recommendations(span, full):
         Q(created_at__date__gte=span[0]) | Q(changed_at__date__gte=span[0])
     )
     unnamed = 0
-    shown = touched.select_related("lead_department", "field_of_action").prefetch_related("measures")
+    shown = touched.select_related("lead_department", "field_of_action", "approval").prefetch_related("measures")
     for one in shown.order_by("pk"):
-        states[str(one.get_status_display())] += 1
+        states[str(one.state_label)] += 1
         named = full or one.approval_id or one.status == Status.REJECTED
         if not named:
             unnamed += 1
@@ -105,7 +105,7 @@ def _recommendations(span, full):
                 "title": one.title,
                 "department": one.lead_department.code if one.lead_department else "",
                 "field": str(one.field_of_action or ""),
-                "status": str(one.get_status_display()),
+                "status": str(one.state_label),
                 "light": _light(measures),
                 "measures": len(measures),
             }

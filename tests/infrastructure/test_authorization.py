@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.flows import declared_roles
-from accounts.models import User
+from accounts.models import DeputyCandidate, User
 from committees.models import ImportRun, Membership, Source
 from core.routes import routes
 from demo import matrix
@@ -123,9 +123,13 @@ def parameters(route, built):
     elif name in ("membership_edit", "membership_succeed"):
         number = Membership.objects.filter(committee=built["committees"]["x"]).latest("pk").pk
     elif app == "accounts":
-        number = {"user_edit": built["users"][0]["id"], "delegation_end": built["delegation"]}.get(
-            name, built["departments"]["a"]
-        )
+        number = {
+            **dict.fromkeys(("user_edit", "user_link"), built["users"][0]["id"]),
+            **dict.fromkeys(("grant_confirm", "grant_turn_down"), first(built, "grant", state="open")),
+            "grant_end": first(built, "grant", state="confirmed"),
+            "delegation_end": built["delegation"],
+            "candidate_remove": DeputyCandidate.objects.latest("pk").pk,
+        }.get(name, built["departments"]["a"])
     else:
         number = first(built, kind, **about)
     named = {
@@ -245,7 +249,6 @@ def test_every_role_of_the_house_has_a_column():
         "monitoring": "monitoring",
         "data-protection": "data_protection",
         "administration": "administrator",
-        "heads": "head_a",
         "staff": "clerk_a",
         "secretaries": "secretary",
     }

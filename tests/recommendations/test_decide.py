@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts.models import Delegation
 from activity.models import Event
+from core.canonical import checksum
 from core.errors import NotAllowed, WrongState
-from recommendations import flows, permissions
-from recommendations.content import checksum, frozen
+from recommendations import flows, permissions, sight
+from recommendations.content import frozen
 from recommendations.models import Decision, DecisionKind, Recommendation, Status
 
 APPROVE = {"kind": "approve", "reason": ""}
@@ -67,7 +68,7 @@ def test_only_what_is_submitted_can_be_decided(submitted, head, status):
     assert permissions.can_decide(head, submitted).error is WrongState
 
 
-@pytest.mark.parametrize("field", ["author", "last_changed_by", "submitted_by"])
+@pytest.mark.parametrize("field", ["author", "submitted_by"])
 def test_four_eyes_come_before_the_role(submitted, head, field):
     setattr(submitted, field, head)
     assert permissions.can_decide(head, submitted).error is NotAllowed
@@ -99,7 +100,7 @@ def test_the_flow_called_from_the_shell_refuses_everybody_else_and_logs_it(submi
 @pytest.mark.parametrize("name", ["coordination", "other head", "staff"])
 def test_a_direct_post_is_refused_with_403_and_logged(client, submitted, people, name):
     client.force_login(people[name])
-    response = client.post(reverse("recommendations:decide", args=[submitted.pk]), {**APPROVE, "seen_version": 1})
+    response = client.post(reverse("recommendations:decide", args=[submitted.pk]), APPROVE)
     assert response.status_code == 403
     assert not Decision.objects.exists()
     assert refusals(submitted) == 1
@@ -122,9 +123,8 @@ def test_the_head_decides_and_everything_follows(client, submitted, head, office
     client.force_login(head)
     page = client.get(reverse("recommendations:decide", args=[submitted.pk]))
     assert page.status_code == 200
-    answer = client.post(
-        reverse("recommendations:decide", args=[submitted.pk]), {**APPROVE, "seen_version": submitted.version}
-    )
+    data = {**APPROVE, "saw": sight.token(submitted)}
+    answer = client.post(reverse("recommendations:decide", args=[submitted.pk]), data)
     assert answer.status_code == 302
     submitted.refresh_from_db()
     decision = submitted.approval
@@ -163,12 +163,12 @@ def test_deferring_needs_a_day_to_come_and_comes_back_by_itself(submitted, head)
 
 
 def test_what_was_changed_after_reading_is_not_decided(client, submitted, head, office):
-    seen = submitted.version
+    seen = sight.token(submitted)
     flows.take_back(submitted, by=office)
-    flows.edit(submitted, by=office, seen_version=seen, title="Anders")
+    flows.edit(submitted, by=office, title="Anders")
     flows.submit(submitted, by=office)
     client.force_login(head)
-    answer = client.post(reverse("recommendations:decide", args=[submitted.pk]), {**APPROVE, "seen_version": seen})
+    answer = client.post(reverse("recommendations:decide", args=[submitted.pk]), {**APPROVE, "saw": seen})
     assert answer.status_code == 409
     assert not Decision.objects.exists()
 
@@ -216,7 +216,7 @@ def test_the_form_really_posts_with_its_csrf_token(submitted, head):
     address = reverse("recommendations:decide", args=[submitted.pk])
     page = client.get(address).content.decode()
     token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[-1]
-    data = {**APPROVE, "seen_version": submitted.version, "csrfmiddlewaretoken": token}
+    data = {**APPROVE, "saw": sight.token(submitted), "csrfmiddlewaretoken": token}
     assert client.post(address, data).status_code == 302
     assert Decision.objects.count() == 1
 

@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the database itself refuses, and what the chain over the log finds where the database was got round."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
+from accounts.models import Delegation
 from activity import chain
 from activity.models import Event, Seal
 from core import triggers
+from core.canonical import checksum
 from core.errors import NotAllowed, WrongState
 from recommendations import flows
-from recommendations.models import Decision, Recommendation, Status
+from recommendations.content import frozen
+from recommendations.models import Decision, Recommendation, Status, Version
 from tasks.models import Task, TaskKind
 
 
@@ -60,6 +66,70 @@ def test_no_decision_by_an_author_even_past_the_flow(submitted, office):
         Decision.objects.create(
             recommendation=submitted, decided_by=office, version=1, content={}, content_sha256="", **fields
         )
+
+
+def written_past_the_flow(recommendation, by, **fields):
+    """Whether the database takes a decision that no flow has made."""
+    content = frozen(recommendation)
+    whole = {
+        "recommendation": recommendation,
+        "round": recommendation.round,
+        "kind": "approve",
+        "department": recommendation.lead_department,
+        "department_label": "FB",
+        "decided_by": by,
+        "version": recommendation.version,
+        "content": content,
+        "content_sha256": checksum(content),
+        **fields,
+    }
+    try:
+        with transaction.atomic():
+            Decision.objects.create(**whole)
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def test_the_database_takes_a_decision_only_from_whoever_may_at_that_moment(
+    submitted, head, lead, make_user, make_department
+):
+    days, now = timedelta(days=1), timezone.now()
+    today = timezone.localdate()
+    deputies = {"yesterday": (-9, -1), "today": (0, 0), "tomorrow": (1, 9)}
+    cast = {f"deputy of {name}": make_user(name, staffs=[lead]) for name in deputies}
+    for (start, end), deputy in zip(deputies.values(), cast.values(), strict=True):
+        Delegation.objects.create(
+            department=lead, deputy=deputy, set_by=head, valid_from=today + start * days, valid_until=today + end * days
+        )
+    cast |= {
+        "head": head,
+        "head of another": make_user("Petra", heads=[make_department("FB 40", "Schule")]),
+        "head who coordinates": make_user("Zwei Hüte", heads=[lead], office=["coordination"]),
+        "head who administers": make_user("IT", heads=[lead], office=["administration"]),
+        "head who was switched off": make_user("Fort", heads=[lead], is_active=False),
+        "staff": make_user("Jule", staffs=[lead]),
+        "superuser": make_user("Root", is_superuser=True),
+    }
+    assert {name for name, by in cast.items() if written_past_the_flow(submitted, by)} == {"head", "deputy of today"}
+    assert not written_past_the_flow(submitted, head, at=now - 400 * days)
+    deputy = cast["deputy of tomorrow"]
+    assert not written_past_the_flow(submitted, deputy, at=now)
+
+
+def test_the_database_takes_no_decision_whose_checksum_is_not_that_of_its_content(submitted, head):
+    assert written_past_the_flow(submitted, head)
+    assert not written_past_the_flow(submitted, head, content_sha256="0" * 64)
+    assert not written_past_the_flow(submitted, head, content={"title": "Etwas anderes"})
+
+
+def test_the_database_knows_who_wrote_a_version_even_if_somebody_else_changed_it_last(submitted, head, office):
+    fields = {"recommendation": submitted, "content": {}, "by": head}
+    Version.objects.create(number=submitted.version + 1, origin="transfer", **fields)
+    assert written_past_the_flow(submitted, head)
+    Version.objects.create(number=submitted.version + 2, **fields)
+    assert not written_past_the_flow(submitted, head)
 
 
 @pytest.mark.parametrize("field", ["title", "proposed_resolution", "rationale", "financial_impact"])
@@ -122,8 +192,11 @@ def test_whoever_gets_round_the_triggers_breaks_the_chain_at_that_entry(approved
 def test_approval_with_changes_freezes_the_departments_wording(submitted, head):
     before = submitted.proposed_resolution
     with pytest.raises(WrongState):
-        flows.decide(submitted, by=head, kind="changed", changed_resolution=f" {before} ")
-    decision = flows.decide(submitted, by=head, kind="changed", changed_resolution="Mit 180.000 Euro im Jahr.")
+        flows.decide(submitted, by=head, kind="changed", changed_resolution=f" {before} ", reason="Deckung")
+    with pytest.raises(WrongState):
+        flows.decide(submitted, by=head, kind="changed", changed_resolution="Mit 180.000 Euro im Jahr.")
+    changed = {"kind": "changed", "changed_resolution": "Mit 180.000 Euro im Jahr.", "reason": "Deckung"}
+    decision = flows.decide(submitted, by=head, **changed)
     submitted.refresh_from_db()
     assert submitted.proposed_resolution == decision.content["proposed_resolution"] == "Mit 180.000 Euro im Jahr."
     assert (decision.proposed_before, submitted.status) == (before, Status.APPROVED)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Delegation
 from activity.models import Event
 from indicators.series import snapshot
-from recommendations import flows
+from recommendations import flows, sight
 from recommendations.models import Decision, Recommendation, Status
 
 ROUNDS = 50
@@ -46,7 +46,8 @@ def _post_each(user, addresses, data, barrier, results):
     client.force_login(user)
     for number, address in enumerate(addresses):
         barrier.wait(30)
-        results.put((number, client.post(address, data).status_code))
+        given = data[number] if isinstance(data, list) else data
+        results.put((number, client.post(address, given).status_code))
     connections.close_all()
 
 
@@ -71,7 +72,7 @@ def pages(name, rounds):
 
 
 def decide_each(user, rounds, **data):
-    return user, pages("decide", rounds), {"seen_version": rounds[0].version, "reason": "Grund"} | data
+    return user, pages("decide", rounds), [{"saw": sight.token(one), "reason": "Grund"} | data for one in rounds]
 
 
 def refused(one):

@@ -9,10 +9,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.canonical import checksum
 from core.errors import DomainError
 from demo.matrix import ROLES
-from recommendations import flows
-from recommendations.content import checksum, frozen
+from recommendations import flows, sight
+from recommendations.content import frozen
 from recommendations.models import Decision, Recommendation, Status
 from tests.recommendations.transitions import ACTIONS, APPROVED, may
 
@@ -87,7 +88,7 @@ def test_by_page_and_post_nobody_gets_further_than_by_the_flow(client, town):
         for (route, action), (status, one) in product(routes.items(), of_department_a(matrix).items()):
             sid = transaction.savepoint()
             before = (one.status, one.measures.count())
-            client.post(reverse(f"recommendations:{route}", args=[one.pk]), {**data, "seen_version": one.version})
+            client.post(reverse(f"recommendations:{route}", args=[one.pk]), {**data, "saw": sight.token(one)})
             after = Recommendation.objects.get(pk=one.pk)
             changed = (after.status, after.measures.count()) != before
             transaction.savepoint_rollback(sid)

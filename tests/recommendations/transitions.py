@@ -98,7 +98,7 @@ def _plan_effect(one, by, matrix):
 
 ACTIONS = {
     "edit": Action(lambda one, by, m: flows.edit(one, by=by, summary="neu"), OFFICE, DRAFTS),
-    "co_create": Action(_meet, OFFICE, DRAFTS, Status.CO_CREATION),
+    "co_create": Action(_meet, OFFICE | {"clerk_a"}, DRAFTS, Status.CO_CREATION),
     "consult": Action(_consult, OFFICE, DRAFTS, Status.CONSULTATION),
     # not during co-signing: in the matrix an answer is still open there
     "submit": Action(lambda one, by, m: flows.submit(one, by=by), OFFICE, DRAFTS, Status.SUBMITTED),

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from accounts.models import Department
 from actors.models import Person
 from committees.models import Committee, Meeting, MeetingState, Paper
 from indicators.models import KeyFigure
@@ -44,6 +45,8 @@ def pairs(built):
     report, _created = ActivityReport.objects.get_or_create(year=2026)
     yield "activity_report", report
     yield "slides", report
+    yield "deciders", Department.objects.get(pk=built["departments"]["a"])
+    yield "deciders", Department.objects.get(pk=built["departments"]["c"])
     yield "personal_data", Person.objects.get(family_name="member")
 
 

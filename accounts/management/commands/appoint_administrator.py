@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import events
 from accounts.flows import sync_roles
+from accounts.mail import link_for
 from accounts.models import User
 from accounts.roles import ADMINISTRATION, appoint
 from activity.flows import record
@@ -37,8 +34,4 @@ class Command(BaseCommand):
         user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name or email)
         appoint(user, ADMINISTRATION)
         record(events.USER_CREATED, user, by=None, roles=f"office-{ADMINISTRATION}")
-        self.stdout.write(f"{settings.BASE_URL}{self._path(user)}")
-
-    def _path(self, user):
-        key = default_token_generator.make_token(user)
-        return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
+        self.stdout.write(link_for(user))

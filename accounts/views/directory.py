@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""The own account; accounts and departments, as the administration keeps them."""
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -6,16 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import flows, permissions
-from accounts.forms import DelegationForm, DepartmentForm, SettingsForm, UserForm
-from accounts.models import Delegation, Department, User
-from core.entry import sent
+from accounts.forms import DepartmentForm, SettingsForm, UserForm
+from accounts.models import Department, User
+from core.entry import sent, status_of
+from core.errors import WrongState
 from core.pages import form_page, page_of
 
 
 def settings(request):
     form = SettingsForm(sent(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        flows.save_settings(form, by=request.user)
         messages.success(request, _("Your settings are saved."))
         return redirect("accounts:settings")
     return form_page(request, form, title=_("My account"))
@@ -36,17 +39,43 @@ def user_edit(request, pk=None):
     user = get_object_or_404(User, pk=pk) if pk else None
     form = UserForm(sent(request), instance=user, group_labels=flows.role_labels())
     if request.method == "POST" and form.is_valid():
-        flows.save_account(form, by=request.user)
-        messages.success(request, _("The account is saved."))
-        return redirect("accounts:user_list")
-    title = _("Change account") if user else _("New account")
-    return form_page(request, form, title=title, back=reverse("accounts:user_list"), back_label=_("Accounts"))
+        try:
+            saved = flows.save_account(form, by=request.user)
+        except WrongState as error:
+            form.add_error(None, str(error))
+        else:
+            done = _("The account is saved.") if user else _("The account is made. %(name)s gets a link by e-mail.")
+            messages.success(request, done % {"name": saved.name})
+            return redirect("accounts:user_list")
+    context = {
+        "form": form,
+        "account": user,
+        "link": permissions.can_send_link(request.user, user) if user else None,
+    }
+    return render(request, "accounts/user_edit.html", context, status=status_of(form))
+
+
+@require_POST
+def send_link(request, pk):
+    user = get_object_or_404(User, pk=pk) if permissions.can_administer(request.user) else request.user
+    try:
+        flows.send_link(user, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("%(name)s gets a link by e-mail.") % {"name": user.name})
+    return redirect("accounts:user_edit", user.pk)
 
 
 def department_list(request):
-    permissions.can_administer(request.user).enforce()
-    departments = Department.objects.select_related("parent")
-    return render(request, "accounts/department_list.html", {"departments": departments})
+    """All departments for whoever may see them, with who decides; kept by the administration alone."""
+    may_keep = permissions.can_administer(request.user)
+    departments = Department.objects.visible_to(request.user).select_related("parent")
+    if not departments:
+        may_keep.enforce()
+    vacant = set(Department.objects.without_anybody_to_decide().values_list("pk", flat=True))
+    context = {"departments": departments, "may_keep": may_keep, "vacant": vacant}
+    return render(request, "accounts/department_list.html", context)
 
 
 def department_edit(request, pk=None):
@@ -59,32 +88,3 @@ def department_edit(request, pk=None):
         return redirect("accounts:department_list")
     title = _("Change department") if department else _("New department")
     return form_page(request, form, title=title, back=reverse("accounts:department_list"), back_label=_("Departments"))
-
-
-def delegation_list(request):
-    delegations = Delegation.objects.visible_to(request.user).select_related("department", "deputy", "set_by")
-    return render(
-        request,
-        "accounts/delegation_list.html",
-        {"delegations": delegations, "may_delegate": permissions.can_delegate(request.user)},
-    )
-
-
-def delegation_create(request):
-    permissions.can_delegate(request.user).enforce()
-    form = DelegationForm(sent(request), head=request.user)
-    if request.method == "POST" and form.is_valid():
-        chosen = dict(form.cleaned_data)
-        flows.delegate(chosen.pop("department"), by=request.user, **chosen)
-        messages.success(request, _("The deputy is set."))
-        return redirect("accounts:delegation_list")
-    back = reverse("accounts:delegation_list")
-    return form_page(request, form, title=_("Set a deputy"), back=back, back_label=_("Delegations"))
-
-
-@require_POST
-def delegation_end(request, pk):
-    delegation = get_object_or_404(Delegation.objects.visible_to(request.user), pk=pk)
-    flows.end_delegation(delegation, by=request.user)
-    messages.success(request, _("The deputyship is ended."))
-    return redirect("accounts:delegation_list")

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who stands in for a head, and from which list the head may choose."""
+
+from operator import attrgetter
+
+from django.db import transaction
+from django.utils.formats import date_format, time_format
+
+from accounts import events, permissions
+from accounts.models import Delegation, Department, DeputyCandidate
+from activity.flows import logs_refusals, record
+from core import clock
+
+
+@logs_refusals(events.DELEGATION_REFUSED)
+@transaction.atomic
+def delegate(department, *, by, deputy, valid_from, valid_until, position=1, from_time=None, until_time=None):
+    """The head lets somebody decide for the department, from a day and hour to a day and hour."""
+    department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    permissions.can_delegate(by, department, deputy).enforce()
+    delegation = Delegation.objects.create(
+        department=department,
+        deputy=deputy,
+        set_by=by,
+        position=position,
+        valid_from=valid_from,
+        from_time=from_time,
+        valid_until=valid_until,
+        until_time=until_time,
+    )
+    days = f"{position}. {_moment(valid_from, from_time)} – {_moment(valid_until, until_time)}"
+    record(events.DELEGATED, delegation, by=by, days=days, keeps=[delegation])
+    return delegation
+
+
+@logs_refusals(events.DELEGATION_REFUSED)
+@transaction.atomic
+def end_delegation(delegation, *, by):
+    """The head takes the deputyship back: from now on it no longer holds. That it was set stays on record."""
+    delegation = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
+    permissions.can_delegate(by, delegation.department).enforce()
+    if delegation.ended_at is None:
+        delegation.ended_at = clock.now()
+        delegation.save(update_fields=["ended_at"])
+        record(events.DELEGATION_ENDED, delegation, by=by, keeps=[delegation])
+    return delegation
+
+
+@logs_refusals(events.DELEGATION_REFUSED)
+@transaction.atomic
+def list_candidate(department, *, by, person):
+    """The head puts somebody from another place on the list of those who may be made deputy."""
+    department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    permissions.can_list_candidate(by, department, person).enforce()
+    candidate, is_new = DeputyCandidate.objects.get_or_create(
+        department=department, person=person, defaults={"added_by": by}
+    )
+    if is_new:
+        record(events.CANDIDATE_LISTED, candidate, by=by)
+    return candidate
+
+
+@logs_refusals(events.DELEGATION_REFUSED, about=attrgetter("department"))
+@transaction.atomic
+def unlist_candidate(candidate, *, by):
+    """The head takes somebody off the list. A deputyship that runs is ended on its own."""
+    candidate = DeputyCandidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
+    permissions.can_delegate(by, candidate.department).enforce()
+    record(events.CANDIDATE_UNLISTED, candidate, by=by)
+    candidate.delete()
+
+
+def _moment(day, time):
+    return date_format(day, "d.m.Y") + (f" {time_format(time, 'H:i')}" if time else "")
