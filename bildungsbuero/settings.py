@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "guardian",
+    "django_linear_migrations",
     "tree_queries",
     "core",
     "activity",
