@@ -7,7 +7,7 @@ shows: one at a time as somebody who may open it, all at once as everybody else.
 
 import ast
 from functools import cache
-from itertools import cycle
+from itertools import cycle, islice
 
 import pytest
 from django.db import transaction
@@ -40,9 +40,13 @@ HOSTILE = {
     "much": "Ä" * 70_000,
 }
 DOORS = ("get", "getlist", "pop", "dict", "values", "lists")
+SORTS = cycle(HOSTILE.items())
+EACH = 3  # of the sorts for each field; the next field takes the next ones
+POSTED = cycle(["POST", "GET", "GET"])  # every role reads with hostile values; every third one writes
 PLAIN = {"csrfmiddlewaretoken"}
 
-pytestmark = [pytest.mark.django_db]
+# thousands of requests: once is enough, on the database of production, which is the stricter one
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture
@@ -120,8 +124,8 @@ def fields(page):
     return found
 
 
-def one_at_a_time(client, address):
-    """Each field of each form of a page with each hostile value, the others as they stand."""
+def one_at_a_time(client, address, sent_before):
+    """Each field of each form of a page with hostile values in turn, the others as they stand."""
     page = client.get(address)
     if page.status_code != 200 or "html" not in page.headers.get("Content-Type", ""):
         return
@@ -130,37 +134,41 @@ def one_at_a_time(client, address):
         if not target.startswith("/") or "logout" in target:
             continue
         for name in dict(sent):
-            for sort, value in HOSTILE.items():
-                values = [(other, kept) for other, kept in sent if other != name] + [(name, value)]
-                yield f"{sort} as {name}", method, target, ask(client, method, target, values)
-            doubled = [*sent, (name, "x"), (name, "y")]
-            yield f"{name} doubled", method, target, ask(client, method, target, doubled)
-            missing = [(other, kept) for other, kept in sent if other != name]
-            yield f"without {name}", method, target, ask(client, method, target, missing)
+            if (method, target, name) in sent_before:
+                continue
+            sent_before.add((method, target, name))
+            others = [(other, kept) for other, kept in sent if other != name]
+            tried = {f"{sort} as {name}": [*others, (name, value)] for sort, value in islice(SORTS, EACH)}
+            tried |= {f"{name} twice": [*sent, (name, "x"), (name, "y")], f"without {name}": others}
+            for what, values in tried.items():
+                yield what, method, target, ask(client, method, target, values)
+
+
+def is_error(status):
+    return status >= 500 and status != 503  # 503 is what an address says of a part that is away
 
 
 @pytest.mark.parametrize("listed", addresses().values(), ids=addresses())
 def test_no_value_in_any_parameter_or_field_makes_an_error(built, listed):
-    people, sorts, broken, shown = clients(built), cycle(HOSTILE), [], set()
+    people, broken, sent_before = clients(built), [], set()
     for route in listed:
         address = reverse(route.name, kwargs=parameters(route, built))
         opened = False
         for role, client in people.items():
-            sort = next(sorts)
-            for method in ("GET", "POST"):
-                status = ask(client, method, address, [(name, HOSTILE[sort]) for name in read_by_hand()])
-                if status >= 500:
+            for method in ("GET", next(POSTED)):
+                sort, value = next(SORTS)
+                status = ask(client, method, address, [(name, value) for name in read_by_hand()])
+                if is_error(status):
                     broken.append((route.name, role, method, sort, status))
-            if not opened and client.get(address).status_code == 200 and role != "anonymous":
+            if not opened and role != "anonymous" and client.get(address).status_code == 200:
                 opened = True
-                for sort, method, target, status in one_at_a_time(client, address):
-                    if (method, target, sort) not in shown and status >= 500:
-                        broken.append((route.name, role, method, target, sort, status))
-                    shown.add((method, target, sort))
-    assert not broken
+                for what, method, target, status in one_at_a_time(client, address, sent_before):
+                    if is_error(status):
+                        broken.append((route.name, role, method, target, what, status))
+    assert not broken, "\n".join(map(str, broken))
 
 
-@pytest.mark.parametrize("value", ["0", "1" + "0" * 20, "9" * 4000, "١٢", "-1", "a%00b"])
+@pytest.mark.parametrize("value", ["1" + "0" * 20, "9" * 4000, "a%00b"])
 def test_no_number_in_an_address_makes_an_error(built, value):
     client = Client(raise_request_exception=False)
     client.force_login(
