@@ -169,3 +169,18 @@ BREAKS = {
     "transfer_state_known": {"state": "anything", "settled_at": NOW},
     "transfer_to_another": {"to_department": Same("from_department")},
 }
+
+
+def a_thing(model, fields):
+    """A thing with these fields, not yet in the database."""
+    fields = {**WHOLE.get(model.__name__, {}), **fields}
+    given = {name: value() if callable(value) else value for name, value in fields.items()}
+    thing = baker.prepare(
+        model, _save_related=True, **{name: value for name, value in given.items() if not isinstance(value, Same)}
+    )
+    if any(isinstance(value, Same) and value.field == "self" for value in given.values()):
+        thing.save()
+    for name, value in given.items():
+        if isinstance(value, Same):
+            setattr(thing, name, value.of(thing))
+    return thing

@@ -4,11 +4,10 @@
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models
-from model_bakery import baker
 
 from core import triggers
 from recommendations.models import Recommendation
-from tests.constraints import BREAKS, TWICE, WHOLE, Same
+from tests.constraints import BREAKS, TWICE, a_thing
 
 STATED = {
     constraint.name: (model, constraint)
@@ -25,21 +24,6 @@ pytestmark = pytest.mark.django_db
 def constraints_alone(db):
     """The rules of the database stand aside: some refuse the same row before its constraint is asked."""
     triggers.take_down(connection)
-
-
-def a_thing(model, fields):
-    """A thing with these fields, not yet in the database."""
-    fields = {**WHOLE.get(model.__name__, {}), **fields}
-    given = {name: value() if callable(value) else value for name, value in fields.items()}
-    thing = baker.prepare(
-        model, _save_related=True, **{name: value for name, value in given.items() if not isinstance(value, Same)}
-    )
-    if any(isinstance(value, Same) and value.field == "self" for value in given.values()):
-        thing.save()
-    for name, value in given.items():
-        if isinstance(value, Same):
-            setattr(thing, name, value.of(thing))
-    return thing
 
 
 def refused(name, write):

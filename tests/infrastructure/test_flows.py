@@ -1,105 +1,119 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whoever acts (``by=``) acts in three beats: locked, asked, recorded; and a refusal is written down.
+"""Nobody without a role gets past a flow, and no superuser either.
 
-A flow that leaves a beat out says which and why, in one decorator: ``@without(lock="the paper is made here")``.
+Each flow with ``by`` is called with a thing of the kind it wants and with nothing else, because it asks who may before
+it looks at what is given. A flow that is no business of a role stands in ``ANYBODY``, with the reason.
 """
 
-import ast
-from pathlib import Path
+import importlib
+import inspect
+from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
+from django.apps import apps
 
-ROOT = Path(settings.BASE_DIR)
-BEATS = {"lock", "verdict", "record", "refusals"}
-SIGNS = {"lock": "select_for_update", "verdict": "enforce", "record": "record"}
-APPS = sorted(path.parent.name for path in ROOT.glob("*/apps.py"))
+from core.errors import NotAllowed
+from tests.constraints import ITEM, a_thing
+from tests.services import ROOT
 
-
-def modules_of(app):
-    folder = ROOT / app
-    return sorted({*folder.glob("flows.py"), *folder.glob("*_flows.py"), *folder.glob("flows/*.py")})
-
-
-def functions_in(source):
-    return [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
-
-
-WRITTEN = {app: [node for path in modules_of(app) for node in functions_in(path.read_text())] for app in APPS}
-FLOWS = [
-    (app, node)
-    for app, nodes in WRITTEN.items()
-    for node in nodes
-    if not node.name.startswith("_")
-    and node.name not in SIGNS.values()
-    and "by" in [argument.arg for argument in node.args.kwonlyargs]
-]
-
-
-def called(node):
-    """Names of functions that are called within, with the module they are asked of, if any."""
-    body = ast.Module(node.body, [])  # what decorates it is none of it
-    for call in (part for part in ast.walk(body) if isinstance(part, ast.Call)):
-        if isinstance(call.func, ast.Name):
-            yield "", call.func.id
-        elif isinstance(call.func, ast.Attribute):
-            asked = call.func.value.id if isinstance(call.func.value, ast.Name) else None
-            yield asked, call.func.attr
-
-
-def beats_of(node, app, written=WRITTEN, seen=()):
-    """The beats that a function goes through itself or has gone through by helpers among the flows."""
-    found = set()
-    for module, name in called(node):
-        found |= {beat for beat, sign in SIGNS.items() if name == sign}
-        homes = [app, "activity"] if module == "" else [module] if module in written else []
-        for home in homes:
-            for helper in written.get(home, ()):
-                if helper.name == name and (home, name) not in seen and name not in SIGNS.values():
-                    found |= beats_of(helper, home, written, (*seen, (home, name)))
-    return found
-
-
-def decorators(node):
-    """Each decorator's name with the call, where it is one."""
-    for decorator in node.decorator_list:
-        call = decorator if isinstance(decorator, ast.Call) else None
-        name = call.func if call else decorator
-        yield ast.unparse(name), call
-
-
-def missing(node, app, written=WRITTEN):
-    """The beats that a flow leaves out without saying so, and those of which it says so untruly."""
-    named = dict(decorators(node))
-    found = beats_of(node, app, written) | ({"refusals"} if "logs_refusals" in named else set())
-    excused = {keyword.arg for keyword in named["without"].keywords} if "without" in named else set()
-    return sorted(BEATS - found - excused) + [f"not without {beat}" for beat in sorted(excused & found)]
-
-
-@pytest.mark.parametrize(("app", "node"), FLOWS, ids=lambda value: getattr(value, "name", value))
-def test_a_flow_goes_through_the_beats_or_says_why_not(app, node):
-    assert missing(node, app) == []
-
-
-def test_a_refusal_is_logged_outside_the_transaction_that_it_undoes():
-    for app, node in FLOWS:
-        names = [name for name, _call in decorators(node)]
-        if "logs_refusals" in names and "transaction.atomic" in names:
-            assert names.index("logs_refusals") < names.index("transaction.atomic"), (app, node.name)
+ANYBODY = {
+    "activity.flows.read": "own notices",
+    "activity.flows.read_all": "own notices",
+    "activity.flows.record": "what other flows write with",
+    "activity.flows.save_recorded": "what other flows save with",
+    "committees.flows.attachments.hand_out": "whoever sees the file",
+    "committees.flows.calendars.make_calendar": "an own address",
+    "committees.flows.calendars.revoke_calendar": "an own address",
+    "committees.flows.sequence.take_path": "asks for each body on the way",
+    "indicators.flows.findings.keep_finding": "part of note_finding",
+    "indicators.flows.importing.import_file": "None is the command line",
+    "indicators.flows.findings.note_finding": "asked with the figure",
+    "recommendations.flows.bulk.carry_out": "asks for each one by itself",
+    "recommendations.flows.decision.note_attempt": "writes down that somebody tried",
+    "recommendations.flows.decision.note_hidden_attempt": "writes down that somebody tried",
+    "recommendations.flows.decision.note_refusal": "writes down that somebody tried",
+    "recommendations.flows.follow_up.advance": "says first whether there is such a step",
+    "recommendations.flows.locking.keep_version": "part of edit",
+    "recommendations.flows.results.follow_correction": "follows a committee's result",
+    "recommendations.flows.results.follow_result": "follows a committee's result",
+    "reports.flows.download": "whoever sees it",
+}
+KINDS = {
+    "assignment": "committees.Assignment",
+    "attachment": "committees.Attachment",
+    "conflict": "committees.ConflictOfInterest",
+    "consultation": "committees.Consultation",
+    "form": "accounts.Department",
+    "delegation": "accounts.Delegation",
+    "department": "accounts.Department",
+    "document": "reports.Document",
+    "item": "committees.AgendaItem",
+    "kept": "indicators.Import",
+    "measure": "recommendations.Measure",
+    "meeting": "committees.Meeting",
+    "membership": "committees.Membership",
+    "minutes": "committees.Minutes",
+    "paper": "committees.Paper",
+    "question": "committees.Question",
+    "recommendation": "recommendations.Recommendation",
+    "report": "reports.ActivityReport",
+    "retrieval": "indicators.Retrieval",
+    "run": "committees.ImportRun",
+    "source": "committees.Source",
+    "statement": "recommendations.Statement",
+    "table": "indicators.Table",
+    "task": "tasks.Task",
+    "template": "committees.AgendaTemplate",
+    "transfer": "recommendations.LeadTransfer",
+    "recommendations.flows.measures.remove_step.item": "recommendations.ChecklistItem",
+    "committee": "committees.Committee",
+    "committees.flows.sequence.place.agenda_item": "committees.AgendaItem",
+    "committees.flows.conflicts.declare_conflict.membership": "committees.Membership",
+}
+FIELDS = {"consultation": {"agenda_item": ITEM}, "document": {"kind": "activity_report"}}
+GIVEN = {
+    "answer": "valid",
+    "kind_code": "briefing",
+    "state": "invited",
+    "to": "implementing",
+    "kind": "approve",
+    "measures": (),
+    "reason": "–",
+}
 
 
-def test_a_flow_that_forgets_to_lock_or_excuses_itself_in_vain_is_found():
-    flow = "@logs_refusals(REFUSED)\n{}@transaction.atomic\ndef close(thing, *, by):\n    {}\n"
-    whole = (
-        "thing = Thing.objects.select_for_update().get(); can_close(by, thing).enforce(); record(CLOSED, thing, by=by)"
-    )
-    hasty = "can_close(by, thing).enforce(); record(CLOSED, thing, by=by)"
-    excuse = '@without(lock="nobody else writes it")\n'
-    for decorator, body, found in (
-        ("", whole, []),
-        ("", hasty, ["lock"]),
-        (excuse, hasty, []),
-        (excuse, whole, ["not without lock"]),
-    ):
-        nodes = functions_in(flow.format(decorator, body))
-        assert missing(nodes[0], "core", {"core": nodes}) == found
+def flows():
+    """Every function of the flows that says who does it."""
+    for path in sorted({*ROOT.glob("*/flows.py"), *ROOT.glob("*/flows/*.py"), *ROOT.glob("*/*_flows.py")}):
+        module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and "by" in inspect.signature(function).parameters:
+                yield f"{module.__name__}.{name}", function
+
+
+FLOWS = dict(flows())
+
+
+def test_only_flows_that_are_there_are_anybodys():
+    assert set(ANYBODY) <= set(FLOWS)
+
+
+def given(name, parameter):
+    """A thing of the kind that this parameter of the flow wants, saved; None where anything would do."""
+    kind = KINDS.get(f"{name}.{parameter}") or KINDS.get(parameter)
+    if kind is None:
+        return GIVEN.get(parameter)
+    thing = a_thing(apps.get_model(kind), FIELDS.get(parameter, {}))
+    thing.save()
+    return SimpleNamespace(instance=thing) if parameter == "form" else thing
+
+
+@pytest.mark.parametrize("name", sorted(set(FLOWS) - set(ANYBODY)))
+def test_no_flow_lets_pass_who_has_no_role(name, make_user):
+    wanted = [one for one in inspect.signature(FLOWS[name]).parameters.values() if one.default is one.empty]
+    subjects = [given(name, one.name) for one in wanted if one.kind is one.POSITIONAL_OR_KEYWORD]
+    others = {one.name: given(name, one.name) for one in wanted if one.kind is one.KEYWORD_ONLY}
+    for user in (make_user("Niemand"), make_user("Über", is_superuser=True)):
+        with pytest.raises(NotAllowed):
+            FLOWS[name](*subjects, **{**others, "by": user})
