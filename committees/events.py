@@ -40,6 +40,7 @@ SUCCEEDED = Kind("membership.succeeded", _("%(by)s entered %(subject)s as succes
 MEETING_CREATED = Kind("meeting.created", _("%(by)s planned the meeting %(subject)s."))
 MEETING_CHANGED = Kind("meeting.changed", _("%(by)s changed the meeting %(subject)s: %(fields)s."))
 MEETING_MOVED = Kind("meeting.state_changed", _("%(by)s set the meeting %(subject)s to: %(state)s."))
+MEETING_HELD = Kind("meeting.held", _("%(by)s noted that the meeting %(subject)s was held."))
 MEETING_INVITED = Kind("meeting.invited", _("%(by)s invited to the meeting %(subject)s."), audience=members)
 MEETING_CANCELLED = Kind(
     "meeting.cancelled",

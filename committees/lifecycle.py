@@ -83,6 +83,7 @@ MEETING = Life(
 AGENDA_IS_OPEN = MEETING.where(agenda_is_open=True)
 WERE_HELD = MEETING.where(was_held=True)
 TAKE_PLACE = MEETING.where(takes_place=True)
+ELSEWHERE = "another council information system"
 
 MEETING.add_ways(
     Way("plan", (), MeetingState.PLANNED, "secretary", "a day", ""),
@@ -91,16 +92,18 @@ MEETING.add_ways(
         (MeetingState.PLANNED,),
         MeetingState.INVITED,
         "secretary",
-        "the invitation",
+        "an invitation to everybody who sits in the body",
         "meeting.invited",
     ),
-    Way("hold", (MeetingState.INVITED,), MeetingState.HELD, "secretary", "the meeting", "meeting.state_changed"),
+    Way("hold", (MeetingState.INVITED,), MeetingState.HELD, "secretary", "the meeting has begun", "meeting.held"),
+    Way("take over", (MeetingState.PLANNED,), MeetingState.INVITED, ELSEWHERE, "its word, attested", "oparl.changed"),
+    Way("take over", AGENDA_IS_OPEN, MeetingState.HELD, ELSEWHERE, "its word, attested", "oparl.changed"),
     Way(
         "close",
         (MeetingState.HELD,),
         MeetingState.CLOSED,
         "secretary",
-        "minutes approved by a later meeting",
+        "minutes approved in a later meeting of the same body",
         "minutes.approved",
     ),
     Way("cancel", AGENDA_IS_OPEN, MeetingState.CANCELLED, "secretary", "a reason", "meeting.cancelled"),

@@ -4,8 +4,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
 from committees.hooks import is_commissioned
-from committees.lifecycle import MINUTES, WERE_HELD, MeetingState, MinutesState
+from committees.lifecycle import MEETING, MINUTES, WERE_HELD, MeetingState, MinutesState
 from committees.models import Committee, Membership, Minutes
+from core import clock
+from core.dates import moment
 from core.verdicts import YES, no, not_now
 
 
@@ -28,6 +30,39 @@ def can_prepare(user, committee):
     if holds(user, COORDINATION) or _keeps(user, committee):
         return YES
     return no(_("Only the secretary of %(committee)s and the coordination may do this.") % {"committee": committee})
+
+
+def can_invite(user, meeting):
+    """The secretary invites to a planned meeting once somebody sits in the body who can be invited."""
+    if not (verdict := can_prepare(user, meeting.committee)):
+        return verdict
+    if not MEETING.allows("invite", meeting):
+        return not_now(_("One invites once, to a meeting that is planned."))
+    if not meeting.members_on_the_day().exists():
+        return not_now(_("Nobody sits in this body on the day of the meeting. Enter its members first."))
+    return YES
+
+
+def can_hold(user, meeting):
+    """The secretary notes that a meeting was held, from its beginning on."""
+    if not (verdict := can_prepare(user, meeting.committee)):
+        return verdict
+    if not MEETING.allows("hold", meeting):
+        return not_now(_("Only a meeting to which the body was invited was held, once."))
+    if meeting.start > clock.now():
+        return not_now(
+            _("The meeting begins on %(moment)s. Before that it was not held.") % {"moment": moment(meeting.start)}
+        )
+    return YES
+
+
+def can_cancel(user, meeting):
+    """The secretary cancels a meeting that was not held yet."""
+    if not (verdict := can_prepare(user, meeting.committee)):
+        return verdict
+    if not MEETING.allows("cancel", meeting):
+        return not_now(_("Only a meeting that was not held yet can be cancelled."))
+    return YES
 
 
 def can_change_agenda(user, meeting):

@@ -2,6 +2,7 @@
 """What the database refuses about results and minutes: the last line, whatever program writes to it."""
 
 from committees.models import Consultation, Minutes, MinutesEntry
+from committees.shadows import shadows
 from core.triggers import Rule, differs, whole
 
 CONSULTATION = "committees_consultation"
@@ -44,6 +45,7 @@ def rules(vendor):
         Rule("result_undeleted", CONSULTATION, "DELETE", closed, said),
         Rule("minutes_unchanged", MINUTES, "UPDATE", f"OLD.state = 'approved' AND {differs(vendor, *APPROVED)}", kept),
         Rule("minutes_undeleted", MINUTES, "DELETE", "OLD.state = 'approved'", kept),
+        *shadows(vendor),
         Rule("minutes_entry_unadded", ENTRY, "INSERT", f"{approved}NEW.minutes_id)", kept),
         Rule("minutes_entry_unchanged", ENTRY, "UPDATE", f"{approved}OLD.minutes_id)", kept),
         Rule("minutes_entry_undeleted", ENTRY, "DELETE", f"{approved}OLD.minutes_id)", kept),

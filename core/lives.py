@@ -84,6 +84,10 @@ class Life(Generic[Row]):
         """How a thing may leave this state."""
         return [way for way in self.ways if code in way.sources]
 
+    def onward(self) -> dict[str, set[str]]:
+        """For each state the states that can follow it."""
+        return {code: {str(way.target) for way in self.ways if code in way.sources} for code in self.states}
+
     def moves(self, step: str) -> dict[TextChoices, TextChoices]:
         """Which state this step turns into which, for those who change many rows at once."""
         return {source: way.target for way in self.ways if way.step == step for source in way.sources}

@@ -6,6 +6,29 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
+
+
+class Attestation(models.Model):
+    """A state was reached whose fact this installation does not hold: what shows it, and who wrote that down.
+
+    Each thing with such states has a table of its own; rows are added when older data are carried over or taken from
+    another system, and never changed.
+    """
+
+    source = models.TextField(_("shown by"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by_label = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(source=""), name="%(class)s_names_its_source")]
+
+    def __str__(self):
+        return self.source
+
 
 class HeartbeatQuerySet(models.QuerySet):
     def beat(self, name):

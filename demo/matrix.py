@@ -92,13 +92,13 @@ LEADS_TO = {
     Status.WITHDRAWN: ("withdraw",),
     Status.APPROVED: ("submit", "approve"),
     Status.IN_COMMITTEE: ("submit", "changed", "paper"),
-    Status.RESOLVED: ("submit", "approve", "paper", "resolved"),
-    Status.IMPLEMENTING: ("submit", "approve", "implementing", "measure"),
-    Status.IMPLEMENTED: ("submit", "approve", "implementing", "measure", "implemented"),
-    Status.PARTLY: ("submit", "approve", "implementing", "partly"),
-    Status.STOPPED: ("submit", "approve", "implementing", "stopped"),
-    Status.EVALUATION: ("submit", "approve", "implementing", "implemented", "evaluation"),
-    Status.CLOSED: ("submit", "approve", "implementing", "implemented", "evaluation", "closed"),
+    Status.RESOLVED: ("submit", "approve", "paper", "result"),
+    Status.IMPLEMENTING: ("submit", "approve", "measure", "begin"),
+    Status.IMPLEMENTED: ("submit", "approve", "measure", "begin", "done", "conclude"),
+    Status.PARTLY: ("submit", "approve", "measure", "begin", "done", "measure", "conclude"),
+    Status.STOPPED: ("submit", "approve", "measure", "begin", "conclude"),
+    Status.EVALUATION: ("submit", "approve", "measure", "begin", "done", "conclude", "evaluate"),
+    Status.CLOSED: ("submit", "approve", "measure", "begin", "done", "conclude", "evaluate", "review", "close"),
 }
 
 
@@ -314,11 +314,39 @@ class Matrix:
         elif step == "paper":
             paper = recommendations.make_paper(one, by=office, paper_type="decision")
             self.note("paper", paper, is_public=True)
+        elif step == "result":
+            self.result(one)
         elif step == "measure":
             self.measure(one, head)
+        elif step in ("begin", "done"):
+            measure = one.measures.latest("pk")
+            recommendations.report_measure(measure, by=head, status="running" if step == "begin" else "done")
+        elif step == "conclude":
+            left = {measure.pk: "Matrix" for measure in one.measures.unfinished()}
+            recommendations.conclude(one, by=head, reasons=left, partly=True, note="Matrix")
+        elif step == "review":
+            recommendations.review_effect(one, by=head, effect="improved", note="Matrix")
         else:
-            by = office if step in ("resolved", "evaluation", "closed") else head
-            recommendations.advance(one, by=by, to=step, note="Matrix")
+            {"evaluate": recommendations.evaluate, "close": recommendations.close}[step](one, by=office)
+
+    def result(self, one):
+        """Committee Y, where nobody sits, resolved finally on the paper."""
+        one.refresh_from_db()
+        held = self.meetings[self.y.pk, MeetingState.HELD]
+        position = 1 + held.agenda_items.count()
+        item = AgendaItem.objects.create(meeting=held, position=position, number=str(position), title="Punkt")
+        stop = Consultation.objects.create(
+            paper=one.paper,
+            position=1,
+            committee=self.y,
+            role="decision",
+            authoritative=True,
+            agenda_item=item,
+            result="unchanged",
+            recorded_by=self.office,
+            recorded_at=timezone.now(),
+        )
+        recommendations.follow_result(stop, by=self.office)
 
     def measure(self, one, head):
         """A measure with a step and a former plan, and the effect review without which it could not start."""
@@ -327,14 +355,15 @@ class Matrix:
         )
         later = self.today + timedelta(days=30)
         recommendations.replan_measure(measure, by=head, due_on=later, reason="Lieferung fehlt")
-        review = recommendations.plan_effect(
-            one, by=head, review_on=self.today + timedelta(days=300), no_figure_reason="Keine Kennzahl"
-        )
         measure.refresh_from_db()
         self.mark(measure, "title")
         self.mark(measure.checklist.get(), "text", kind="checklist_item")
         self.mark(measure.former_plans.get(), "reason", kind="former_plan")
-        self.mark(review, "no_figure_reason", kind="effect_review")
+        if not one.effect_reviews.exists():
+            review = recommendations.plan_effect(
+                one, by=head, review_on=self.today + timedelta(days=300), no_figure_reason="Keine Kennzahl"
+            )
+            self.mark(review, "no_figure_reason", kind="effect_review")
 
     def answer(self, statement):
         signer = self.users["head_b" if statement.department_id == self.b.pk else "head_a"]

@@ -171,7 +171,53 @@ PAPER_MADE = Kind(
     _("%(by)s made paper %(reference)s of “%(subject)s”."),
     audience=everybody_concerned,
 )
-ADVANCED = Kind("recommendation.advanced", _("%(by)s set “%(subject)s” to: %(status)s."), audience=everybody_concerned)
+ADVANCED = Kind(  # of earlier days, when states were set by hand
+    "recommendation.advanced", _("%(by)s set “%(subject)s” to: %(status)s."), audience=everybody_concerned
+)
+RESOLVED = Kind(
+    "recommendation.resolved",
+    _("%(committee)s resolved on “%(subject)s”: %(result)s."),
+    audience=everybody_concerned,
+    shape="done",
+    tone="ok",
+)
+REFUSED = Kind(
+    "recommendation.refused",
+    _("%(committee)s did not resolve “%(subject)s”: %(result)s."),
+    audience=everybody_concerned,
+    shape="no",
+    tone="bad",
+)
+RESULT_CORRECTED = Kind(
+    "recommendation.result_corrected",
+    _("%(committee)s, corrected result on “%(subject)s”: %(result)s."),
+    audience=everybody_concerned,
+    shape="back",
+)
+IMPLEMENTATION_BEGUN = Kind(
+    "recommendation.implementation_begun",
+    _("With “%(measure)s” the implementation of “%(subject)s” has begun."),
+    audience=everybody_concerned,
+)
+NOT_BEGUN = Kind(
+    "recommendation.not_begun",
+    _("“%(measure)s” has not begun after all, and with it the implementation of “%(subject)s”."),
+    audience=everybody_concerned,
+    shape="back",
+)
+CONCLUDED = Kind(
+    "recommendation.concluded",
+    _("%(by)s ended the implementation of “%(subject)s”: %(outcome)s."),
+    audience=everybody_concerned,
+    shape="done",
+    tone="ok",
+)
+EVALUATION_BEGUN = Kind(
+    "recommendation.evaluation_begun",
+    _("%(by)s began the effect review of “%(subject)s”."),
+    audience=everybody_concerned,
+)
+CLOSED = Kind("recommendation.closed", _("%(by)s closed “%(subject)s”."), audience=everybody_concerned, shape="done")
 CORRECTION_NOT_FOLLOWED = Kind(
     "recommendation.correction_not_followed",
     _(

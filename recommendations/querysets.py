@@ -203,6 +203,9 @@ class MeasureQuerySet(models.QuerySet):
         """Measures for which a department of this person is responsible."""
         return self.filter(department__in=Department.objects.of(user))
 
+    def begun(self):
+        return self.filter(started_on__isnull=False)
+
     def unfinished(self):
         return self.filter(status__in=UNFINISHED)
 

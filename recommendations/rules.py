@@ -12,6 +12,7 @@ from recommendations.models import (
     Statement,
     Version,
 )
+from recommendations.shadows import shadows
 
 FROZEN = (
     "title",
@@ -186,6 +187,7 @@ def rules(vendor):
             "what was proposed and agreed to is never changed",
         ),
         Rule("transfer_settled_new", TRANSFER, "INSERT", "NEW.state <> 'open'", "a transfer begins with a proposal"),
+        *shadows(vendor),
         Rule("lead_moved", RECOMMENDATION, "UPDATE", moved, "another lead needs both departments"),
         Rule("transfer_settled", TRANSFER, "UPDATE", "OLD.state <> 'open'", "what is settled is never changed"),
         Rule("transfer_undeleted", TRANSFER, "DELETE", "OLD.state <> 'open'", "what is settled is never deleted"),

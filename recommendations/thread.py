@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The eight stations from figure to effect, and the next lawful step, for one recommendation and one reader."""
+"""The eight stations from figure to effect, for one recommendation."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Department
-from core.dates import day
 from core.figures import figure
-from recommendations import permissions
-from recommendations.authority import open_transfer
-from recommendations.lifecycle import RECOMMENDATION, Station, Status, Turn
+from recommendations.lifecycle import Station
 from recommendations.models import Light, Position
 
 
@@ -31,17 +27,6 @@ class Place:
     @property
     def word(self):
         return {"done": _("done"), "now": _("now")}.get(self.when, _("to come"))
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """What is missing, and the button for it where the reader may press one."""
-
-    headline: str
-    detail: str = ""
-    label: str = ""
-    url: str = ""
-    post: bool = False
 
 
 def stations(recommendation):
@@ -140,165 +125,3 @@ def _effect(recommendation):
     if recommendation.effect_review_on:
         return _("Review in %(month)s") % {"month": date_format(recommendation.effect_review_on, "F Y")}, "", ""
     return _("no review date yet"), "", ""
-
-
-def next_step(recommendation, user):
-    """What comes next: the button for whoever may act, otherwise who must and since when."""
-    transfer = open_transfer(recommendation)
-    if transfer and (permissions.can_release_lead(user, transfer) or permissions.can_accept_lead(user, transfer)):
-        return NextStep(
-            _("%(department)s is to take the lead. Your consent is asked for.")
-            % {"department": transfer.to_department},
-            _("The lead changes only when both departments have agreed."),
-            _("Read and answer"),
-            transfer.get_absolute_url(),
-        )
-    if recommendation.life.text_is_open:
-        return _next_for_draft(recommendation, user)
-    if RECOMMENDATION.allows("make_paper", recommendation):
-        return _next_for_approved(recommendation, user)
-    following = {
-        Turn.ASKED: _next_for_consultation,
-        Turn.HEAD: _next_for_submitted,
-        Turn.COMMITTEE: _next_for_committee,
-    }.get(recommendation.life.turn, _next_for_follow_up)
-    return following(recommendation, user)
-
-
-def _next_for_draft(recommendation, user):
-    if not permissions.can_edit(user, recommendation):
-        return NextStep(recommendation.life.tells)
-    verdict = permissions.can_submit(user, recommendation)
-    if verdict:
-        return NextStep(
-            _("The draft is complete."),
-            _("%(department)s decides after you have submitted it. If others are to be heard, start co-signing first.")
-            % {"department": recommendation.lead_department},
-            _("Submit for decision"),
-            reverse("recommendations:submit", args=[recommendation.pk]),
-            post=True,
-        )
-    return NextStep(
-        verdict.reason, "", _("Complete the draft"), reverse("recommendations:edit", args=[recommendation.pk])
-    )
-
-
-def _next_for_consultation(recommendation, user):
-    waiting = list(recommendation.statements.open().select_related("department", "actor", "recommendation"))
-    for statement in waiting:
-        if permissions.can_sign(user, statement) and statement.department:
-            return NextStep(
-                _("%(body)s is asked for a statement until %(day)s.")
-                % {"body": statement.body, "day": day(statement.due_on)},
-                _("Silence is printed as “no statement”. It is never consent."),
-                _("Give the statement"),
-                reverse("recommendations:cosign", args=[statement.pk]),
-            )
-    verdict = permissions.can_submit(user, recommendation)
-    if verdict:
-        return NextStep(
-            _("Co-signing is over."),
-            _("%(department)s decides after you have submitted it.") % {"department": recommendation.lead_department},
-            _("Submit for decision"),
-            reverse("recommendations:submit", args=[recommendation.pk]),
-            post=True,
-        )
-    if not waiting:
-        return NextStep(recommendation.life.tells)
-    statement = waiting[0]
-    may_remind = permissions.can_remind(user, statement)
-    return NextStep(
-        _("%(body)s has not answered yet. The time ends: %(day)s.")
-        % {"body": statement.body, "day": day(statement.due_on)},
-        _("Afterwards the recommendation goes to %(department)s for decision.")
-        % {"department": recommendation.lead_department},
-        _("Remind %(body)s") % {"body": getattr(statement.body, "code", statement.body)} if may_remind else "",
-        reverse("recommendations:remind", args=[statement.pk]) if may_remind else "",
-        post=True,
-    )
-
-
-def _next_for_submitted(recommendation, user):
-    since = day(timezone.localdate(recommendation.submitted_at))
-    if permissions.can_decide(user, recommendation):
-        return NextStep(
-            _("The decision is yours."),
-            _("Submitted: %(day)s.") % {"day": since},
-            _("Read and decide"),
-            reverse("recommendations:decide", args=[recommendation.pk]),
-        )
-    vacant = Department.objects.without_anybody_to_decide().filter(pk=recommendation.lead_department_id)
-    if vacant.exists():
-        return NextStep(
-            _("%(department)s has neither a head nor a deputy.") % {"department": recommendation.lead_department},
-            _("It waits until the administration has proposed a head and somebody else has confirmed it."),
-            _("Who may decide"),
-            recommendation.lead_department.get_absolute_url(),
-        )
-    return NextStep(
-        recommendation.life.tells % {"department": recommendation.lead_department},
-        _("Submitted: %(day)s.") % {"day": since},
-    )
-
-
-def _next_for_approved(recommendation, user):
-    if permissions.can_make_paper(user, recommendation):
-        return NextStep(
-            _("The recommendation is approved."),
-            _("Make a paper of it for the committees. Day-to-day business goes straight into implementation."),
-            _("Make a paper"),
-            reverse("recommendations:make_paper", args=[recommendation.pk]),
-        )
-    return NextStep(recommendation.life.tells)
-
-
-def _next_for_committee(recommendation, user):
-    paper = recommendation.paper
-    stop = (
-        paper.consultations.filter(result="", agenda_item__isnull=False)
-        .select_related("committee", "agenda_item__meeting")
-        .order_by("agenda_item__meeting__start")
-        .first()
-    )
-    label, url = _("Open the paper"), paper.get_absolute_url()
-    if stop is None:
-        return NextStep(
-            _("Paper %(reference)s is on no agenda.") % {"reference": paper.reference},
-            _("Put it on the agenda of a meeting."),
-            label,
-            url,
-        )
-    return NextStep(
-        _("%(committee)s deals with it: %(day)s.")
-        % {"committee": stop.committee, "day": day(timezone.localdate(stop.agenda_item.meeting.start))},
-        _("The committee resolves in its meeting. Its result is only recorded here."),
-        label,
-        url,
-    )
-
-
-def _next_for_follow_up(recommendation, user):
-    if recommendation.effect_reviews.waiting() and permissions.can_review_effect(user, recommendation):
-        return NextStep(
-            _("The paragraph of the effect review is yours."),
-            _("Then, now and target stand side by side."),
-            _("Write the effect review"),
-            reverse("recommendations:effect_review", args=[recommendation.pk]),
-        )
-    unfixed = recommendation.life.effect_is_due and not recommendation.effect_reviews.standing().exists()
-    if unfixed and permissions.can_plan_effect(user, recommendation):
-        return NextStep(
-            _("Fix the effect review; then the measures can start."),
-            "",
-            _("Fix the effect review"),
-            reverse("recommendations:effect_plan", args=[recommendation.pk]),
-        )
-    return NextStep(recommendation.life.tells, _detail(recommendation))
-
-
-def _detail(recommendation):
-    if recommendation.deferred_until:
-        return day(recommendation.deferred_until)
-    if recommendation.status == Status.REJECTED:
-        return _("Reason: %(reason)s") % {"reason": recommendation.decisions.first().reason}
-    return recommendation.effect_note

@@ -7,6 +7,7 @@ from activity.keeping import Kept
 from core.canonical import checksum
 from recommendations import events
 from recommendations.content import frozen
+from recommendations.lifecycle import RECOMMENDATION
 from recommendations.models import (
     Decision,
     DecisionKind,
@@ -26,7 +27,7 @@ TOLD_BY = {
     DecisionKind.DEFER: events.DEFERRED.code,
     DecisionKind.REJECT: events.REJECTED.code,
 }
-NEEDS = {Status.REJECTED: DecisionKind.REJECT, Status.DEFERRED: DecisionKind.DEFER}
+NEEDS = {RECOMMENDATION.target(kind, Status.SUBMITTED): kind for kind in (DecisionKind.REJECT, DecisionKind.DEFER)}
 
 
 def _fields(model, *without):

@@ -15,7 +15,7 @@ FULFILS = {
     events.SUBMITTED.code: TaskKind.REVISE,
     events.WITHDRAWN.code: TaskKind.REVISE,
     events.PAPER_MADE.code: TaskKind.MAKE_PAPER,
-    events.ADVANCED.code: TaskKind.MAKE_PAPER,
+    events.IMPLEMENTATION_BEGUN.code: TaskKind.MAKE_PAPER,
 }
 
 

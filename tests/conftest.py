@@ -367,3 +367,60 @@ def paper(approved, office, make_committee, make_meeting):
         non_public_reason="berechtigte Interessen Einzelner",
     )
     return made
+
+
+@pytest.fixture
+def begin_measure():
+    """Plan a measure and report that it has begun: from then on the recommendation is being implemented."""
+    from django.utils import timezone
+
+    from recommendations import flows
+
+    def begin(recommendation, by, *, title="Schritt", status="running"):
+        measure = flows.plan_measure(
+            recommendation,
+            by=by,
+            title=title,
+            department=recommendation.lead_department,
+            due_on=timezone.localdate(),
+        )
+        measure = flows.report_measure(measure, by=by, status=status)
+        recommendation.refresh_from_db()
+        return measure
+
+    return begin
+
+
+@pytest.fixture
+def resolve(make_committee):
+    """Make a paper of an approved recommendation, and let a body that has met resolve it."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from committees.models import AgendaItem, Consultation, Meeting
+    from recommendations import flows
+
+    def resolve(recommendation, by, *, result="unchanged"):
+        paper = flows.make_paper(recommendation, by=by, paper_type="decision")
+        meeting = Meeting.objects.create(
+            committee=make_committee(code="RAT", name="Stadtrat"),
+            start=timezone.now() - timedelta(days=1),
+            state="held",
+        )
+        item = AgendaItem.objects.create(meeting=meeting, position=1, number="1", title="Punkt")
+        stop = Consultation.objects.create(
+            paper=paper,
+            position=1,
+            committee=meeting.committee,
+            role="decision",
+            authoritative=True,
+            agenda_item=item,
+            result=result,
+            recorded_at=timezone.now(),
+        )
+        flows.follow_result(stop, by=by)
+        recommendation.refresh_from_db()
+        return stop
+
+    return resolve

@@ -130,6 +130,8 @@ BREAKS = {
     "measure_started_before_done": {"status": "done", "started_on": TODAY, "done_on": EARLIER},
     "measure_starts_before_due": {"starts_on": TODAY + timedelta(days=1)},
     "measure_stopped_has_reason": {"status": "stopped"},
+    "meetingattestation_names_its_source": {"source": ""},
+    "statusattestation_names_its_source": {"source": ""},
     "membership_ends_after_start": {"end_on": EARLIER},
     "membership_succeeds_another": {"succeeds": Same("self")},
     "minutes_approval_complete": {"state": "approved", "approved_at": NOW},

@@ -22,6 +22,8 @@ from committees.models import (
     ConflictOfInterest,
     Consultation,
     Meeting,
+    MeetingAttestation,
+    MeetingState,
     Membership,
     Minutes,
     Paper,
@@ -147,6 +149,8 @@ class House:
             pinned_by=self.concerned,
         )
         self.meeting = Meeting.objects.create(committee=self.x, start=self.now)
+        for state in (MeetingState.INVITED, MeetingState.HELD, MeetingState.CLOSED):
+            MeetingAttestation.objects.create(meeting=self.meeting, state=state, source="–")
         self.item = AgendaItem.objects.create(meeting=self.meeting, position=1, number="1", title="Punkt")
         self.paper = Paper.objects.create(
             reference="1/26",
@@ -266,7 +270,10 @@ class House:
 
     def meeting_in(self, state):
         """The meeting of body X in this state, also for those who ask the database."""
-        Meeting.objects.update(state=state)
+        before = list(MeetingState).index(Meeting.objects.get().state)
+        way = [MeetingState.CANCELLED] if state == MeetingState.CANCELLED else list(MeetingState)[before + 1 : -1]
+        for step in way[: way.index(state) + 1] if state in way else ():
+            Meeting.objects.update(state=step)
         return changed(self.meeting, state=state)
 
     def minutes(self, state, *, meeting="held"):

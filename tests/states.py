@@ -141,11 +141,6 @@ STATES = {
         "report": lambda house: (registry.get("activity_report"), house.report(), "public"),
         "personal data": lambda house: (registry.get("personal_data"), house.seats["member"].person, "full"),
     },
-    "recommendation to": {
-        "approved to implementing": lambda house: (house.recommendation("approved"), "implementing"),
-        "in_committee to resolved": lambda house: (house.recommendation("in_committee"), "resolved"),
-        "draft to closed": lambda house: (house.recommendation("draft"), "closed"),
-    },
     "recommendation variant": {
         "full, draft": lambda house: (house.recommendation("draft"), "full"),
         "full, approved": lambda house: (house.recommendation("approved"), "full"),
@@ -184,6 +179,9 @@ SPECIAL = {
             and house.recommendation("evaluation"),
         ),
         "approved on a changed figure": lambda house: (house.doubt() and house.recommendation("approved"),),
+        "partly, to be looked at tomorrow": lambda house: (
+            house.effect_review(days=1) and house.recommendation("partly"),
+        ),
         "implemented, to be looked at today": lambda house: (
             house.approve() and house.effect_review() and house.recommendation("implemented"),
         ),
@@ -203,6 +201,12 @@ SPECIAL = {
         "submitted, to approve": lambda house: (house.recommendation("submitted"), "approve"),
     },
     "measure": {
+        "effect fixed, before the committees": lambda house: (
+            house.effect_review() and house.measure(recommendation_is="in_committee"),
+        ),
+        "done, and the implementation has ended": lambda house: (
+            house.measure("done", recommendation_is="implemented"),
+        ),
         "effect fixed": lambda house: (house.effect_review() and house.measure(),),
         "effect fixed anew only": lambda house: (
             house.effect_review(replaced_at=house.now, replaced_reason="–") and house.measure(),

@@ -26,7 +26,7 @@ from tests.services import ROOT
 
 FOLDER = ROOT / "var" / "templates"
 PREFIX = "bildungsbuero_template_"
-MAKES_A_DATABASE = {"migrations", "models", "rules", "triggers", "roles", "apps", "settings"}
+MAKES_A_DATABASE = {"migrations", "models", "lifecycle", "rules", "shadows", "triggers", "roles", "apps", "settings"}
 KEPT = 12  # databases of former states, for going back and forth between branches
 LOCK = 0x6B1D  # any number: who makes a template on a server holds it
 

@@ -17,15 +17,17 @@ from icalendar import Calendar, Event
 
 from activity.models import Event as LogEntry
 from committees import events
+from committees.lifecycle import MEETING
 from committees.models import Committee, Meeting
 from committees.oparl import public
 from committees.querysets import in_the_house
 
 LOOKS_BACK = timedelta(days=92)
 LASTS = timedelta(hours=2)  # as long as nobody knows when it ended
-CHANGING = tuple(
-    kind.code
-    for kind in (events.MEETING_CHANGED, events.MEETING_MOVED, events.MEETING_INVITED, events.MEETING_CANCELLED)
+CHANGING = (
+    events.MEETING_CHANGED.code,
+    events.MEETING_MOVED.code,
+    *(way.event for way in MEETING.ways if way.event),
 )
 
 

@@ -25,7 +25,7 @@ from committees.flows.follow_up import (
     raise_question,
     report_assignment_done,
 )
-from committees.flows.meetings import set_meeting_state
+from committees.flows.meetings import cancel, hold, invite
 from committees.flows.minutes import (
     account_of,
     approve_minutes,

@@ -1,34 +1,60 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Meetings: made from nothing, a template or an earlier one, and their states."""
+"""The steps of a meeting, each with its fact: invited, held, cancelled. Closed it is by the approval of its minutes."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
-from activity.kinds import KINDS
 from committees import events, permissions
-from committees.lifecycle import MEETING, MeetingState
-from committees.models import Meeting
+from committees.lifecycle import MEETING
+from committees.models import Invitation, Meeting
+from core import clock
 from core.errors import WrongState
+
+
+def _locked(meeting):
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
 
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def set_meeting_state(meeting, *, by, state, reason=""):
-    """Invited, held, closed, or cancelled with a reason; members are told when invited and when it is cancelled."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    permissions.can_prepare(by, meeting.committee).enforce()
-    state = MeetingState(state)
-    way = next((way for way in MEETING.ways_from(meeting.state) if way.target == state), None)
-    if way is None:
-        raise WrongState(_("This step does not follow from the present state."))
-    if state == MeetingState.CANCELLED and not reason.strip():
+def invite(meeting, *, by):
+    """Invite everybody who sits in the body on that day; who was invited is kept, and the agenda is out."""
+    meeting = _locked(meeting)
+    permissions.can_invite(by, meeting).enforce()
+    invited = Invitation.objects.bulk_create(
+        Invitation(meeting=meeting, membership=one, name=str(one.person), sent_by=by, sent_by_label=by.name)
+        for one in meeting.members_on_the_day().select_related("person")
+    )
+    MEETING.take("invite", meeting)
+    meeting.invited_at = clock.now()
+    meeting.save(update_fields=["state", "invited_at"])
+    record(events.MEETING_INVITED, meeting, by=by, count=len(invited))
+    return meeting
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def hold(meeting, *, by):
+    """Note that the meeting was held, from its beginning on; now results are entered."""
+    meeting = _locked(meeting)
+    permissions.can_hold(by, meeting).enforce()
+    MEETING.take("hold", meeting)
+    meeting.save(update_fields=["state"])
+    record(events.MEETING_HELD, meeting, by=by)
+    return meeting
+
+
+@logs_refusals(events.REFUSED)
+@transaction.atomic
+def cancel(meeting, *, by, reason):
+    """Cancel the meeting with a reason that its members read."""
+    meeting = _locked(meeting)
+    permissions.can_cancel(by, meeting).enforce()
+    if not reason.strip():
         raise WrongState(_("Please write down why the meeting is cancelled. The members read it."))
-    if state == MeetingState.INVITED:
-        meeting.invited_at = timezone.now()
-    meeting.cancelled_reason = reason.strip() if state == MeetingState.CANCELLED else ""
-    meeting.state = state
-    meeting.save(update_fields=["state", "invited_at", "cancelled_reason"])
-    record(KINDS[way.event], meeting, by=by, state=str(state.label), reason=meeting.cancelled_reason)
+    MEETING.take("cancel", meeting)
+    meeting.cancelled_reason = reason.strip()
+    meeting.save(update_fields=["state", "cancelled_reason"])
+    record(events.MEETING_CANCELLED, meeting, by=by, reason=meeting.cancelled_reason)
     return meeting

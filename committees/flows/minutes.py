@@ -132,6 +132,8 @@ def approve_minutes(minutes, *, by, item, objections=""):
         raise WrongState(_("Minutes are approved in a later meeting of the same committee."))
     if not item.meeting.life.was_held:
         raise WrongState(_("The approval is recorded once the next meeting was held."))
+    if item.is_heading or item.consultations.of_a_paper().exists():
+        raise WrongState(_("Minutes are approved under the item for it, not under a heading or with a paper."))
     MINUTES.take("approve", minutes)
     minutes.approved_in, minutes.approved_at = item, timezone.now()
     minutes.objections = objections.strip()

@@ -14,6 +14,7 @@ from committees.models.bodies import (
 from committees.models.calendars import CalendarToken
 from committees.models.conflicts import ConflictOfInterest
 from committees.models.follow_up import Assignment, Question
+from committees.models.invitations import Invitation, MeetingAttestation
 from committees.models.meetings import AgendaItem, AgendaTemplate, AgendaTemplateItem, Meeting, MeetingState
 from committees.models.minutes import Minutes, MinutesEntry, MinutesState
 from committees.models.oparl import Choice, ForeignObject, ImportRun, Proposal, RunState, Source

@@ -2,6 +2,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,6 +49,10 @@ class Meeting(models.Model):
 
     def get_absolute_url(self):
         return reverse("committees:meeting_detail", args=[self.pk])
+
+    def members_on_the_day(self):
+        """The memberships in force on the day of the meeting."""
+        return self.committee.memberships.current(on=timezone.localdate(self.start))
 
 
 class AgendaItem(models.Model):

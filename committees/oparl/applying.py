@@ -23,6 +23,7 @@ from committees.models import (
     Consultation,
     ForeignObject,
     Meeting,
+    MeetingAttestation,
     Membership,
     Paper,
     Proposal,
@@ -171,13 +172,34 @@ def _paper(run, row, model, values, by):
     )
 
 
+def _meeting(run, row, model, values, by):
+    made = model.objects.create(**values)
+    if made.life.was_announced:
+        _attest(run, row, made, by=by)
+    return made
+
+
+def _attest(run, row, meeting, *, by):
+    """The other system says that the meeting was called or held; more is not known here."""
+    source = f"{run.source.name}, {row.external_id}"
+    MeetingAttestation.objects.create(
+        meeting=meeting, state=meeting.state, source=source, by=by, by_label=by.name if by else ""
+    )
+
+
 def _consultation(run, row, model, values, by):
     last = model.objects.filter(paper=values["paper_id"]).aggregate(last=Max("position"))["last"] or 0
     recorded = timezone.now() if values["result"] else None
     return model.objects.create(**values, position=last + 1, recorded_at=recorded)
 
 
-MAKERS = {Committee: _committee, AgendaItem: _agenda_item, Paper: _paper, Consultation: _consultation}
+MAKERS = {
+    Committee: _committee,
+    Meeting: _meeting,
+    AgendaItem: _agenda_item,
+    Paper: _paper,
+    Consultation: _consultation,
+}
 
 
 def _change(run, row, ours, *, by):
@@ -191,6 +213,8 @@ def _change(run, row, ours, *, by):
         ours.recorded_at = (ours.recorded_at or timezone.now()) if ours.result else None
     if isinstance(ours, (AgendaItem, Paper)) and ours.is_public:
         ours.non_public_reason = ""
+    if isinstance(ours, Meeting) and "state" in theirs and ours.life.was_announced:
+        _attest(run, row, ours, by=by)
     ours.save()
     _told(run, ours, by=by, names=theirs)
 

@@ -169,7 +169,7 @@ def _state(data, start):
     said = str(data.get("meetingState", "")).lower()
     if data.get("cancelled") is True or "abgesagt" in said:
         return MeetingState.CANCELLED
-    if start < timezone.now() or "durchgeführt" in said:
+    if start < timezone.now():
         return MeetingState.HELD
     return MeetingState.INVITED if "geladen" in said or data.get("agendaItem") else MeetingState.PLANNED
 

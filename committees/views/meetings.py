@@ -16,14 +16,12 @@ from activity.flows import save_recorded
 from committees import events, flows, permissions
 from committees.deadlines import deadlines_of
 from committees.forms import CancelForm, MeetingForm
-from committees.lifecycle import MEETING
 from committees.models import (
     AgendaItem,
     Assignment,
     Committee,
     ConflictOfInterest,
     Meeting,
-    MeetingState,
     Membership,
     Minutes,
     MinutesState,
@@ -83,8 +81,11 @@ def meeting_detail(request, pk):
         "may_change_agenda": permissions.can_change_agenda(user, meeting),
         "may_add_urgent": permissions.can_add_urgent(user, meeting),
         "may_keep_record": permissions.can_keep_record(user, meeting),
-        "next_states": [way.target for way in MEETING.ways_from(meeting.state) if way.step != "cancel"],
-        "may_cancel": may_prepare and MEETING.allows("cancel", meeting),
+        "may_invite": permissions.can_invite(user, meeting),
+        "may_hold": permissions.can_hold(user, meeting),
+        "may_cancel": permissions.can_cancel(user, meeting),
+        "invitations": meeting.invitations.all() if reads_record else [],
+        "attestations": meeting.attestations.all(),
         "own_membership": Membership.objects.current(on=timezone.localdate())
         .filter(committee=committee, person__user=user)
         .first(),
@@ -176,14 +177,23 @@ def _meeting_form(request, meeting):
 
 
 @require_POST
-def meeting_state(request, pk):
+def meeting_invite(request, pk):
+    return _step(request, pk, flows.invite, _("The body is invited. From now on items are added only as urgent ones."))
+
+
+@require_POST
+def meeting_hold(request, pk):
+    return _step(request, pk, flows.hold, _("The meeting was held. Now the results are entered."))
+
+
+def _step(request, pk, flow, done):
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
     try:
-        flows.set_meeting_state(meeting, by=request.user, state=asked.text(request.POST, "state"))
-    except (WrongState, ValueError) as error:
-        messages.error(request, str(error) if isinstance(error, WrongState) else _("Please choose a state."))
+        flow(meeting, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
     else:
-        messages.success(request, _("The state of the meeting is saved."))
+        messages.success(request, done)
     return redirect(meeting)
 
 
@@ -193,9 +203,7 @@ def meeting_cancel(request, pk):
     form = CancelForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            flows.set_meeting_state(
-                meeting, by=request.user, state=MeetingState.CANCELLED, reason=form.cleaned_data["reason"]
-            )
+            flows.cancel(meeting, by=request.user, **form.cleaned_data)
         except WrongState as error:
             messages.error(request, str(error))
         else:

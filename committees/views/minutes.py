@@ -120,12 +120,16 @@ def minutes_approve(request, pk):
     minutes = _minutes(request, pk)
     try:
         permissions.can_approve_minutes(request.user, minutes).enforce()
-        later = AgendaItem.objects.filter(
-            meeting__committee=minutes.meeting.committee_id,
-            meeting__start__gt=minutes.meeting.start,
-            meeting__state__in=WERE_HELD,
-            is_heading=False,
-        ).select_related("meeting__committee")
+        later = (
+            AgendaItem.objects.filter(
+                meeting__committee=minutes.meeting.committee_id,
+                meeting__start__gt=minutes.meeting.start,
+                meeting__state__in=WERE_HELD,
+                is_heading=False,
+            )
+            .without_paper()
+            .select_related("meeting__committee")
+        )
         form = ApprovalForm(sent(request), items=later.order_by("meeting__start", "position"))
         if request.method == "POST" and form.is_valid():
             flows.approve_minutes(minutes, by=request.user, **form.cleaned_data)

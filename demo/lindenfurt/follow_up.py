@@ -18,7 +18,7 @@ from demo.lindenfurt import figures, goals, proposals
 from indicators.series import series_of
 from recommendations import flows as recommendations
 from recommendations.effect import baseline_of
-from recommendations.models import Direction, Effect, Light, MeasureStatus, Recommendation, Status, StrategicGoal
+from recommendations.models import Direction, Effect, Light, MeasureStatus, Recommendation, StrategicGoal
 from recommendations.models import Position as Answer
 from reports import flows as reports
 
@@ -26,7 +26,7 @@ from reports import flows as reports
 def all_day(town):
     held = town.meeting("RAT", upcoming=False)
     resolved = (timezone.localdate(held.start) - town.today).days
-    with town.phase(-130, resolved - 7):
+    with town.phase(-130, resolved - 14):
         one = town.draft(
             proposals.ALL_DAY,
             figure="I3",
@@ -52,7 +52,6 @@ def all_day(town):
             votes_abstain=2,
             note="Geändert: Bericht halbjährlich statt jährlich.",
         )
-        recommendations.advance(one, by=head, to=Status.IMPLEMENTING)
         recommendations.plan_effect(
             one,
             by=head,
@@ -105,7 +104,6 @@ def basic_education(town):
     with town.phase(-420, -395):
         one = town.draft(proposals.BASIC_EDUCATION, figure="I8", lead="FB 41", field="Weiterbildung", review=-30)
         town.approve(one, "ines.brockhoff")
-        recommendations.advance(one, by=head, to=Status.IMPLEMENTING, note="Geschäft der laufenden Verwaltung.")
         evidence = one.evidence.get()
         points = series_of(evidence.key_figure, figures.TOWN).points
         before = next(point for point in points if point.period == "2022")
@@ -133,8 +131,8 @@ def basic_education(town):
         started_on=town.day(-390),
         done_on=town.day(-210),
     )
-    recommendations.advance(one, by=head, to=Status.IMPLEMENTED)
-    recommendations.advance(one, by=office, to=Status.EVALUATION)
+    recommendations.conclude(one, by=head, note="Geschäft der laufenden Verwaltung; alle fünf Treffs laufen.")
+    recommendations.evaluate(one, by=office)
     recommendations.propose_effect(
         one, by=office, effect=Effect.IMPROVED, note="Das Ziel von 115 Stunden ist seit 2023 erreicht."
     )

@@ -12,7 +12,6 @@ from committees.models import (
     Consultation,
     LegislativeTerm,
     Meeting,
-    MeetingState,
     Membership,
 )
 from committees.voting import voters_of
@@ -74,19 +73,21 @@ def add(town):
     """Two meetings of the Jugendhilfeausschuss: the older one with approved minutes, the last with submitted ones."""
     now = timezone.now()
     recent = Meeting.objects.filter(committee__code="JHA", start__lt=now).get()
-    with clock.story(now - timedelta(days=100), now - timedelta(days=31)):
+    with clock.story(now - timedelta(days=120), now - timedelta(days=110)):
         older = _older(town, recent)
         _prepare(town, recent)
-        minutes = _held(town, older, absent=None)
+    minutes = _held(town, older, absent=None)
+    with clock.story(older.start + timedelta(days=4), older.start + timedelta(days=6)):
         committees.submit_minutes(minutes, by=town.user("uwe.pohlmann"))
-        latest = _held(town, recent, absent="Brandt")
+    latest = _held(town, recent, absent="Brandt")
+    with clock.story(recent.start + timedelta(days=3), recent.start + timedelta(days=4)):
         committees.approve_minutes(
             minutes,
             by=town.user("uwe.pohlmann"),
             item=recent.agenda_items.get(number="2"),
             objections="Frau Rühl bittet, zu Punkt 4 die Zahl der Plätze zu nennen. Die Niederschrift wird ergänzt.",
         )
-    with clock.story(now - timedelta(days=30), now - timedelta(hours=3)):
+    with clock.story(recent.start + timedelta(days=5), now - timedelta(hours=3)):
         committees.submit_minutes(latest, by=town.user("uwe.pohlmann"))
         _bias(town)
 
@@ -141,9 +142,15 @@ def _prepare(town, meeting):
 def _held(town, meeting, *, absent):
     """Invite, hold, note who was there and what was asked, and write the minutes."""
     secretary = town.user("uwe.pohlmann")
-    for state in (MeetingState.INVITED, MeetingState.HELD):
-        meeting = committees.set_meeting_state(meeting, by=secretary, state=state)
-    Meeting.objects.filter(pk=meeting.pk).update(invited_at=meeting.start - timedelta(days=11))
+    sent = meeting.start - timedelta(days=11)
+    with clock.story(sent, sent + timedelta(days=1)):
+        committees.invite(meeting, by=secretary)
+    with clock.story(meeting.start + timedelta(days=1), meeting.start + timedelta(days=3)):
+        return _record(town, committees.hold(meeting, by=secretary), secretary, absent)
+
+
+def _record(town, meeting, secretary, absent):
+    """Who was there, what was resolved and asked, and the draft of the minutes."""
     on = timezone.localdate(meeting.start)
     members = list(meeting.committee.memberships.current(on=on).select_related("person"))
     committees.record_attendance(

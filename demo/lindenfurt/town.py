@@ -14,7 +14,7 @@ from accounts.models import Department, User
 from accounts.roles import appoint
 from actors.models import Actor, FieldOfAction, Person, Position
 from committees import flows as committees
-from committees.models import Committee, ConsultationRole, Meeting, MeetingState, Membership, PaperType
+from committees.models import Committee, ConsultationRole, Meeting, Membership, PaperType
 from core import clock
 from demo.lindenfurt import (
     council,
@@ -178,10 +178,12 @@ class _Town:
         return found.last() if upcoming else found.first()
 
     def hold(self, meeting):
-        """Invite to a meeting and hold it, where that has not happened yet."""
+        """Invite to a meeting twelve days before, and hold it."""
         secretary = self.user("uwe.pohlmann")
-        for state in (MeetingState.INVITED, MeetingState.HELD):
-            meeting = committees.set_meeting_state(meeting, by=secretary, state=state)
+        sent = meeting.start - timedelta(days=12)
+        with clock.story(sent, sent + timedelta(days=1)):
+            committees.invite(meeting, by=secretary)
+        committees.hold(meeting, by=secretary)
 
     def figures(self):
         folder = Path(settings.VAR_DIR) / "demo"
@@ -375,7 +377,7 @@ class _Town:
             non_public_reason="berechtigte Interessen Einzelner",
         )
         sessions.complete_agenda(self, self.meeting("JHA"))
-        committees.set_meeting_state(self.meeting("JHA"), by=self.user("uwe.pohlmann"), state=MeetingState.INVITED)
+        committees.invite(self.meeting("JHA"), by=self.user("uwe.pohlmann"))
         for variant in Variant:
             reports.order_briefing(paper, by=self.user("mareike.thoelke"), variant=variant)
         return one

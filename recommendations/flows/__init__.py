@@ -18,8 +18,9 @@ from recommendations.flows.doubts import check_evidence
 from recommendations.flows.drafting import create, edit, pin_evidence, remove_evidence
 from recommendations.flows.effect import plan_effect, propose_effect, remind_effects, review_effect
 from recommendations.flows.evidence import answer_doubts
-from recommendations.flows.follow_up import advance, make_paper
+from recommendations.flows.follow_up import make_paper
 from recommendations.flows.goals import assign_goals
+from recommendations.flows.implementation import close, conclude, evaluate
 from recommendations.flows.measures import (
     add_step,
     plan_measure,

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from accounts.models import Department
 from accounts.roles import COORDINATION, holds
 from activity.flows import without
 from core.errors import DomainError
@@ -20,19 +19,17 @@ from core.verdicts import not_now
 from recommendations import permissions
 from recommendations.flows.consultation import remind
 from recommendations.flows.decision import submit, take_back, withdraw
-from recommendations.flows.follow_up import advance
+from recommendations.flows.implementation import close, evaluate
 from recommendations.flows.locking import locked
-from recommendations.lifecycle import Status
 from recommendations.models import Recommendation
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step for several: what it is called, who is offered it, its verdict and its flow for one recommendation."""
+    """A step for several: what it is called, its verdict and its flow for one recommendation."""
 
     code: str
     label: Any
-    for_office: bool
     verdict: Callable[[Any, Recommendation], Any]
     flow: Callable[..., Any]
     asks_reason: bool = False
@@ -62,41 +59,28 @@ def _remind(recommendation, *, by):
         remind(statement, by=by)
 
 
-def _onward(to):
-    def verdict(user, recommendation):
-        return permissions.can_advance(user, recommendation, to)
-
-    def flow(recommendation, *, by):
-        advance(recommendation, by=by, to=to)
-
-    return verdict, flow
-
-
 STEPS = {
     step.code: step
     for step in (
-        Step("remind", pgettext_lazy("several", "Remind of open statements"), True, _can_remind, _remind),
-        Step("submit", gettext_lazy("Submit for decision"), True, permissions.can_submit, submit),
-        Step("take_back", gettext_lazy("Take the text back"), True, permissions.can_take_back, take_back),
+        Step("remind", pgettext_lazy("several", "Remind of open statements"), _can_remind, _remind),
+        Step("submit", gettext_lazy("Submit for decision"), permissions.can_submit, submit),
+        Step("take_back", gettext_lazy("Take the text back"), permissions.can_take_back, take_back),
         Step(
             "withdraw",
             gettext_lazy("Withdraw the recommendation"),
-            True,
             permissions.can_withdraw,
             withdraw,
             asks_reason=True,
         ),
-        Step("implement", gettext_lazy("Begin the implementation"), False, *_onward(Status.IMPLEMENTING)),
-        Step("evaluate", gettext_lazy("Start the effect review"), True, *_onward(Status.EVALUATION)),
-        Step("close", gettext_lazy("Close the matter"), True, *_onward(Status.CLOSED)),
+        Step("evaluate", gettext_lazy("Begin the effect review"), permissions.can_evaluate, evaluate),
+        Step("close", gettext_lazy("Close the matter"), permissions.can_close, close),
     )
 }
 
 
 def steps_for(user):
-    """The steps that a person is offered for several at once; the verdict on each single one comes after."""
-    office, works = holds(user, COORDINATION), Department.objects.of(user).exists()
-    return [step for step in STEPS.values() if (office if step.for_office else works)]
+    """The steps that the office is offered for several at once; the verdict on each single one comes after."""
+    return list(STEPS.values()) if holds(user, COORDINATION) else []
 
 
 def mark_of(recommendation):

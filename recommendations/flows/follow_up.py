@@ -1,16 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What follows an approval: the paper for the committees, and the way to implementation and effect review."""
+"""What follows an approval: the paper for the committees."""
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import flows as committees
-from core.errors import WrongState
 from recommendations import events, permissions
 from recommendations.flows.locking import locked
-from recommendations.lifecycle import RECOMMENDATION, Status
+from recommendations.lifecycle import RECOMMENDATION
 from recommendations.models import PaperOfRecommendation
 
 
@@ -40,18 +38,3 @@ def make_paper(recommendation, *, by, paper_type, date=None):
     )
     record(events.PAPER_MADE, recommendation, by=by, reference=recommendation.paper.reference)
     return recommendation.paper
-
-
-@logs_refusals(events.STEP_REFUSED)
-@transaction.atomic
-def advance(recommendation, *, by, to, note=""):
-    """Move an approved recommendation on: resolved, implementation, effect review, closed."""
-    recommendation = locked(recommendation)
-    to = Status(to)
-    permissions.can_advance(by, recommendation, to).enforce()
-    if RECOMMENDATION[to].says_why and not note.strip():
-        raise WrongState(_("Please write down the reason."))
-    recommendation.status = to
-    recommendation.save(update_fields=["status", "changed_at"])
-    record(events.ADVANCED, recommendation, by=by, status=str(to.label), note=note)
-    return recommendation

@@ -13,6 +13,7 @@ from activity.flows import logs_refusals, record
 from core import clock
 from core.errors import Stale, WrongState
 from recommendations import events, permissions
+from recommendations.flows.implementation import follow_measure
 from recommendations.flows.locking import locked, signature_of
 from recommendations.lifecycle import MEASURE, MeasureStatus
 from recommendations.models import ChecklistItem, FormerPlan, Light, Measure
@@ -107,7 +108,9 @@ def report_measure(
     It starts only once the effect review is fixed. Days that are not given are today. A ``note`` on what runs well
     stands in the history only.
     """
+    recommendation = locked(measure.recommendation)
     measure = _locked(measure, seen_version)
+    measure.recommendation = recommendation
     permissions.can_report_measure(by, measure).enforce()
     status, light, today = MeasureStatus(status), Light(light), timezone.localdate()
     reported = MEASURE[status]
@@ -140,6 +143,7 @@ def report_measure(
     if not reported.is_finished:
         said = f"{said}, {measure.get_light_display()}"
     _record(events.MEASURE_REPORTED, measure, by=by, state=said, reason=measure.word or note.strip())
+    follow_measure(recommendation, measure, by=by)
     return measure
 
 

@@ -2,15 +2,15 @@
 """What a committee's result means for the recommendation behind the paper."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from activity.flows import record, without
 from committees.models import Result
 from recommendations import events
 from recommendations.flows.locking import locked
-from recommendations.lifecycle import Status
+from recommendations.lifecycle import RECOMMENDATION, Status
 
-AGREED = (Result.UNCHANGED, Result.CHANGED)
+STEPS = {Result.UNCHANGED: "resolve", Result.CHANGED: "resolve", Result.REJECTED: "refuse"}
+EVENTS = {"resolve": events.RESOLVED, "refuse": events.REFUSED, "correct": events.RESULT_CORRECTED}
 
 
 @without(verdict="whoever recorded the result was asked", refusals="it follows or it does not")
@@ -25,16 +25,9 @@ def follow_result(consultation, *, by):
     if recommendation is None or not consultation.authoritative:
         return None
     recommendation = locked(recommendation)
-    if recommendation.status != Status.IN_COMMITTEE:
-        return recommendation
-    note = _("%(committee)s: %(result)s.") % {
-        "committee": consultation.committee,
-        "result": consultation.get_result_display(),
-    }
-    if consultation.result in AGREED:
-        return _move(recommendation, Status.RESOLVED, by, note)
-    if consultation.result == Result.REJECTED:
-        return _move(recommendation, Status.STOPPED, by, note)
+    step = STEPS.get(consultation.result)
+    if step and RECOMMENDATION.allows(step, recommendation):
+        _take(step, recommendation, consultation, by=by)
     return recommendation
 
 
@@ -49,25 +42,25 @@ def follow_correction(consultation, *, by, former, held):
     if recommendation is None or not (held or consultation.authoritative):
         return None
     recommendation = locked(recommendation)
-    was, becomes = _state_after(former), _state_after(consultation.result)
-    if was == becomes:
+    before, after = STEPS.get(former), STEPS.get(consultation.result)
+    if before == after:
         return recommendation
-    result = {"committee": str(consultation.committee), "result": str(consultation.get_result_display())}
+    was = RECOMMENDATION.target(before, Status.IN_COMMITTEE) if before else Status.IN_COMMITTEE
     if recommendation.status != was or recommendation.measures.exists():
-        record(events.CORRECTION_NOT_FOLLOWED, recommendation, by=by, **result)
+        record(events.CORRECTION_NOT_FOLLOWED, recommendation, by=by, **_told(consultation))
         return recommendation
-    note = _("%(committee)s, corrected: %(result)s.") % result
-    return _move(recommendation, becomes, by, note)
-
-
-def _state_after(result):
-    if result in AGREED:
-        return Status.RESOLVED
-    return Status.STOPPED if result == Result.REJECTED else Status.IN_COMMITTEE
-
-
-def _move(recommendation, status, by, note):
-    recommendation.status = status
-    recommendation.save(update_fields=["status", "changed_at"])
-    record(events.ADVANCED, recommendation, by=by, status=str(status.label), note=note)
+    if before:
+        _take("correct", recommendation, consultation, by=by)
+    if after:
+        _take(after, recommendation, consultation, by=by)
     return recommendation
+
+
+def _take(step, recommendation, consultation, *, by):
+    RECOMMENDATION.take(step, recommendation)
+    recommendation.save(update_fields=["status", "changed_at"])
+    record(EVENTS[step], recommendation, by=by, **_told(consultation))
+
+
+def _told(consultation):
+    return {"committee": str(consultation.committee), "result": str(consultation.get_result_display())}

@@ -10,7 +10,7 @@ from recommendations.forms.decision import (
 )
 from recommendations.forms.drafting import EvidenceForm, RecommendationForm
 from recommendations.forms.effect import NO_FIGURE, EffectForm, EffectPlanForm, EffectProposalForm
-from recommendations.forms.follow_up import AdvanceForm, PaperForm, TrackingFilter
+from recommendations.forms.follow_up import ConcludeForm, PaperForm, TrackingFilter
 from recommendations.forms.goals import GoalForm, GoalsOfRecommendationForm
 from recommendations.forms.lists import RecommendationFilter, SavedFilterForm
 from recommendations.forms.measures import MeasureForm, MeasureReportForm, QuickReportForm, ReplanForm, StepForm

@@ -17,14 +17,48 @@ class PaperForm(Form):
     )
 
 
-class AdvanceForm(Form):
-    note = forms.CharField(
-        label=_("Note"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        max_length=600,
-        help_text=_("It appears in the history."),
-    )
+class ConcludeForm(Form):
+    """A reason for each measure that is not done; where some are done, whether it is implemented all the same."""
+
+    def __init__(self, *args, measures, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unfinished = [measure for measure in measures if not measure.life.is_finished]
+        done = sum(measure.life.is_done for measure in measures)
+        for measure in self.unfinished:
+            self.fields[self._name(measure)] = forms.CharField(
+                label=_("Why is “%(measure)s” not done?") % {"measure": measure.title},
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=600,
+            )
+        if done and done < len(measures):
+            self.fields["partly"] = forms.TypedChoiceField(
+                label=_("What was resolved is"),
+                choices=[("", _("implemented, without these measures")), ("yes", _("implemented in part"))],
+                coerce=bool,
+                empty_value=False,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+        self.fields["note"] = forms.CharField(
+            label=_("What came of it, in short"),
+            widget=forms.Textarea(attrs={"rows": 3}),
+            required=not done,
+            max_length=600,
+            help_text=_("It appears in the history."),
+        )
+
+    @staticmethod
+    def _name(measure):
+        return f"reason-{measure.pk}"
+
+    def outcome(self):
+        """As the flow takes it."""
+        cleaned = self.cleaned_data
+        return {
+            "reasons": {measure.pk: cleaned[self._name(measure)] for measure in self.unfinished},
+            "partly": cleaned.get("partly", False),
+            "note": cleaned["note"],
+        }
 
 
 class TrackingFilter(Form):

@@ -6,8 +6,6 @@ from recommendations.lifecycle.recommendation import (
     EFFECT_IS_DUE,
     KNOWN_IN_HOUSE,
     LEAD_MAY_CHANGE,
-    MOVES,
-    ONWARD,
     OVER,
     READ_BY_OTHERS,
     RECOMMENDATION,
@@ -20,6 +18,7 @@ from recommendations.lifecycle.recommendation import (
     Turn,
 )
 from recommendations.lifecycle.transfer import TRANSFER, TransferState
+from recommendations.lifecycle.ways import MOVES
 
 __all__ = [
     "EFFECT_IS_DUE",
@@ -27,7 +26,6 @@ __all__ = [
     "LEAD_MAY_CHANGE",
     "MEASURE",
     "MOVES",
-    "ONWARD",
     "OVER",
     "READ_BY_OTHERS",
     "RECOMMENDATION",

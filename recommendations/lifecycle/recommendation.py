@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The life of a recommendation: each state once, with all that follows from it, and the ways between them."""
+"""The life of a recommendation: each state once, with all that follows from it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.lives import Life, State, Way
+from core.lives import Life, State
 from core.shapes import BAD, INFO, OK, SOON
 
 
@@ -89,6 +89,9 @@ class RecommendationState(State):
     is_over: bool = False
     lead_may_change: bool = False
     says_why: bool = False  # entered only with a reason
+    is_concluded: bool = False  # the implementation has ended
+    measures_are_planned: bool = False
+    measures_may_begin: bool = False
     effect_is_due: bool = False  # how the effect is looked at should be fixed
 
 
@@ -193,6 +196,8 @@ RECOMMENDATION = Life(
             tells=_("The recommendation is approved. The office makes the paper."),
             is_approved=True,
             lead_may_change=True,
+            measures_are_planned=True,
+            measures_may_begin=True,
         ),
         RecommendationState(
             code=Status.IN_COMMITTEE,
@@ -204,6 +209,7 @@ RECOMMENDATION = Life(
             waits=_("The office puts the paper on an agenda"),
             is_approved=True,
             lead_may_change=True,
+            measures_are_planned=True,
         ),
         RecommendationState(
             code=Status.RESOLVED,
@@ -216,6 +222,9 @@ RECOMMENDATION = Life(
             tells=_("The committees have resolved. The department begins the implementation."),
             is_approved=True,
             lead_may_change=True,
+            measures_are_planned=True,
+            measures_may_begin=True,
+            effect_is_due=True,
         ),
         RecommendationState(
             code=Status.IMPLEMENTING,
@@ -229,6 +238,8 @@ RECOMMENDATION = Life(
             is_approved=True,
             lead_may_change=True,
             effect_is_due=True,
+            measures_are_planned=True,
+            measures_may_begin=True,
         ),
         RecommendationState(
             code=Status.IMPLEMENTED,
@@ -241,6 +252,7 @@ RECOMMENDATION = Life(
             tells=_("Implemented. The effect review comes next."),
             is_approved=True,
             effect_is_due=True,
+            is_concluded=True,
         ),
         RecommendationState(
             code=Status.PARTLY,
@@ -254,6 +266,7 @@ RECOMMENDATION = Life(
             is_approved=True,
             effect_is_due=True,
             says_why=True,
+            is_concluded=True,
         ),
         RecommendationState(
             code=Status.STOPPED,
@@ -266,6 +279,7 @@ RECOMMENDATION = Life(
             tells=_("The implementation was stopped."),
             is_approved=True,
             says_why=True,
+            is_concluded=True,
         ),
         RecommendationState(
             code=Status.EVALUATION,
@@ -278,6 +292,7 @@ RECOMMENDATION = Life(
             tells=_("The effect review is under way."),
             is_approved=True,
             effect_is_due=True,
+            is_concluded=True,
         ),
         RecommendationState(
             code=Status.CLOSED,
@@ -288,6 +303,7 @@ RECOMMENDATION = Life(
             tells=_("This matter is closed."),
             is_approved=True,
             is_over=True,
+            is_concluded=True,
         ),
         RecommendationState(
             code=Status.WITHDRAWN,
@@ -310,105 +326,3 @@ WITHOUT_APPROVAL = RECOMMENDATION.where(is_approved=False)
 LEAD_MAY_CHANGE = RECOMMENDATION.where(lead_may_change=True)
 KNOWN_IN_HOUSE = RECOMMENDATION.where(is_known_in_house=True)
 EFFECT_IS_DUE = RECOMMENDATION.where(effect_is_due=True)
-
-UNTIL_IMPLEMENTED = (Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED, Status.IMPLEMENTING)
-
-RECOMMENDATION.add_ways(
-    Way("create", (), Status.DRAFT, Turn.OFFICE, "a first text", "recommendation.created"),
-    Way("co_create", TEXT_IS_OPEN, Status.CO_CREATION, Turn.OFFICE, "a workshop", "recommendation.co_created"),
-    Way(
-        "start_consultation",
-        TEXT_IS_OPEN,
-        Status.CONSULTATION,
-        Turn.OFFICE,
-        "statements asked for by a day",
-        "recommendation.consultation_started",
-    ),
-    Way(
-        "submit",
-        (*TEXT_IS_OPEN, Status.CONSULTATION),
-        Status.SUBMITTED,
-        Turn.OFFICE,
-        "a complete text, and every statement given or its day over",
-        "recommendation.submitted",
-    ),
-    Way("take_back", READ_BY_OTHERS, Status.DRAFT, Turn.OFFICE, "the wish to change it", "recommendation.taken_back"),
-    Way("withdraw", UNDECIDED, Status.WITHDRAWN, Turn.OFFICE, "giving it up", "recommendation.withdrawn"),
-    Way("approve", (Status.SUBMITTED,), Status.APPROVED, Turn.HEAD, "a decision", "recommendation.approved"),
-    Way(
-        "changed",
-        (Status.SUBMITTED,),
-        Status.APPROVED,
-        Turn.HEAD,
-        "a decision with the department's wording",
-        "recommendation.approved_with_changes",
-    ),
-    Way("return", (Status.SUBMITTED,), Status.RETURNED, Turn.HEAD, "a decision", "recommendation.returned"),
-    Way("defer", (Status.SUBMITTED,), Status.DEFERRED, Turn.HEAD, "a decision", "recommendation.deferred"),
-    Way("reject", (Status.SUBMITTED,), Status.REJECTED, Turn.HEAD, "a decision", "recommendation.rejected"),
-    Way("resubmit", (Status.DEFERRED,), Status.SUBMITTED, Turn.NOBODY, "the day", "recommendation.resubmitted"),
-    Way(
-        "reopen",
-        UNTIL_IMPLEMENTED,
-        Status.RETURNED,
-        Turn.HEAD,
-        "a reason, and the approval is void",
-        "recommendation.approval_voided",
-    ),
-    Way("reopen", (Status.REJECTED,), Status.RETURNED, Turn.HEAD, "a reason", "recommendation.reopened"),
-    Way(
-        "transfer",
-        (Status.CONSULTATION, Status.SUBMITTED, Status.DEFERRED),
-        Status.DRAFT,
-        Turn.HEAD,
-        "the consent of both departments",
-        "recommendation.lead_transferred",
-    ),
-    Way(
-        "transfer",
-        UNTIL_IMPLEMENTED,
-        Status.RETURNED,
-        Turn.HEAD,
-        "the consent of both departments",
-        "recommendation.lead_transferred",
-    ),
-    Way("make_paper", (Status.APPROVED,), Status.IN_COMMITTEE, Turn.OFFICE, "a paper", "recommendation.paper_made"),
-    Way(
-        "resolve",
-        (Status.IN_COMMITTEE,),
-        Status.RESOLVED,
-        Turn.OFFICE,
-        "the result of the body that decides finally",
-        "recommendation.advanced",
-    ),
-    Way(
-        "refuse",
-        (Status.IN_COMMITTEE,),
-        Status.STOPPED,
-        Turn.COMMITTEE,
-        "the result of the body that decides finally",
-        "recommendation.advanced",
-    ),
-    Way(
-        "implement",
-        (Status.APPROVED, Status.RESOLVED),
-        Status.IMPLEMENTING,
-        Turn.LEAD,
-        "a step of the department",
-        "recommendation.advanced",
-    ),
-    Way("finish", (Status.IMPLEMENTING,), Status.IMPLEMENTED, Turn.LEAD, "a report", "recommendation.advanced"),
-    Way("finish_partly", (Status.IMPLEMENTING,), Status.PARTLY, Turn.LEAD, "a report", "recommendation.advanced"),
-    Way("stop", (Status.IMPLEMENTING,), Status.STOPPED, Turn.LEAD, "a reason", "recommendation.advanced"),
-    Way(
-        "evaluate",
-        (Status.IMPLEMENTED, Status.PARTLY),
-        Status.EVALUATION,
-        Turn.OFFICE,
-        "the effect review",
-        "recommendation.advanced",
-    ),
-    Way("close", (Status.EVALUATION, Status.STOPPED), Status.CLOSED, Turn.OFFICE, "an end", "recommendation.advanced"),
-)
-MOVES = RECOMMENDATION.events
-ONWARD = ("resolve", "implement", "finish", "finish_partly", "stop", "evaluate", "close")  # steps set by hand

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from recommendations.models.attestation import StatusAttestation
 from recommendations.models.consultation import Mediation, Position, Statement, Unanswered, Workshop
 from recommendations.models.decision import APPROVALS, Decision, DecisionKind
 from recommendations.models.effect import Direction, EffectReview

@@ -6,7 +6,6 @@ superuser opens nothing here: every question asks for roles, dated delegations a
 """
 
 from recommendations.permissions.decision import (
-    can_advance,
     can_check_evidence,
     can_decide,
     can_make_paper,
@@ -26,6 +25,7 @@ from recommendations.permissions.drafting import (
     can_withdraw,
     needs_remarks,
 )
+from recommendations.permissions.implementation import can_close, can_conclude, can_evaluate
 from recommendations.permissions.measures import (
     can_change_steps,
     can_maintain_goals,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import COORDINATION, holds
 from core.verdicts import YES, no, not_now
-from recommendations.lifecycle import ONWARD, RECOMMENDATION, Status, Turn
+from recommendations.lifecycle import RECOMMENDATION, Status
 from recommendations.models import APPROVALS, DecisionKind, Origin
 from recommendations.permissions.standing import coordinates, decides_for, works_for
 
@@ -93,17 +93,4 @@ def can_make_paper(user, recommendation):
         return not_now(_("There is a paper already."))
     if not RECOMMENDATION.allows("make_paper", recommendation):
         return not_now(_("Only what the department has approved goes to the committees."))
-    return YES
-
-
-def can_advance(user, recommendation, to):
-    """After the approval the lead department moves implementation on, the office the rest."""
-    ways = [way for way in RECOMMENDATION.ways_from(recommendation.status) if way.step in ONWARD]
-    who = next((way.by for way in ways if way.target == to), None)
-    if who == Turn.OFFICE and not (verdict := coordinates(user)):
-        return verdict
-    if who == Turn.LEAD and not works_for(user, recommendation.lead_department):
-        return no(_("Only %(department)s may do this.") % {"department": recommendation.lead_department})
-    if who is None:
-        return not_now(_("This step does not follow from the present state."))
     return YES

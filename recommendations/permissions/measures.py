@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
 from committees.permissions import can_prepare
 from core.verdicts import YES, no, not_now
-from recommendations.lifecycle import Status
+from recommendations.lifecycle import Status, Turn
 from recommendations.permissions.standing import works_for
 
 
@@ -16,6 +16,8 @@ def can_plan_measure(user, recommendation):
         return no(_("Only the lead department plans measures."))
     if recommendation.approval_id is None:
         return not_now(_("Measures follow from an approved recommendation."))
+    if not recommendation.life.measures_are_planned:
+        return not_now(_("The implementation has ended. What is to come needs a new recommendation."))
     return YES
 
 
@@ -23,14 +25,23 @@ def can_report_measure(user, measure):
     """The responsible department reports on its measure."""
     if not works_for(user, measure.department):
         return no(_("Only %(department)s reports on this measure.") % {"department": measure.department})
+    if measure.life.is_finished and measure.recommendation.life.is_concluded:
+        return not_now(_("The implementation has ended with this measure as it is."))
     return YES
 
 
 def can_start_measure(user, measure):
-    """A measure starts once it is fixed how its effect will be looked at, or why no figure can show it."""
+    """A measure starts after the approval, and where there is a paper after the resolution.
+
+    Before that it is fixed how its effect will be looked at, or why no figure can show it.
+    """
     if not (verdict := can_report_measure(user, measure)):
         return verdict
     recommendation = measure.recommendation
+    if recommendation.life.turn == Turn.COMMITTEE:
+        return not_now(_("The committees have not resolved yet. Measures start after the resolution."))
+    if not recommendation.life.measures_may_begin:
+        return not_now(_("Measures start only while an approval holds and the implementation has not ended."))
     if not recommendation.effect_reviews.filter(replaced_at=None).exists():
         return not_now(
             _("Before the measure starts, %(department)s fixes the effect review: figure, target and day.")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Papers, the way to implementation, and the follow-up of resolutions."""
+"""Papers, and the follow-up of resolutions."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,12 +13,11 @@ from core.entry import sent, status_of
 from core.errors import WrongState
 from core.sheets import FORMATS, respond
 from recommendations import flows, permissions
-from recommendations.forms import AdvanceForm, PaperForm, TrackingFilter
-from recommendations.lifecycle import Status
+from recommendations.forms import PaperForm, TrackingFilter
 from recommendations.tracking import assigned, next_report
 from recommendations.tracking import rows as follow_up_rows
 from recommendations.tracking import sheet as follow_up_sheet
-from recommendations.views.common import refuse, run, step_page, visible
+from recommendations.views.common import refuse, step_page, visible
 
 
 def make_paper(request, pk):
@@ -42,23 +41,6 @@ def make_paper(request, pk):
         title=_("Make a paper"),
         submit=_("Make the paper"),
         intro=_("The paper takes the wording that the department approved. Its number is drawn now."),
-    )
-
-
-def advance(request, pk, to):
-    recommendation = visible(request, pk)
-    if to not in Status.values:
-        return redirect(recommendation)
-    refuse(request, recommendation, permissions.can_advance(request.user, recommendation, to))
-    form = AdvanceForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        return run(request, recommendation, _("The state is saved."), flows.advance, to=to, **form.cleaned_data)
-    return step_page(
-        request,
-        form,
-        recommendation=recommendation,
-        title=_("Set to: %(status)s") % {"status": Status(to).label},
-        submit=_("Save the state"),
     )
 
 

@@ -14,8 +14,8 @@ from recommendations.comparison import compare
 from recommendations.content import frozen
 from recommendations.effect import developments
 from recommendations.evidence_chain import links
-from recommendations.lifecycle import RECOMMENDATION
 from recommendations.models import LeadTransfer, Recommendation, Statement, Version
+from recommendations.next_step import next_step
 from recommendations.views.common import visible, with_series
 
 
@@ -53,21 +53,17 @@ def detail(request, pk):
     )
     for measure in measures:
         measure.may_report = permissions.can_report_measure(request.user, measure)
-    onward = [
-        (way.target, way.target.label)
-        for way in RECOMMENDATION.ways_from(recommendation.status)
-        if permissions.can_advance(request.user, recommendation, way.target)
-    ]
     context = {
         "recommendation": recommendation,
         "stations": thread.stations(recommendation),
-        "next": thread.next_step(recommendation, request.user),
+        "next": next_step(recommendation, request.user),
         "authority": who_decides(recommendation, request.user),
         "evidence": with_series(recommendation),
         "statements": statements,
         "measures": measures,
         "decisions": _with_changes(recommendation.decisions.select_related("department")),
-        "onward": onward,
+        "may_conclude": permissions.can_conclude(request.user, recommendation),
+        "attestations": recommendation.attestations.all(),
         "workshops": recommendation.workshops.prefetch_related("actors"),
         "may_co_create": permissions.can_co_create(request.user, recommendation),
         "may_edit": permissions.can_edit(request.user, recommendation),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from committees import flows
 from committees.models import AttendanceStatus, Membership
+from tests.sessions import held
 
 TODAY = timezone.localdate()
 
@@ -33,8 +34,7 @@ def hold(secretary):
     """Invite to a meeting and hold it."""
 
     def hold(meeting):
-        for state in ("invited", "held"):
-            meeting = flows.set_meeting_state(meeting, by=secretary, state=state)
+        meeting = held(meeting, by=secretary)
         return meeting
 
     return hold

@@ -8,6 +8,7 @@ from activity.models import Event, Notification
 from committees import flows, numbering
 from committees.models import AgendaItem, Meeting
 from core.errors import NotAllowed, WrongState
+from tests.sessions import invited
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_an_urgent_item_comes_after_the_invitation_with_reason_and_vote(meeting,
     about = {"number": "5", "title": "Wasserschaden", "urgent_requested_by": "Fraktion", "urgent_reason": "Kita zu"}
     with pytest.raises(WrongState):
         flows.add_urgent_item(meeting, by=secretary, **about)
-    flows.set_meeting_state(meeting, by=secretary, state="invited")
+    invited(meeting, by=secretary)
     with pytest.raises(NotAllowed):
         flows.add_urgent_item(meeting, by=members["Rühl"].person.user, **about)
     item = flows.add_urgent_item(meeting, by=secretary, **about)
@@ -90,7 +91,7 @@ def test_after_the_invitation_a_paper_comes_on_the_agenda_only_as_urgent(
     ]
     before, after = [flows.schedule(paper, by=secretary, committee=jha, role="decision") for paper in made]
     flows.place(before, by=secretary, agenda_item=flows.put_on_agenda(meeting, made[0], by=secretary, number="5"))
-    flows.set_meeting_state(meeting, by=secretary, state="invited")
+    invited(meeting, by=secretary)
     with pytest.raises(WrongState, match="nur als"):
         flows.put_on_agenda(meeting, made[1], by=secretary, number="6")
     with pytest.raises(WrongState):
@@ -132,7 +133,7 @@ def test_a_meeting_is_cancelled_with_a_reason_that_the_members_read(
     client, meeting, secretary, members, django_capture_on_commit_callbacks
 ):
     with pytest.raises(WrongState):
-        flows.set_meeting_state(meeting, by=secretary, state="cancelled")
+        flows.cancel(meeting, by=secretary, reason=" ")
     client.force_login(secretary)
     address = reverse("committees:meeting_cancel", args=[meeting.pk])
     assert client.post(address, {"reason": ""}).status_code == 422

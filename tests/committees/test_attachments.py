@@ -19,6 +19,7 @@ from core.documents import intake
 from core.errors import NotAllowed, WrongState
 from tests import documents
 from tests.documents import SECRET
+from tests.sessions import held
 
 TODAY = timezone.localdate()
 
@@ -201,8 +202,7 @@ def test_bytes_go_with_the_last_file_that_has_them(attached, office):
 
 
 def test_after_a_meeting_the_files_stay(attached, paper, office):
-    for state in ("invited", "held"):
-        flows.set_meeting_state(paper.consultations.get().agenda_item.meeting, by=office, state=state)
+    held(paper.consultations.get().agenda_item.meeting, by=office)
     with pytest.raises(WrongState):
         flows.detach(attached[0], by=office, reason="x")
 

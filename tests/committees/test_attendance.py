@@ -8,6 +8,7 @@ from committees import flows
 from committees.models import Attendance
 from committees.voting import quorum_of, voters_of
 from core.errors import WrongState
+from tests.sessions import invited
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_items_of_another_meeting_and_a_wrong_order_are_refused(meeting, items, 
 def test_an_item_with_which_somebody_came_stays_on_the_agenda(jha, make_meeting, secretary, members):
     meeting = make_meeting(jha, days=30)
     item = flows.add_agenda_item(meeting, by=secretary, number="1", title="Punkt")
-    flows.set_meeting_state(meeting, by=secretary, state="invited")
+    invited(meeting, by=secretary)
     rows = [flows.Presence(members["Rühl"], "present", from_item=item)]
     flows.record_attendance(meeting, rows, by=secretary)
     with pytest.raises(WrongState):

@@ -14,6 +14,7 @@ from reports import flows as reports
 from reports import mail, naming
 from reports.models import Document, Part, Slot, State
 from tests.committees.oparl_walk import Walk
+from tests.sessions import held, invited
 
 CANARY = "KANARIE"
 CLOSED = {"is_public": False, "non_public_reason": "berechtigte Interessen Einzelner"}
@@ -37,9 +38,9 @@ def closed_matter(jha, members, secretary, office, lead, make_meeting):
     flows.attach(paper, by=office, document=text, title=f"{CANARY} Plan", **CLOSED)
     item = flows.put_on_agenda(meeting, paper, by=secretary, number="1", **CLOSED)
     stop = flows.schedule(paper, by=secretary, committee=jha, role="decision", agenda_item=item)
-    meeting = flows.set_meeting_state(meeting, by=secretary, state="invited")
+    meeting = invited(meeting, by=secretary)
     flows.declare_conflict(item, by=secretary, membership=members["Brandt"], reason=f"{CANARY} Schwager")
-    meeting = flows.set_meeting_state(meeting, by=secretary, state="held")
+    meeting = held(meeting, by=secretary)
     flows.raise_question(item, by=secretary, asked_by=members["Rühl"], text=f"{CANARY} Frage", owner=office)
     flows.give_assignment(item, by=secretary, text=f"{CANARY} Auftrag", owner=office)
     flows.record_result(stop, by=secretary, result="changed", note=f"{CANARY} geänderter Preis")

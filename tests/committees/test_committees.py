@@ -12,6 +12,7 @@ from activity.models import Event
 from committees import flows
 from committees.models import AgendaItem, Meeting, Paper, PaperNumber
 from core.errors import NotAllowed, WrongState
+from tests.sessions import held
 
 TODAY = timezone.localdate()
 
@@ -157,8 +158,7 @@ def test_a_result_is_recorded_from_a_held_meeting_once_by_the_secretary(paper, h
     secretary = readers["secretary"]
     with pytest.raises(WrongState):
         flows.record_result(consultation, by=secretary, result="unchanged")
-    for state in ("invited", "held"):
-        flows.set_meeting_state(consultation.agenda_item.meeting, by=secretary, state=state)
+    held(consultation.agenda_item.meeting, by=secretary)
     for name in ("member", "lead head", "superuser"):
         with pytest.raises(NotAllowed):
             flows.record_result(consultation, by=readers[name], result="unchanged")
@@ -179,8 +179,7 @@ def test_the_agenda_is_reordered_with_buttons_and_frozen_once_held(client, make_
     client.force_login(secretary)
     client.post(reverse("committees:agenda_item_move", args=[second.pk]), {"up": ""})
     assert [item.pk for item in meeting.agenda_items.all()] == [second.pk, first.pk]
-    for state in ("invited", "held"):
-        flows.set_meeting_state(meeting, by=secretary, state=state)
+    held(meeting, by=secretary)
     with pytest.raises(WrongState):
         flows.move_agenda_item(first, by=secretary, up=True)
 

@@ -14,6 +14,7 @@ from committees.models import AgendaItem, Annex, ConflictOfInterest, Consultatio
 from core.errors import NotAllowed, WrongState
 from reports import flows as reports
 from reports.models import Document, State
+from tests.sessions import invited
 
 TODAY = timezone.localdate()
 
@@ -137,7 +138,7 @@ def test_after_the_result_nobody_declares_or_withdraws(declared, members, secret
 
 
 def test_questions_on_a_withheld_item_are_withheld_too(declared, members, biased, secretary, item, office):
-    flows.set_meeting_state(item.meeting, by=secretary, state="invited")
+    invited(item.meeting, by=secretary)
     question = flows.raise_question(item, by=secretary, asked_by=members["Rühl"], text="Wie viel?", owner=office)
     assert question in Question.objects.visible_to(members["Rühl"].person.user)
     assert question not in Question.objects.visible_to(biased)

@@ -13,6 +13,7 @@ from committees.models import AgendaItem, Consultation, Meeting, Question
 from core.errors import NotAllowed, WrongState
 from tasks import flows as tasks
 from tasks.models import Task
+from tests.sessions import held
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def status(paper):
 def test_a_deciding_body_that_agrees_resolves_the_recommendation(item, paper, secretary):
     flows.record_result(paper.consultations.get(), by=secretary, result="changed", note="x")
     assert status(paper) == "resolved"
-    assert Event.objects.about(paper.recommendation).filter(kind="recommendation.advanced").count() == 1
+    assert Event.objects.about(paper.recommendation).filter(kind="recommendation.resolved").count() == 1
 
 
 @pytest.mark.parametrize("result", ["noted", "withdrawn", "adjourned"])
@@ -64,8 +65,7 @@ def test_only_the_body_whose_resolution_holds_moves_the_recommendation(
     last = flows.schedule(paper, by=office, committee=council, role="decision", agenda_item=later)
     flows.record_result(paper.consultations.first(), by=secretary, result="unchanged")
     assert status(paper) == "in_committee"
-    for state in ("invited", "held"):
-        flows.set_meeting_state(later.meeting, by=office, state=state)
+    held(later.meeting, by=office)
     flows.record_result(last, by=office, result="unchanged")
     assert status(paper) == "resolved"
 

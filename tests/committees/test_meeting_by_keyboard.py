@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The secretary runs a meeting in Chromium with the keyboard alone; every page fits a phone and has no barrier."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from committees import flows
@@ -103,6 +106,7 @@ def at_the_keyboard(client, live_server, secretary, settings):
 
 
 def test_the_secretary_runs_a_meeting_by_keyboard_alone(at_the_keyboard, meeting, members, paper):
+    Meeting.objects.filter(pk=meeting.pk).update(start=timezone.now() - timedelta(minutes=5))
     with override("de"):
         agenda = reverse("committees:agenda_edit", args=[meeting.pk])
 
@@ -120,7 +124,7 @@ def test_the_secretary_runs_a_meeting_by_keyboard_alone(at_the_keyboard, meeting
         assert "auf Platz: Punkt 7" in page.evaluate(FOCUSED)
         secretary.go("Zurück zur Sitzung")
         secretary.fits()
-        secretary.go("Setzen auf: Eingeladen")
+        secretary.go("Einladen")
         secretary.go("Anwesenheit")
         secretary.fits()
         secretary.choose("entschuldigt", f"id_member-{members['Brandt'].pk}-status")
@@ -129,7 +133,7 @@ def test_the_secretary_runs_a_meeting_by_keyboard_alone(at_the_keyboard, meeting
         secretary.fits()
         secretary.choose("Rühl", "id_chair")
         secretary.go("Anwesenheit speichern")
-        secretary.go("Setzen auf: Durchgeführt")
+        secretary.go("Die Sitzung hat stattgefunden")
         secretary.go("Ergebnisse eintragen")
         secretary.fits()
         secretary.choose("unge", "id_result-", "Ergebnis")

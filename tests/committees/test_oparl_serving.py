@@ -5,6 +5,7 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Department
@@ -18,6 +19,8 @@ from committees.models import (
     Consultation,
     ForeignObject,
     LegislativeTerm,
+    Meeting,
+    MeetingAttestation,
     MeetingState,
     Membership,
     Paper,
@@ -25,17 +28,19 @@ from committees.models import (
     Source,
 )
 from committees.oparl import public, publishing
+from core import triggers
 from demo import matrix
 from reports import flows as reports
 from reports.models import Document
 from tests.committees.oparl_walk import Walk
+from tests.sessions import held
 
 SYSTEM = "/oparl/v1.1/system"
 
 
 @pytest.fixture
-def invited(make_committee, make_meeting, make_department, office):
-    """A meeting that was invited to, with a public paper and a non-public one."""
+def planned(make_committee, make_meeting, make_department, office):
+    """A planned meeting with a public paper and a non-public one."""
     LegislativeTerm.objects.create(name="Wahlperiode 2025–2030", start_on="2025-11-01", end_on="2030-10-31")
     jha = make_committee("JHA", "Jugendhilfeausschuss", office_may_propose=True)
     meeting = make_meeting(jha, location="Rathaus, Saal 1")
@@ -64,7 +69,16 @@ def invited(make_committee, make_meeting, make_department, office):
             non_public_reason=reason,
         )
         flows.schedule(paper, by=office, committee=jha, role="decision", agenda_item=item)
-    return flows.set_meeting_state(meeting, by=office, state=MeetingState.INVITED)
+    return meeting
+
+
+@pytest.fixture
+def invited(planned):
+    """The same meeting, to which another system says it invited: nobody sits in the body here."""
+    MeetingAttestation.objects.create(meeting=planned, state="invited", source="anderes System")
+    Meeting.objects.filter(pk=planned.pk).update(state="invited", invited_at=timezone.now())
+    planned.refresh_from_db()
+    return planned
 
 
 def walk(client, **options):
@@ -126,10 +140,10 @@ def test_a_person_is_a_name_in_a_public_body_and_nothing_more(client, invited):
     assert "Lenkungskreis" not in walked.text
 
 
-@pytest.mark.parametrize("state", [MeetingState.PLANNED, MeetingState.CANCELLED])
-def test_a_meeting_that_nobody_was_invited_to_is_not_there(client, invited, state):
-    invited.state = state
-    invited.save()
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_a_meeting_that_nobody_was_invited_to_is_not_there(client, planned, office, is_cancelled):
+    if is_cancelled:
+        flows.cancel(planned, by=office, reason="Krankheit")
     walked = walk(client)
     assert not walked.of("Meeting")
     assert not walked.of("Paper")
@@ -203,8 +217,9 @@ def test_what_is_taken_back_from_the_public_is_deleted_for_clients_that_had_it(c
 def test_a_body_names_its_own_deleted_meetings_and_no_others(client, invited, make_committee):
     other = make_committee("ASB", "Ausschuss für Schule")
     walk(client)
-    invited.state = MeetingState.PLANNED
-    invited.save()
+    triggers.take_down(connection)  # as it could be set back in earlier days
+    Meeting.objects.filter(pk=invited.pk).update(state="planned")
+    triggers.put_up(connection)
     publishing.sweep()
     since = {"modified_since": (timezone.now() - timedelta(hours=1)).isoformat()}
     own = client.get(f"/oparl/v1.1/organization/{invited.committee_id}/meetings", since).json()["data"]
@@ -234,7 +249,7 @@ def test_only_the_body_whose_resolution_holds_is_authoritative(client, invited):
 
 
 def test_a_meeting_says_when_it_ended_and_an_item_what_was_resolved(client, invited, office):
-    flows.set_meeting_state(invited, by=office, state="held")
+    held(invited, by=office)
     invited.refresh_from_db()
     invited.end = invited.start + timedelta(minutes=95)
     invited.save()

@@ -12,6 +12,7 @@ from committees.checks import patterns_number_papers, the_state_has_holidays
 from committees.models import Paper, PaperNumber
 from committees.numbers import problem_with, reference_of
 from core.errors import NotAllowed, WrongState
+from tests.sessions import held, invited
 
 TODAY = timezone.localdate()
 FORK = multiprocessing.get_context("fork")
@@ -119,8 +120,7 @@ def test_what_a_department_approved_is_not_reworded_on_the_paper(paper, office, 
     with pytest.raises(NotAllowed):
         flows.edit_paper(paper, by=make_user("Fremd"), file_reference="x")
     stop = paper.consultations.get()
-    for state in ("invited", "held"):
-        flows.set_meeting_state(stop.agenda_item.meeting, by=office, state=state)
+    held(stop.agenda_item.meeting, by=office)
     flows.record_result(stop, by=office, result="unchanged")
     with pytest.raises(WrongState):
         flows.edit_paper(paper, by=office, file_reference="y")
@@ -129,7 +129,7 @@ def test_what_a_department_approved_is_not_reworded_on_the_paper(paper, office, 
 
 def test_a_paper_names_only_the_supplements_its_reader_may_open(client, paper, office, make_member):
     stop = paper.consultations.get()
-    flows.set_meeting_state(stop.agenda_item.meeting, by=office, state="invited")
+    invited(stop.agenda_item.meeting, by=office)
     flows.supplement_paper(paper, by=office, title="Noch nicht beraten", proposed_resolution="z")
     member = make_member(stop.committee, start_on=TODAY - timedelta(days=400))
     for reader, names in ((office, True), (member, False)):

@@ -15,6 +15,7 @@ from committees.models import AgendaItem, Consultation, Meeting, MinutesEntry
 from core.errors import NotAllowed, WrongState
 from recommendations.tracking import assigned
 from reports.kinds import tracking
+from tests.sessions import closed
 
 RESOLVED = {"result": "unchanged", "votes_yes": 2, "votes_no": 0, "votes_abstain": 1, "note": "Der Ausschuss bittet."}
 
@@ -106,7 +107,7 @@ def paper(make_meeting, jha, head, lead, office):
 
 
 def test_a_meeting_is_closed_without_results_of_items_that_need_none(meeting, secretary):
-    assert flows.set_meeting_state(meeting, by=secretary, state="closed").state == "closed"
+    assert closed(meeting, by=secretary).state == "closed"
     with pytest.raises(WrongState):
         flows.record_item_result(meeting.agenda_items.get(number="1"), by=secretary, result="noted")
 
@@ -187,7 +188,7 @@ def test_submitted_minutes_are_taken_back_before_a_result_is_added(meeting, item
 
 def test_the_database_keeps_it_once_the_meeting_is_closed(meeting, item, secretary):
     one = flows.record_item_result(item, by=secretary, **RESOLVED)
-    flows.set_meeting_state(meeting, by=secretary, state="closed")
+    closed(meeting, by=secretary)
     rows = Consultation.objects.filter(pk=one.pk)
     for values in ({"result": "rejected"}, {"result_note": "x"}, {"votes_yes": 1}):
         refused(lambda values=values: rows.update(**values))

@@ -11,6 +11,7 @@ from committees.models import Committee, Consultation, Paper
 from committees.plans import biased_members, open_meetings, plan_of
 from committees.variants import Level, variant_of
 from core.errors import NotAllowed, WrongState
+from tests.sessions import held
 
 TODAY = timezone.localdate()
 
@@ -84,17 +85,16 @@ def test_the_order_is_changed_with_buttons(planned, head):
 
 
 def test_what_a_body_has_dealt_with_stays_where_it_is(paper, office, bodies):
-    held = paper.consultations.get()
+    dealt = paper.consultations.get()
     later = flows.schedule(paper, by=office, committee=bodies[0], role="information")
-    for state in ("invited", "held"):
-        flows.set_meeting_state(held.agenda_item.meeting, by=office, state=state)
-    flows.record_result(held, by=office, result="unchanged")
+    held(dealt.agenda_item.meeting, by=office)
+    flows.record_result(dealt, by=office, result="unchanged")
     for change in (
         lambda: flows.move_consultation(later, by=office, up=True),
-        lambda: flows.move_consultation(held, by=office, up=False),
-        lambda: flows.unschedule(held, by=office),
-        lambda: flows.release(held, by=office),
-        lambda: flows.reword(held, by=office, role="hearing", resolution_text=""),
+        lambda: flows.move_consultation(dealt, by=office, up=False),
+        lambda: flows.unschedule(dealt, by=office),
+        lambda: flows.release(dealt, by=office),
+        lambda: flows.reword(dealt, by=office, role="hearing", resolution_text=""),
     ):
         with pytest.raises(WrongState):
             change()

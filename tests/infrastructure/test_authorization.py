@@ -153,7 +153,9 @@ def parameters(route, built):
 
 AFTER_APPROVAL = (
     "make_paper",
-    "advance",
+    "conclude",
+    "evaluate",
+    "close",
     "measure_plan",
     "effect_plan",
     "effect_propose",
@@ -171,7 +173,8 @@ OF_AN_ITEM = (
 OF_A_MEETING = (
     "meeting_detail",
     "meeting_edit",
-    "meeting_state",
+    "meeting_invite",
+    "meeting_hold",
     "meeting_cancel",
     "agenda_edit",
     "agenda_renumber",

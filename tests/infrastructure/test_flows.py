@@ -32,7 +32,7 @@ ANYBODY = {
     "recommendations.flows.decision.note_attempt": "writes down that somebody tried",
     "recommendations.flows.decision.note_hidden_attempt": "writes down that somebody tried",
     "recommendations.flows.decision.note_refusal": "writes down that somebody tried",
-    "recommendations.flows.follow_up.advance": "says first whether there is such a step",
+    "recommendations.flows.implementation.follow_measure": "part of report_measure",
     "recommendations.flows.locking.keep_version": "part of edit",
     "recommendations.flows.results.follow_correction": "follows a committee's result",
     "recommendations.flows.results.follow_result": "follows a committee's result",

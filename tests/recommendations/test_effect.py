@@ -16,7 +16,7 @@ from indicators import flows as indicators
 from recommendations import flows
 from recommendations.effect import baseline_of, developments
 from recommendations.models import EffectReview
-from recommendations.thread import next_step
+from recommendations.next_step import next_step
 from tests.files import flat_file
 
 BETTER = [("2023", "94", "1027"), ("2024", "91", "1038"), ("2025", "80", "1040")]
@@ -38,10 +38,10 @@ def monitoring(make_user):
 
 
 @pytest.fixture
-def due(approved, head, make_effect_plan):
+def due(approved, head, make_effect_plan, begin_measure):
     """An approved recommendation whose effect review is due since yesterday."""
     make_effect_plan(approved, head, days=-1)
-    flows.advance(approved, by=head, to="implementing")
+    begin_measure(approved, head)
     return approved
 
 
@@ -132,8 +132,8 @@ def test_what_the_department_has_answered_is_not_proposed_on_any_more(due, head,
     assert due.effect_reviews.count() == 1
 
 
-def test_the_next_step_on_the_page_is_the_departments(client, approved, head, office, make_effect_plan):
-    flows.advance(approved, by=head, to="implementing")
+def test_the_next_step_on_the_page_is_the_departments(client, approved, head, office, make_effect_plan, resolve):
+    resolve(approved, office)
     for step, follows in (("effect_plan", False), ("effect_review", True)):
         if follows:
             make_effect_plan(approved, head, days=-1)
@@ -143,9 +143,9 @@ def test_the_next_step_on_the_page_is_the_departments(client, approved, head, of
             assert (next_step(approved, person).url == address) == shown
 
 
-def test_before_its_day_nobody_answers(approved, head, make_effect_plan):
+def test_before_its_day_nobody_answers(approved, head, make_effect_plan, begin_measure):
     make_effect_plan(approved, head)
-    flows.advance(approved, by=head, to="implementing")
+    begin_measure(approved, head)
     with pytest.raises(WrongState):
         flows.review_effect(approved, by=head, effect="improved", note="schon")
 
@@ -229,7 +229,7 @@ def test_the_list_sorts_into_due_later_answered_and_missing_with_constant_querie
     assert not any(one.review.may_review for one in client.get(LIST).context["developments"])
 
 
-def test_what_is_under_way_without_a_review_is_listed_as_missing(client, approved, head, office):
-    flows.advance(approved, by=head, to="implementing")
+def test_what_is_resolved_without_a_review_is_listed_as_missing(client, approved, office, resolve):
+    resolve(approved, office)
     client.force_login(office)
     assert list(client.get(LIST + "?show=missing").context["page_obj"]) == [approved]

@@ -39,11 +39,11 @@ def test_progress_adds_up_and_a_recommendation_counts_once_above(
     assert [(nodes[n].measures, nodes[n].late) for n in ("1", "1.1", "1.2")] == [(1, 1)] * 3
 
 
-def test_effects_add_up_too(goals, approved, office, head, make_effect_plan):
+def test_effects_add_up_too(goals, approved, office, head, make_effect_plan, begin_measure):
     _top, left, _right = goals
     flows.assign_goals(approved, by=office, goals=[left])
     make_effect_plan(approved, head, days=-1)
-    flows.advance(approved, by=head, to="implementing")
+    begin_measure(approved, head)
     flows.review_effect(approved, by=head, effect="improved", note="gesunken")
     assert (by_goal(office)["1"].reviewed, by_goal(office)["1"].improved) == (1, 1)
 

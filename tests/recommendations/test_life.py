@@ -134,12 +134,6 @@ def test_an_approved_recommendation_becomes_a_paper_with_the_approved_wording(ap
         flows.make_paper(approved, by=office, paper_type="decision")
 
 
-def test_only_the_lead_department_begins_the_implementation(approved, office, head):
-    with pytest.raises(NotAllowed):
-        flows.advance(approved, by=office, to=Status.IMPLEMENTING)
-    assert flows.advance(approved, by=head, to=Status.IMPLEMENTING).status == Status.IMPLEMENTING
-
-
 def test_drafts_are_seen_by_office_and_department_the_rest_by_the_house(
     make_recommendation, office, head, make_user, make_department
 ):

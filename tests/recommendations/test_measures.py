@@ -14,6 +14,7 @@ from activity.models import Event
 from core.errors import NotAllowed, WrongState
 from recommendations import flows, tracking
 from recommendations.models import ChecklistItem, FormerPlan, Measure
+from tests.sessions import held
 
 LIST = reverse("recommendations:measure_list")
 
@@ -144,8 +145,7 @@ def test_the_follow_up_of_resolutions_shows_the_former_day(client, paper, approv
     meeting = stop.agenda_item.meeting
     meeting.start = timezone.now() - timedelta(days=2)
     meeting.save()
-    for state in ("invited", "held"):
-        meeting = committees.set_meeting_state(meeting, by=office, state=state)
+    meeting = held(meeting, by=office)
     committees.record_result(stop, by=office, result="unchanged")
     measure = make_measure()
     flows.replan_measure(measure, by=head, due_on=today(60), reason="Lieferung fehlt")

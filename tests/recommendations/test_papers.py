@@ -10,6 +10,7 @@ from recommendations.models import PaperOfRecommendation
 from reports import flows as reports
 from reports import making
 from reports.currency import overtaken
+from tests.sessions import held
 
 
 @pytest.fixture
@@ -66,8 +67,7 @@ def test_what_a_committee_resolved_on_the_old_paper_stays_in_the_follow_up(
     client, paper, approved, office, head, make_meeting
 ):
     stop = paper.consultations.get()
-    for state in ("invited", "held"):
-        committees.set_meeting_state(stop.agenda_item.meeting, by=office, state=state)
+    held(stop.agenda_item.meeting, by=office)
     committees.record_result(stop, by=office, result="unchanged")
     flows.reopen(approved, by=head, reason="Kosten gestiegen")
     flows.submit(approved, by=office)

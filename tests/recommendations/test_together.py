@@ -18,6 +18,7 @@ from recommendations.models import Position, Status
 from reports.kinds import briefing
 from reports.kinds.setting import Edition, html_of
 from tests.files import flat_file
+from tests.sessions import held
 
 
 @pytest.fixture
@@ -36,8 +37,7 @@ def resolved(approved, office, head, make_committee, make_meeting, make_user, ma
     meeting = make_meeting(committee, days=-3)
     item = committees.put_on_agenda(meeting, paper, by=office, number="4")
     stop = committees.schedule(paper, by=office, committee=committee, role="decision", agenda_item=item)
-    for state in ("invited", "held"):
-        committees.set_meeting_state(meeting, by=office, state=state)
+    held(meeting, by=office)
     committees.record_result(stop, by=office, result="unchanged", votes_yes=12)
     measure = flows.plan_measure(
         approved, by=head, title="Stellen besetzen", department=approved.lead_department, due_on=timezone.localdate()

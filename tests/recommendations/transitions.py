@@ -9,8 +9,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from committees import flows as committees
+from committees.models import AgendaItem, Consultation, MeetingState
+from core.errors import WrongState
 from recommendations import flows
-from recommendations.models import Status
+from recommendations.models import Measure, Recommendation, Status
 
 OFFICE = {"coordination"}
 LEAD_DECIDES = {"head_a", "deputy_a"}
@@ -44,8 +47,60 @@ def _decide(kind, **fields):
     return lambda one, by, matrix: flows.decide(one, by=by, kind=kind, reason="Grund", **fields)
 
 
-def _advance(to):
-    return lambda one, by, matrix: flows.advance(one, by=by, to=to, note="Grund")
+def moves_on(try_it):
+    """Something that others may do as well counts only where the recommendation moves on by it."""
+
+    def trial(one, by, matrix):
+        before = one.status
+        try_it(one, by, matrix)
+        if Recommendation.objects.get(pk=one.pk).status == before:
+            raise WrongState("")
+
+    return trial
+
+
+@moves_on
+def _give_a_result(one, by, matrix):
+    """A body that has met is asked; its secretary and the office record what it resolved, nobody else does."""
+    if one.paper is None or one.paper.consultations.filter(authoritative=True).exists():
+        raise WrongState("")
+    held = matrix.meetings[matrix.x.pk, MeetingState.HELD]
+    position = 100 + held.agenda_items.count()
+    item = AgendaItem.objects.create(meeting=held, position=position, number=str(position), title="Punkt")
+    stop = Consultation.objects.create(
+        paper=one.paper, position=99, committee=matrix.x, role="decision", authoritative=True, agenda_item=item
+    )
+    committees.record_result(stop, by=by, result="unchanged")
+
+
+@moves_on
+def _begin(one, by, matrix):
+    """The first measure begins; how its effect is looked at is fixed."""
+    lead = matrix.users["head_a"]
+    measure = flows.plan_measure(one, by=lead, title="Maßnahme", department=matrix.a, due_on=timezone.localdate())
+    _plan_effect(one, lead, matrix)
+    flows.report_measure(measure, by=by, status="running")
+
+
+def _conclude(*, done, left):
+    """The implementation ends with so many measures done and so many left."""
+
+    def conclude(one, by, matrix):
+        Measure.objects.filter(recommendation=one).delete()
+        for number in range(done + left):
+            Measure.objects.create(
+                recommendation=one,
+                title="Maßnahme",
+                department=matrix.a,
+                due_on=timezone.localdate(),
+                started_on=timezone.localdate(),
+                status="done" if number < done else "running",
+                done_on=timezone.localdate() if number < done else None,
+            )
+        reasons = {measure.pk: "Grund" for measure in one.measures.unfinished()}
+        flows.conclude(one, by=by, reasons=reasons, partly=True, note="Grund")
+
+    return conclude
 
 
 def _consult(one, by, matrix):
@@ -96,6 +151,15 @@ def _plan_effect(one, by, matrix):
     flows.plan_effect(one, by=by, review_on=day, no_figure_reason="Grund", reason="Grund")
 
 
+def _close(one, by, matrix):
+    if one.status == Status.EVALUATION and not one.effect_reviews.answered().exists():
+        flows.review_effect(one, by=matrix.users["head_a"], effect="improved", note="besser")
+    flows.close(one, by=by)
+
+
+# In the matrix the department's paragraph is missing there, so several at once are not closed.
+NOT_AT_ONCE = {("close", Status.EVALUATION)}
+
 ACTIONS = {
     "edit": Action(lambda one, by, m: flows.edit(one, by=by, summary="neu"), OFFICE, DRAFTS),
     "co_create": Action(_meet, OFFICE | {"clerk_a"}, DRAFTS, Status.CO_CREATION),
@@ -127,19 +191,21 @@ ACTIONS = {
         {Status.APPROVED},
         Status.IN_COMMITTEE,
     ),
-    "resolve": Action(_advance("resolved"), OFFICE, {Status.IN_COMMITTEE}, Status.RESOLVED),
-    "implement": Action(_advance("implementing"), LEAD_WORKS, {Status.APPROVED, Status.RESOLVED}, Status.IMPLEMENTING),
-    "finish": Action(_advance("implemented"), LEAD_WORKS, {Status.IMPLEMENTING}, Status.IMPLEMENTED),
-    "finish_partly": Action(_advance("partly"), LEAD_WORKS, {Status.IMPLEMENTING}, Status.PARTLY),
-    "stop": Action(_advance("stopped"), LEAD_WORKS, {Status.IMPLEMENTING}, Status.STOPPED),
-    "evaluate": Action(_advance("evaluation"), OFFICE, {Status.IMPLEMENTED, Status.PARTLY}, Status.EVALUATION),
-    "close": Action(_advance("closed"), OFFICE, {Status.EVALUATION, Status.STOPPED}, Status.CLOSED),
+    "resolve": Action(_give_a_result, OFFICE | {"secretary"}, {Status.IN_COMMITTEE}, Status.RESOLVED),
+    "begin": Action(_begin, LEAD_WORKS, {Status.APPROVED, Status.RESOLVED}, Status.IMPLEMENTING),
+    "conclude": Action(_conclude(done=2, left=0), LEAD_WORKS, {Status.IMPLEMENTING}, Status.IMPLEMENTED),
+    "conclude_partly": Action(_conclude(done=1, left=1), LEAD_WORKS, {Status.IMPLEMENTING}, Status.PARTLY),
+    "give_up": Action(_conclude(done=0, left=1), LEAD_WORKS, {Status.IMPLEMENTING}, Status.STOPPED),
+    "evaluate": Action(
+        lambda one, by, m: flows.evaluate(one, by=by), OFFICE, {Status.IMPLEMENTED, Status.PARTLY}, Status.EVALUATION
+    ),
+    "close": Action(_close, OFFICE, {Status.EVALUATION, Status.STOPPED}, Status.CLOSED),
     "plan_measure": Action(
         lambda one, by, m: flows.plan_measure(
             one, by=by, title="Maßnahme", department=one.lead_department, due_on=timezone.localdate()
         ),
         LEAD_WORKS,
-        APPROVED,
+        {Status.APPROVED, Status.IN_COMMITTEE, Status.RESOLVED, Status.IMPLEMENTING},
     ),
     "name_lead": Action(
         lambda one, by, m: flows.edit(one, by=by, lead_department=m.b), OFFICE, {Status.DRAFT, Status.CO_CREATION}
