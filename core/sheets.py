@@ -26,7 +26,7 @@ from openpyxl.utils import get_column_letter
 
 FORMATS = ("csv", "xlsx", "json")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = re.compile(r"^(?=[\s\ufeff\u200b]*[=+\-@＝＋－＠|])", re.M)
+FORMULA = re.compile(r"^(?=(?:[^\S\n]|[\ufeff\u200b])*+[=+\-@＝＋－＠|])", re.M)
 NUMBER = re.compile(r"[-−+]?\d[\d.]*(?:,\d+)?")
 SEPARATORS = set(';,\t|"\n\r')
 LONGEST_CELL = 32_767  # characters that a cell of Excel holds

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 OPENING = re.compile(r"<(tr|th|td)\b([^>]*)>")
 HEADING = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 UNHEARD = re.compile(r'<(\w+) aria-hidden="true">.*?</\1>', re.DOTALL)
-CLASS = re.compile(r'\s*\bclass="([^"]*)"')
+CLASS = re.compile(r'(?<!\s)\s*\bclass="([^"]*)"')
 
 
 def dress_head(cells: str, cards: bool) -> SafeString:

@@ -2,17 +2,22 @@
 """XLSX tables of the statistics portals: as exported, and as people hand them on after editing."""
 
 import datetime
-import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
-from indicators.readers.grid import MEASURE_LINE, REGION_KEY, read_grid, take_footnotes
+from indicators.readers.grid import REGION_KEY, read_grid, take_footnotes
 from indicators.readers.values import TABLE_CODE, clean_category, full_key, level_of, period_of, unit_of, value_of
 
 KEY_HEADINGS = {"id", "ags", "schlüssel", "regionalschlüssel", "schlüsselnummer", "kreisschlüssel"}
-UNIT_IN_NAME = re.compile(r"(.+?)\s*\(([^()]+)\)")
+
+
+def _name_and_unit(heading):
+    """“Kinder (Anzahl)” as its name and its unit."""
+    name, _bracket, unit = heading.rpartition("(")
+    is_unit = name.strip() and unit.endswith(")") and unit[:-1] and ")" not in unit[:-1]
+    return (name.rstrip(), unit[:-1]) if is_unit else (heading, "")
 
 
 def text_of(value):
@@ -94,8 +99,7 @@ def _edited_cells(delivery, data, first_line, header, values_at, repair):
     categories = [at for at in range(2, len(header)) if at not in values_at]
     columns = []
     for at in values_at:
-        match = UNIT_IN_NAME.fullmatch(header[at]) or MEASURE_LINE.fullmatch(header[at])
-        columns.append((at, *(match.groups() if match else (header[at], ""))))
+        columns.append((at, *_name_and_unit(header[at])))
     for line, row in enumerate(data, first_line):
         filled = [cell.strip() for cell in row if cell.strip()]
         if not filled:
