@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from committees.lifecycle import MeetingState
+from committees.hooks import facts_of
+from core import due
+from core.due import NOTHING, Fact
 from core.workdays import working_day_before
 
 DATA, COSIGNING, SUBMISSION, DISPATCH, MEETING = "data", "cosigning", "submission", "dispatch", "meeting"
@@ -28,27 +30,39 @@ NAMES = {
 }
 
 
+NOT_OWED = Fact(is_needed=False)
+
+
 @dataclass(frozen=True)
 class Deadline:
-    """One day to keep. ``counted`` is the day that the period gives; a holiday or weekend moves ``day`` before it.
-
-    ``is_settled`` says that the day is over and nothing is owed any more; a dispatch that did not go out is owed.
-    """
+    """One day to keep. ``counted`` is the day that the period gives; a holiday or weekend moves ``day`` before it."""
 
     kind: str
     name: str
     day: date
     counted: date
     holiday: str = ""
-    is_settled: bool = False
+    fact: Fact = NOTHING
 
     @property
     def is_moved(self):
         return self.day != self.counted
 
+    @property
+    def standing(self):
+        """Where it stands today, as everywhere."""
+        return due.standing(self.day, self.fact)
 
-def deadlines_of(meeting, *, today=None):
-    """Data, co-signing, submission, dispatch and the meeting, the earliest first; no period, no deadline."""
+    def is_late(self, today):
+        return due.standing(self.day, self.fact, today=today) == due.LATE
+
+
+def deadlines_of(meeting, *, facts=None):
+    """Data, co-signing, submission, dispatch and the meeting, the earliest first; no period, no deadline.
+
+    ``facts`` says of a paper what is known by kind, ``{}`` that everything is still owed. Without a paper nobody owes
+    what only papers do once the day is over.
+    """
     held_on = timezone.localdate(meeting.start)
     committee = meeting.committee
     counted = [
@@ -57,19 +71,37 @@ def deadlines_of(meeting, *, today=None):
         (SUBMISSION, _before(held_on, committee.submission_days)),
         (DISPATCH, _before(held_on, committee.notice_days)),
     ]
-    today = today or timezone.localdate()
-    found = [Deadline(MEETING, str(NAMES[MEETING]), held_on, held_on, is_settled=held_on < today)]
+    found = [Deadline(MEETING, str(NAMES[MEETING]), held_on, held_on, fact=_fact(MEETING, held_on, meeting, facts))]
     for kind, day in counted:
         name = str(NAMES[kind])
         if kind == SUBMISSION and meeting.submission_deadline:
             written = meeting.submission_deadline
-            found.append(Deadline(kind, name, written, written, is_settled=written < today))
+            found.append(Deadline(kind, name, written, written, fact=_fact(kind, written, meeting, facts)))
         elif day:
             moved, holiday = working_day_before(day)
-            went_out = kind != DISPATCH or meeting.state != MeetingState.PLANNED
-            found.append(Deadline(kind, name, moved, day, holiday, is_settled=moved < today and went_out))
+            found.append(Deadline(kind, name, moved, day, holiday, _fact(kind, moved, meeting, facts)))
     order = (DATA, COSIGNING, SUBMISSION, DISPATCH, MEETING)
     return sorted(found, key=lambda deadline: (deadline.day, order.index(deadline.kind)))
+
+
+def facts_of_stop(stop):
+    """What is known about the days to keep of a paper that is on an agenda."""
+    placed = Fact(is_done=True, done_on=stop.placed_on, by=stop.placed_by_label)
+    return {DATA: NOT_OWED, COSIGNING: NOT_OWED, SUBMISSION: placed, **facts_of(stop.paper)}
+
+
+def _fact(kind, day, meeting, facts):
+    life = meeting.life
+    if not life.takes_place:
+        return NOT_OWED
+    if kind == MEETING:
+        return Fact(is_done=life.was_held, done_on=day if life.was_held else None)
+    if kind == DISPATCH:
+        sent_on = timezone.localdate(meeting.invited_at) if meeting.invited_at else None
+        return Fact(is_done=life.was_announced, done_on=sent_on, by=meeting.invited_by_label)
+    if facts is not None:
+        return facts.get(kind, NOTHING)
+    return NOT_OWED if life.was_announced or day < timezone.localdate() else NOTHING
 
 
 def _before(held_on, days):

@@ -13,7 +13,6 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from committees.deadlines import DISPATCH, MEETING, Deadline
-from committees.lifecycle import MeetingState
 from core.dates import long_day, short_day
 
 PREPARES = frozenset({"preliminary", "hearing", "recommendation"})  # the roles of bodies that speak before the decision
@@ -136,7 +135,7 @@ def _hindrance(slot, after, before, today, is_urgent):
     if before and slot.day >= before:
         return _("It is not before the meeting of the body after it (%(day)s).") % {"day": short_day(before)}
     for deadline in slot.deadlines:
-        if deadline.day < today and (deadline.kind == MEETING or not is_urgent):
+        if deadline.is_late(today) and (deadline.kind == MEETING or not is_urgent):
             return past(deadline)
     if slot.meeting is not None and slot.meeting.life.is_invited and not is_urgent:
         return _("The committee is invited already; only an urgent paper comes on its agenda.")
@@ -184,21 +183,17 @@ def remarks_on_slot(slot, *, today, is_urgent=False, stop=None, is_placed=False)
     """What to look at in one meeting: periods that are over, too little notice, holidays that eat days."""
     found = []
     for deadline in slot.deadlines:
-        over = deadline.day < today
-        if deadline.kind == DISPATCH and over and slot.day >= today and _is_uninvited(slot):
+        over = deadline.is_late(today)
+        if deadline.kind == DISPATCH and over and slot.day >= today and slot.meeting is not None:
             text = _("Too little notice: the invitation to %(meeting)s should have gone out on %(day)s.")
             found.append(Remark("stop", text % {"meeting": slot.meeting, "day": short_day(deadline.day)}, stop))
         elif over and slot.day >= today and not is_placed and deadline.kind != MEETING:
             found.append(Remark("warn" if is_urgent else "stop", past(deadline), stop))
-        if deadline.holiday and not over:
+        if deadline.holiday and deadline.day >= today:
             text = _("%(holiday)s falls into the period: %(deadline)s already on %(day)s.")
             about = {"holiday": deadline.holiday, "deadline": deadline.name, "day": long_day(deadline.day)}
             found.append(Remark("warn", text % about, stop))
     return found
-
-
-def _is_uninvited(slot):
-    return slot.meeting is not None and slot.meeting.state == MeetingState.PLANNED
 
 
 def _name(stop):

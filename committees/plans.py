@@ -16,7 +16,11 @@ from committees.planner import Path, Remark, Slot, Stop, remarks_on, suggest
 def slot_of(meeting):
     """A meeting as the planner sees it."""
     return Slot(
-        meeting.pk, meeting.committee_id, timezone.localdate(meeting.start), tuple(deadlines_of(meeting)), meeting
+        meeting.pk,
+        meeting.committee_id,
+        timezone.localdate(meeting.start),
+        tuple(deadlines_of(meeting, facts={})),
+        meeting,
     )
 
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from committees.deadlines import MEETING, SHORT, deadlines_of
+from committees.deadlines import MEETING, SHORT, Deadline, deadlines_of
+from core.due import OWED
 from core.workdays import holiday
 
 WEEKS = 26
@@ -17,11 +18,29 @@ WEEKS = 26
 class Mark:
     """One day to keep of one meeting; the meeting's own day is a mark like the others."""
 
-    day: date
-    kind: str
-    name: str
+    deadline: Deadline
     meeting: object
-    holiday: str = ""
+
+    @property
+    def day(self):
+        return self.deadline.day
+
+    @property
+    def name(self):
+        return self.deadline.name
+
+    @property
+    def holiday(self):
+        return self.deadline.holiday
+
+    @property
+    def kind(self):
+        return self.deadline.kind
+
+    @property
+    def is_owed(self):
+        """Open, soon or late: somebody has something to do for it."""
+        return self.deadline.standing in OWED
 
     @property
     def is_meeting(self):
@@ -64,11 +83,7 @@ class Day:
 
 def marks_of(meetings):
     """All days to keep of these meetings, the earliest first."""
-    found = [
-        Mark(deadline.day, deadline.kind, deadline.name, meeting, deadline.holiday)
-        for meeting in meetings
-        for deadline in deadlines_of(meeting)
-    ]
+    found = [Mark(deadline, meeting) for meeting in meetings for deadline in deadlines_of(meeting)]
     return sorted(found, key=lambda mark: (mark.day, not mark.is_meeting, mark.meeting.start))
 
 

@@ -51,7 +51,14 @@ SHAPES = {
     },
     "attendance": {"present": ("done", OK), "excused": ("dash", NONE), "absent": ("no", SOON)},
     "remark": {"warn": ("warn", SOON), "stop": ("stop", BAD)},
-    "deadline": {"later": ("open", NONE), "soon": ("warn", SOON), "over": ("stop", BAD), "done": ("done", OK)},
+    "deadline": {
+        "open": ("open", NONE),
+        "soon": ("warn", SOON),
+        "late": ("stop", BAD),
+        "done": ("done", OK),
+        "done_late": ("done", SOON),
+        "not_needed": ("dash", NONE),
+    },
 }
 
 BADGES = {INFO: "info", OK: "success", SOON: "warning", BAD: "danger", NONE: "info"}

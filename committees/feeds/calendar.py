@@ -17,6 +17,7 @@ from icalendar import Calendar, Event
 
 from activity.models import Event as LogEntry
 from committees import events
+from committees.deadlines import SUBMISSION, deadlines_of
 from committees.lifecycle import MEETING
 from committees.models import Committee, Meeting
 from committees.oparl import public
@@ -65,8 +66,10 @@ def _calendar(meetings, *, name, prepared, is_public=False):
         changes = _changes(meetings)
         for meeting in meetings:
             calendar.add_component(_meeting(meeting, *changes[meeting.pk], is_public=is_public))
-            if meeting.submission_deadline and (prepared is None or meeting.committee_id in prepared):
-                calendar.add_component(_deadline(meeting, *changes[meeting.pk]))
+            if prepared is None or meeting.committee_id in prepared:
+                for deadline in deadlines_of(meeting):
+                    if deadline.kind == SUBMISSION:
+                        calendar.add_component(_deadline(meeting, deadline.day, *changes[meeting.pk]))
         calendar.add_missing_timezones()
     return calendar.to_ical()
 
@@ -106,7 +109,7 @@ def _meeting(meeting, sequence, changed, *, is_public):
     return entry
 
 
-def _deadline(meeting, sequence, changed):
+def _deadline(meeting, day, sequence, changed):
     entry = Event()
     entry.add("uid", _uid("submission", meeting))
     entry.add("dtstamp", changed)
@@ -114,8 +117,8 @@ def _deadline(meeting, sequence, changed):
     entry.add("sequence", sequence)
     entry.add("status", "CONFIRMED" if meeting.life.takes_place else meeting.life.ical)
     entry.add("summary", _line(_("Papers due for %(body)s") % {"body": meeting.committee.code}))
-    entry.add("dtstart", meeting.submission_deadline)
-    entry.add("dtend", meeting.submission_deadline + timedelta(days=1))
+    entry.add("dtstart", day)
+    entry.add("dtend", day + timedelta(days=1))
     entry.add("transp", "TRANSPARENT")
     entry.add("class", "PRIVATE")
     entry.add("url", settings.BASE_URL + meeting.get_absolute_url())

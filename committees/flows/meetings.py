@@ -27,8 +27,8 @@ def invite(meeting, *, by):
         for one in meeting.members_on_the_day().select_related("person")
     )
     MEETING.take("invite", meeting)
-    meeting.invited_at = clock.now()
-    meeting.save(update_fields=["state", "invited_at"])
+    meeting.invited_at, meeting.invited_by_label = clock.now(), by.name
+    meeting.save(update_fields=["state", "invited_at", "invited_by_label"])
     record(events.MEETING_INVITED, meeting, by=by, count=len(invited))
     return meeting
 

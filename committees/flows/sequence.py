@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
@@ -14,6 +15,7 @@ from committees.flows.conflicts import carry_conflicts
 from committees.flows.papers import locked
 from committees.models import Consultation, ConsultationRole
 from committees.plans import open_meetings, plan_of
+from core import clock
 from core.errors import WrongState
 
 
@@ -42,6 +44,7 @@ def schedule(paper, *, by, committee, role, agenda_item=None, resolution_text=""
         role=role,
         authoritative=authoritative,
         agenda_item=agenda_item,
+        **(_placed(by) if agenda_item else {}),
         resolution_text=resolution_text,
     )
     _record(events.SCHEDULED if agenda_item else events.PLANNED, consultation, by)
@@ -98,6 +101,11 @@ def unschedule(consultation, *, by):
     consultation.delete()
 
 
+def _placed(by):
+    """Since when a stop is on an agenda, and who put it there."""
+    return {"placed_on": timezone.localdate(clock.now()), "placed_by_label": by.name}
+
+
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @transaction.atomic
 def place(consultation, *, by, agenda_item):
@@ -107,7 +115,9 @@ def place(consultation, *, by, agenda_item):
         raise WrongState(_("This stop is on an agenda already. Take it off first."))
     _enforce_agenda(consultation.paper, consultation.committee, agenda_item)
     consultation.agenda_item = agenda_item
-    consultation.save(update_fields=["agenda_item"])
+    for name, value in _placed(by).items():
+        setattr(consultation, name, value)
+    consultation.save(update_fields=["agenda_item", "placed_on", "placed_by_label"])
     _record(events.SCHEDULED, consultation, by)
     return consultation
 
@@ -122,8 +132,8 @@ def release(consultation, *, by):
     if not consultation.agenda_item.meeting.life.agenda_is_open:
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
     carry_conflicts(consultation)
-    consultation.agenda_item = None
-    consultation.save(update_fields=["agenda_item"])
+    consultation.agenda_item, consultation.placed_on, consultation.placed_by_label = None, None, ""
+    consultation.save(update_fields=["agenda_item", "placed_on", "placed_by_label"])
     _record(events.RELEASED, consultation, by)
     return consultation
 

@@ -187,6 +187,8 @@ class Consultation(models.Model):
     agenda_item = models.ForeignKey(
         AgendaItem, models.PROTECT, null=True, blank=True, related_name="consultations", verbose_name=_("agenda item")
     )
+    placed_on = models.DateField(_("on the agenda since"), null=True, editable=False)
+    placed_by_label = models.CharField(max_length=300, blank=True, editable=False)
     resolution_text = models.TextField(_("own wording of the resolution for this body"), blank=True)
     result = models.CharField(_("result"), max_length=12, choices=Result.choices, blank=True, default=Result.OPEN)
     votes_yes = models.PositiveSmallIntegerField(_("yes"), null=True, blank=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from activity.models import Event
 from committees import flows, permissions
-from committees.deadlines import deadlines_of
+from committees.deadlines import deadlines_of, facts_of_stop
 from committees.forms import AnnexForm, PaperFilter, PaperForm, SupplementForm
 from committees.lifecycle import AGENDA_IS_OPEN, Standing
 from committees.models import Committee, Paper
@@ -150,7 +150,11 @@ def _prepare_stops(user, paper, consultations, plan):
         one.is_first = index == 0 or bool(consultations[index - 1].result)
         one.is_last = index == len(consultations) - 1
         placed = one.agenda_item if not one.result else None
-        one.deadlines = deadlines_of(placed.meeting) if placed and placed.meeting.state in AGENDA_IS_OPEN else ()
+        one.deadlines = (
+            deadlines_of(placed.meeting, facts=facts_of_stop(one))
+            if placed and placed.meeting.state in AGENDA_IS_OPEN
+            else ()
+        )
         one.remarks = [remark for remark in plan.remarks if remark.stop and remark.stop.key == one.pk]
     return bool(permissions.can_extend_sequence(user, paper))
 

@@ -28,7 +28,7 @@ def planner(request):
     today = timezone.localdate()
     meetings = list(open_meetings(request.user))
     weeks = weeks_from(today)
-    due = [mark for mark in marks_of(meetings) if mark.day >= today and not mark.is_meeting]
+    due = [mark for mark in marks_of(meetings) if mark.is_owed and not mark.is_meeting]
     prepares = in_the_house(request.user) or Committee.objects.kept_by(request.user).exists()
     return render(
         request,

@@ -9,7 +9,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from core import charts, dates, figures, tables
+from core import charts, dates, due, figures, tables
 from core.lives import LIVES
 from core.shapes import BADGES, SHAPES
 from core.typed import shown
@@ -97,15 +97,15 @@ def badge(kind, code, label):
 
 
 @register.simple_tag
-def deadline(day, done=False):
-    """A day to keep, with its distance; marked when it is close or over."""
-    code = "done" if done else "over" if dates.is_over(day) else "soon" if dates.is_soon(day) else "later"
-    name, tone = SHAPES["deadline"][code]
+def deadline(day, fact=due.NOTHING):
+    """A day to keep, and where it stands: how far it is, or when and by whom it was done."""
+    name, tone = SHAPES["deadline"][due.standing(day, fact)]
     return format_html(
-        '<span class="status">{}{}</span> <span class="muted">{}</span>',
+        '<span class="status" data-due="{}">{}{}</span> <span class="muted">{}</span>',
+        due.standing(day, fact),
         shape(name, tone),
         dates.short_day(day),
-        _("done") if done else dates.relative(day),
+        due.word(day, fact),
     )
 
 
