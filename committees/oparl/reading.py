@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from core.typed.cleaning import all_imported
+
 BERLIN = ZoneInfo("Europe/Berlin")
 KINDS = (
     *("System", "Body", "LegislativeTerm", "Organization", "Person", "Membership", "Meeting"),
@@ -104,7 +106,7 @@ def parse(content):
     else:
         text = content.decode("utf-8", "replace")
     try:
-        return json.loads(text, strict=False, parse_constant=lambda _name: None), ""
+        return all_imported(json.loads(text, strict=False, parse_constant=lambda _name: None)), ""
     except (ValueError, RecursionError) as error:
         return None, _("This is not JSON: %(error)s") % {"error": str(error)[:120]}
 
