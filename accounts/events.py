@@ -3,8 +3,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.changes import Changes, Term
+from accounts.models import Cause, Confirmer, User
 from accounts.roles import DATA_PROTECTION
+from activity.data import Choice, Days, Fields, Many, Number, Remark, Text
 from activity.kinds import Kind
 
 
@@ -24,8 +26,10 @@ def who_may_confirm(grant):
     return department_and_person(grant) | {*User.objects.superior(), *others}
 
 
-USER_CREATED = Kind("user.created", _("%(by)s created the account of %(subject)s. Roles: %(roles)s."))
-USER_CHANGED = Kind("user.changed", _("%(by)s changed the account of %(subject)s. Roles: %(roles)s."))
+ACCOUNT = {"roles": Many(Text()), "note": Changes()}  # roles by the names of their groups
+
+USER_CREATED = Kind("user.created", _("%(by)s created the account of %(subject)s. Roles: %(roles)s."), data=ACCOUNT)
+USER_CHANGED = Kind("user.changed", _("%(by)s changed the account of %(subject)s. Roles: %(roles)s."), data=ACCOUNT)
 USER_INVITED = Kind(
     "user.invited",
     _("%(by)s sent %(subject)s a link to set the first password."),
@@ -37,15 +41,20 @@ PASSWORD_LINK_SENT = Kind(
     audience=lambda user: {user},
 )
 PASSWORD_SET = Kind("user.password_set", _("%(subject)s set the own password."))
-SETTINGS_CHANGED = Kind("user.settings_changed", _("%(subject)s changed the own settings."))
+SETTINGS_CHANGED = Kind("user.settings_changed", _("%(subject)s changed the own settings."), data={"note": Changes()})
 DEPARTMENT_CREATED = Kind("department.created", _("%(by)s created the department “%(subject)s”."))
-DEPARTMENT_CHANGED = Kind("department.changed", _("%(by)s changed the department “%(subject)s”: %(fields)s."))
+DEPARTMENT_CHANGED = Kind(
+    "department.changed",
+    _("%(by)s changed the department “%(subject)s”: %(fields)s."),
+    data={"fields": Fields("accounts.Department")},
+)
 GRANT_PROPOSED = Kind(
     "grant.proposed",
     _("%(by)s proposed a head: %(subject)s, %(days)s (%(cause)s). It waits for confirmation."),
     audience=who_may_confirm,
     shape="warn",
     tone="soon",
+    data={"days": Days(), "cause": Choice(Cause)},
 )
 GRANT_CONFIRMED = Kind(
     "grant.confirmed",
@@ -53,6 +62,7 @@ GRANT_CONFIRMED = Kind(
     audience=department_and_person,
     shape="done",
     tone="ok",
+    data={"days": Days(), "confirmed_as": Choice(Confirmer)},
 )
 GRANT_TURNED_DOWN = Kind(
     "grant.turned_down",
@@ -60,6 +70,7 @@ GRANT_TURNED_DOWN = Kind(
     audience=department_and_person,
     shape="dash",
     tone="",
+    data={"reason": Text()},
 )
 GRANT_ENDED = Kind(
     "grant.ended",
@@ -67,9 +78,15 @@ GRANT_ENDED = Kind(
     audience=department_and_person,
     shape="dash",
     tone="",
+    data={"reason": Text()},
 )
 GRANT_REFUSED = Kind(
-    "grant.refused", _("%(by)s wanted to change who decides: %(subject)s."), shape="no", tone="bad", refused=True
+    "grant.refused",
+    _("%(by)s wanted to change who decides: %(subject)s."),
+    shape="no",
+    tone="bad",
+    refused=True,
+    data={"reason": Remark()},
 )
 SHEET_DUE = Kind(
     "sheet.due",
@@ -77,6 +94,7 @@ SHEET_DUE = Kind(
     audience=lambda department: set(User.objects.heading(department)),
     shape="warn",
     tone="soon",
+    data={"year": Number()},
 )
 SHEET_CONFIRMED = Kind(
     "sheet.confirmed",
@@ -86,18 +104,29 @@ SHEET_CONFIRMED = Kind(
     tone="ok",
 )
 SHEET_REFUSED = Kind(
-    "sheet.refused", _("%(by)s wanted to confirm who decides what: %(subject)s."), shape="no", tone="bad", refused=True
+    "sheet.refused",
+    _("%(by)s wanted to confirm who decides what: %(subject)s."),
+    shape="no",
+    tone="bad",
+    refused=True,
+    data={"reason": Remark()},
 )
 DELEGATED = Kind(
     "delegation.set",
     _("%(by)s set a deputy: %(subject)s, %(days)s."),
     audience=department_and_person,
+    data={"days": Term()},
 )
 DELEGATION_ENDED = Kind(
     "delegation.ended", _("%(by)s ended the deputyship: %(subject)s."), audience=department_and_person
 )
 DELEGATION_REFUSED = Kind(
-    "delegation.refused", _("%(by)s wanted to set a deputy: %(subject)s."), shape="no", tone="bad", refused=True
+    "delegation.refused",
+    _("%(by)s wanted to set a deputy: %(subject)s."),
+    shape="no",
+    tone="bad",
+    refused=True,
+    data={"reason": Remark()},
 )
 CANDIDATE_LISTED = Kind("candidate.listed", _("%(by)s put on the list of possible deputies: %(subject)s."))
 CANDIDATE_UNLISTED = Kind("candidate.unlisted", _("%(by)s took off the list of possible deputies: %(subject)s."))

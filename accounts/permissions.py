@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.utils.translation import gettext as _
-
 from accounts.incompatible import DEPUTY, HEAD, conflict
 from accounts.models import Confirmer, Department, Grant, User
 from accounts.roles import ADMINISTRATION, DATA_PROTECTION, holds
 from accounts.sheets import this_year
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 
 
@@ -93,11 +92,10 @@ def confirms_as(user, department):
 
 
 def who_confirms(department):
-    """Who confirms a grant for this department, in words."""
+    """Who confirms a grant for this department, one by one: names, and a role where nobody is named."""
     heads = [user.name for user in User.objects.heading(department)]
     above = [user.name for user in User.objects.superior()]
-    found = [*heads, *above] if heads else [*above, _("data protection and audit")]
-    return ", ".join(found)
+    return [*heads, *above] if heads else [*above, _("data protection and audit")]
 
 
 def is_superior(user):

@@ -6,31 +6,33 @@ from django.utils import timezone
 
 from activity import chain, events, keeping
 from activity.kinds import nobody
-from activity.models import Event, Notification
+from activity.models import CALLED, Event, Notification
 from activity.signals import event_recorded
 from core import clock
 from core.errors import DomainError
+from core.sentences import Sentence, in_house_language, name_of
 
 
 def record(kind, subject, *, by, keeps=(), **data):
     """Write down what happened, in the transaction that made it happen. ``by`` is None for the system itself.
 
+    ``data`` are codes, days, things and typed words under the keys that the kind declares, never words of the house.
     ``keeps`` names rows that the entry vouches for from now on (``activity.keeping``).
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction that made the change")
+    written, called = kind.keep(data), name_of(subject)
+    if isinstance(called, Sentence):
+        written[CALLED] = called.kept()
     if keeps:
-        data["kept"] = [keeping.voucher(row) for row in keeps]
+        written["kept"] = [keeping.voucher(row) for row in keeps]
     event = Event.objects.create(
         kind=kind.code,
         by=by,
         by_label=str(by or "system"),
         subject=subject,
-        subject_label=str(subject)[:300],
-        data={
-            key: value if isinstance(value, (str, int, bool, type(None), list, dict)) else str(value)
-            for key, value in data.items()
-        },
+        subject_label=in_house_language(subject)[:300],
+        data=written,
         delivered_at=timezone.now() if kind.audience is nobody else None,  # nobody to tell: no worker to wake
     )
     clock.move_on()
@@ -57,7 +59,7 @@ def logs_refusals(kind, *, about=lambda subject: subject):
                 subject = (about(given[0]) if given else None) or by
                 if subject:
                     with transaction.atomic():
-                        record(kind, subject, by=by, reason=str(refusal))
+                        record(kind, subject, by=by, reason=refusal.reason)
                 raise
 
         return wrapper
@@ -105,8 +107,10 @@ def save_recorded(form, *, by, may, created, changed):
     if not is_new:
         form.refuse_stale(type(form.instance)._base_manager.get(pk=form.instance.pk))
     saved = form.save()
-    labels = ", ".join(str(form.fields[name].label) for name in form.changed_data)
-    record(created if is_new else changed, saved, by=by, fields=labels)
+    if is_new:
+        record(created, saved, by=by)
+    else:
+        record(changed, saved, by=by, fields=form.changed_data)
     return saved
 
 

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from activity.kinds import KINDS
 from activity.querysets import EventQuerySet, NotificationQuerySet
 from core import clock
+from core.sentences import words
+
+CALLED = "called"  # the name of the subject, kept beside the data of the kind where it is a sentence
 
 
 class Event(models.Model):
@@ -47,13 +50,22 @@ class Event(models.Model):
         """The event as a sentence in the reader's language."""
         if not self.definition:
             return f"{self.by_label}: {self.kind} ({self.subject_label})"
-        said = str(self.definition.sentence) % {**self.data, "by": self.by_label, "subject": self.subject_label}
+        told = {**self.definition.words(self.data), "by": self.by_label, "subject": self.subject_name}
+        said = str(self.definition.sentence) % told
         return said[:-1] if said.endswith("..") else said  # what ends with an abbreviation brings its own full stop
+
+    @property
+    def subject_name(self):
+        """What it happened to, as it was called then; in the reader's language where that name is made of words."""
+        return words(self.data[CALLED]) if CALLED in self.data else self.subject_label
 
     @property
     def note(self):
         """The reason or remark that somebody gave with it, if any."""
-        return self.data.get("reason") or self.data.get("note") or ""
+        if not self.definition:
+            return ""
+        told = self.definition.words(self.data)
+        return told.get("reason") or told.get("note") or ""
 
 
 class Seal(models.Model):

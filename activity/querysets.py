@@ -2,6 +2,8 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from activity.kinds import refusals
+
 
 class EventQuerySet(models.QuerySet):
     def about(self, subject):
@@ -12,6 +14,10 @@ class EventQuerySet(models.QuerySet):
     def naming(self, **data):
         """Entries whose data name these things, such as one measure of a recommendation."""
         return self.filter(**{f"data__{name}": value for name, value in data.items()})
+
+    def refused(self):
+        """Attempts that were turned down."""
+        return self.filter(kind__in=refusals())
 
     def pending(self):
         """Events whose notices are not delivered yet, oldest first."""

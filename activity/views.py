@@ -36,5 +36,5 @@ def log(request):
     if name := asked.text(request.GET, "q"):
         events = events.filter(matching(name, "by_label"))
     if asked.flag(request.GET, "refused"):
-        events = events.filter(kind__endswith="refused")
+        events = events.refused()
     return render(request, "activity/log.html", {"page_obj": page_of(request, events, per_page=50)})

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.utils.translation import gettext as _
-
 from accounts.roles import COORDINATION, holds
+from core.sentences import sentence as _
 from core.verdicts import YES, no
 
 

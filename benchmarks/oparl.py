@@ -55,7 +55,7 @@ def fill(count, user, department, committees):
             Paper(
                 reference=f"{number // 10_000}/{number:05}",
                 title=f"Vorlage {number}",
-                date=now.date(),
+                date=timezone.localdate(now),
                 lead_department=department,
                 proposed_resolution="Beschluss",
                 created_by=user,

@@ -1,6 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.utils.translation import gettext as _
-
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
 from committees.hooks import is_commissioned
@@ -8,6 +6,7 @@ from committees.lifecycle import MEETING, MINUTES, WERE_HELD, MeetingState, Minu
 from committees.models import Committee, Membership, Minutes
 from core import clock
 from core.dates import moment
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 
 

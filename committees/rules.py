@@ -20,7 +20,16 @@ RESULT = (
     "agenda_item_id",
     "recorded_at",
 )
-APPROVED = ("state", "general", "general_closed", "objections", "meeting_id", "approved_in_id", "approved_at")
+APPROVED = (
+    "state",
+    "opening",
+    "general",
+    "general_closed",
+    "objections",
+    "meeting_id",
+    "approved_in_id",
+    "approved_at",
+)
 
 
 def rules(vendor):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from committees.models import ConflictOfInterest, Consultation
+from core.sentences import sentence
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,14 @@ class Voters:
         numbers = {"cast": cast, "limit": self.limit, "entitled": self.entitled, "biased": self.biased}
         if self.by_attendance:
             return (
-                _(
+                sentence(
                     "%(cast)s votes are entered, but only %(limit)s members may vote here: %(entitled)s with a vote "
                     "are present, %(biased)s of them biased. Please correct the votes or the attendance."
                 )
                 % numbers
             )
         return (
-            _(
+            sentence(
                 "%(cast)s votes are entered, but only %(limit)s members may vote here: the body has %(entitled)s "
                 "members with a vote, %(biased)s of them biased. Please correct the votes or record the attendance."
             )

@@ -54,6 +54,18 @@ def long_day(value):
     return date_format(_date(value), pgettext("date format", "l, j F Y")).replace(" ", NBSP)
 
 
+def full_day(value):
+    """“12 October 2026”."""
+    if not value:
+        return ""
+    return date_format(_date(value), pgettext("date format", "j F Y"))
+
+
+def day_range(first, last):
+    """“12.10.2026 – 23.10.2026”: short and the same in every language."""
+    return f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"
+
+
 def moment(value):
     """“6 October 2026, 08:00”."""
     if not value:

@@ -7,6 +7,11 @@ from django.core.exceptions import PermissionDenied
 class DomainError(Exception):
     """A rule of the house says no; the message is for the person who asked."""
 
+    @property
+    def reason(self):
+        """Why, as a sentence that can be kept and said again in another language."""
+        return self.args[0] if self.args else ""
+
 
 class NotAllowed(DomainError, PermissionDenied):
     """This person may not do this, now or ever. Views let it pass: the answer is 403."""

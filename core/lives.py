@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
 
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 
 @dataclass(frozen=True, kw_only=True)

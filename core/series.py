@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from core.figures import figure
+
 
 @dataclass(frozen=True)
 class Point:
@@ -68,3 +72,22 @@ def from_json(data: Iterable[dict[str, Any]]) -> list[Series]:
 def _point(data: dict[str, Any]) -> Point:
     numbers = {name: None if data[name] is None else Decimal(data[name]) for name in _NUMBERS}
     return Point(**{**data, **numbers})
+
+
+def compared(data: Iterable[dict[str, Any]], decimals: int, unit: str) -> str:
+    """The latest value of what a figure is compared with, as the reader writes numbers; or nothing."""
+    other = next((one for one in from_json(data) if not one.own and one.latest), None)
+    if other is None or other.latest is None:
+        return ""
+    latest = other.latest
+    value = figure(latest.value, latest.sign, latest.quality, decimals, unit)
+    return _("%(region)s %(period)s: %(value)s") % {"region": other.name, "period": latest.period, "value": value}
+
+
+def told(pinned: Any, name: str, decimals: int, unit: str) -> str:
+    """A pinned figure as a sentence, where nobody wrote a better one."""
+    value = figure(pinned.value, pinned.sign, pinned.quality, decimals, unit)
+    words = {"name": name, "region": pinned.region_name, "period": pinned.period, "value": value}
+    text = _("%(name)s, %(region)s, %(period)s: %(value)s") % words
+    other = compared(pinned.series, decimals, unit)
+    return f"{text} ({other})" if other else text

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The answer to "may I?": yes, or no with a reason that a screen can show."""
+"""The answer to "may I?": yes, or no with a reason that a screen can show and the log can keep."""
 
 from dataclasses import dataclass
 
 from core.errors import DomainError, NotAllowed, WrongState
+from core.sentences import Sentence
 
 
 @dataclass(frozen=True)
 class Verdict:
-    reason: str = ""
+    reason: str | Sentence = ""
     error: type[DomainError] | None = None
 
     def __bool__(self):
@@ -25,9 +26,9 @@ YES = Verdict()
 
 def no(reason):
     """Not this person."""
-    return Verdict(str(reason), NotAllowed)
+    return Verdict(reason, NotAllowed)
 
 
 def not_now(reason):
     """Perhaps this person, but not in the present state."""
-    return Verdict(str(reason), WrongState)
+    return Verdict(reason, WrongState)

@@ -16,8 +16,10 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from core.fields import SentenceField
+from core.sentences import Sentence, sentence, sentence_of_error
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +99,7 @@ class Work(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     forgiven = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
-    error = models.TextField(_("error"), blank=True)
+    error = SentenceField(_("error"), blank=True)
 
     class Meta:
         abstract = True
@@ -115,7 +117,7 @@ def keep(work: Work, *fields: str, **changes: Any) -> None:
         raise Taken
 
 
-def fail(work: Work, reason: str, then: Callable[[Any], None]) -> None:
+def fail(work: Work, reason: str | Sentence, then: Callable[[Any], None]) -> None:
     """The work came to nothing, if it is still ours; ``then`` does in the same transaction what follows from it."""
     try:
         with transaction.atomic():
@@ -128,7 +130,7 @@ def fail(work: Work, reason: str, then: Callable[[Any], None]) -> None:
 
 def give_up(rows: Any, then: Callable[[Any], None], *, now: datetime | None = None) -> None:
     """What was tried too often has failed; ``then`` does in the same transaction what follows from it."""
-    reason = gettext("The worker broke off three times. Please tell the administration, then start again.")
+    reason = sentence("The worker broke off three times. Please tell the administration, then start again.")
     for work in rows.exhausted(now=now):
         with transaction.atomic():
             exhausted = rows.exhausted(now=now).filter(pk=work.pk)
@@ -163,7 +165,11 @@ class Lease:
 
 @contextmanager
 def ending_in_a_state(
-    work: Work, failed: Callable[[str], None], *, expected: tuple[type[Exception], ...], too_long: str = ""
+    work: Work,
+    failed: Callable[[str | Sentence], None],
+    *,
+    expected: tuple[type[Exception], ...],
+    too_long: str | Sentence = "",
 ) -> Iterator[None]:
     """Whatever happens inside ends in a state that a person can read, or in a lease that runs out.
 
@@ -175,9 +181,9 @@ def ending_in_a_state(
     except Taken:
         logger.info("%s %s was cancelled or taken over", name, work.pk)
     except expected as error:
-        failed(" ".join(getattr(error, "messages", [str(error)])))
+        failed(sentence_of_error(error))
     except SoftTimeLimitExceeded:
-        failed(too_long or gettext("It took too long. Please start again."))
+        failed(too_long or sentence("It took too long. Please start again."))
     except DatabaseError:
         # nothing can be written down now; the sweep finds the row when its lease has run out
         logger.exception("%s %s lost the database", name, work.pk)
@@ -186,14 +192,14 @@ def ending_in_a_state(
         connection.close()
     except OSError:
         logger.exception("%s %s could not be stored", name, work.pk)
-        failed(gettext("The file could not be stored. Please tell the administration: the disk may be full."))
+        failed(sentence("The file could not be stored. Please tell the administration: the disk may be full."))
     except Exception:
         logger.exception("%s %s failed", name, work.pk)
         failed(
-            gettext("Something unexpected happened. Please start again; if it happens again, tell the administration.")
+            sentence("Something unexpected happened. Please start again; if it happens again, tell the administration.")
         )
     except BaseException:
         # without this the row would stay “running” until its lease runs out
         logger.exception("%s %s was ended", name, work.pk)
-        failed(gettext("The work was interrupted. Please start again."))
+        failed(sentence("The work was interrupted. Please start again."))
         raise

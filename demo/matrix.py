@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts.flows import confirm_grant, delegate, list_candidate, propose_grant, sync_roles
 from accounts.incompatible import INCOMPATIBLE
@@ -109,8 +109,7 @@ def canary(kind, pk):
 @transaction.atomic
 def build():
     """Build the matrix and describe it as plain data: users with log-ins, objects, and what each user may see."""
-    with translation.override("de"):
-        return Matrix().build()
+    return Matrix().build()
 
 
 class Matrix:

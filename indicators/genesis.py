@@ -11,9 +11,9 @@ from urllib.parse import unquote
 
 import httpx
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from core import outside
+from core.sentences import sentence as _
 from indicators.readers.source import service_message
 
 DONE, TOO_LARGE, JOB_CREATED, NOTHING = 0, 98, 99, 104

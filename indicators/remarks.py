@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a careful reader would say about a delivery before using it. Nothing is repaired."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
+from core.sentences import sentence as _
+from core.sentences import sentence_of
 from indicators.models import RegionLevel
 
 
@@ -17,7 +16,7 @@ def _unpublished(staged):
     for level, count in staged.unpublished_levels():
         yield _("All %(count)s cells of the level “%(level)s” are “-”: not published. They are no zeros.") % {
             "count": count,
-            "level": RegionLevel(level).label,
+            "level": RegionLevel(level),
         }
 
 
@@ -25,7 +24,7 @@ def _dissolved(staged):
     empty = staged.empty_regions()
     if not empty or len(empty) == staged.places():
         return ""
-    return ngettext(
+    return sentence_of(
         "%(count)s region has “-” in all cells: no data, perhaps dissolved or not yet founded.",
         "%(count)s regions have “-” in all cells: no data, perhaps dissolved or not yet founded.",
         len(empty),
@@ -36,7 +35,7 @@ def _parts(staged):
     parts = [key for key, label in staged.delivery.regions.items() if label.level == "part"]
     if not parts:
         return ""
-    return ngettext(
+    return sentence_of(
         "%(count)s region is part of a district and is not counted again in sums.",
         "%(count)s regions are parts of districts and are not counted again in sums.",
         len(parts),
@@ -47,7 +46,7 @@ def _sums(staged):
     off = staged.sums_off()
     if not off:
         return ""
-    return ngettext(
+    return sentence_of(
         "In %(count)s place the states do not add up to the country; some offices round. Nothing was changed.",
         "In %(count)s places the states do not add up to the country; some offices round. Nothing was changed.",
         off,
@@ -69,7 +68,7 @@ def _zeros(staged):
     if not lost:
         return ""
     raw, mended = next(iter(lost.items()))
-    return ngettext(
+    return sentence_of(
         "%(count)s region key seems to have lost its leading zero, such as %(raw)s for %(mended)s. "
         "Its rows are left out unless you have it mended.",
         "%(count)s region keys seem to have lost their leading zero, such as %(raw)s for %(mended)s. "

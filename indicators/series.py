@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
 from django.utils.translation import pgettext
 
-from core.figures import figure
-from core.series import Point, Series, from_json, to_json
+from core.series import Point, Series, compared, to_json, told
 from indicators.expressions import terms_of
 from indicators.models import (
     ComparisonGroup,
@@ -262,10 +261,7 @@ class Snapshot:
     @property
     def sentence(self):
         """The figure as a sentence, where nobody wrote a better one."""
-        value = figure(self.value, self.sign, self.quality, self.decimals, self.unit)
-        words = {"name": self.name, "region": self.region_name, "period": self.period, "value": value}
-        text = _("%(name)s, %(region)s, %(period)s: %(value)s") % words
-        return f"{text} ({self.comparison})" if self.comparison else text
+        return told(self, self.name, self.decimals, self.unit)
 
 
 def snapshot(key_figure, *, region_key, comparison_key=None):
@@ -277,10 +273,9 @@ def snapshot(key_figure, *, region_key, comparison_key=None):
     if latest is None:
         return None
     own = Series(own.name, own.points, own=True)
-    shown, comparison = [own], ""
+    shown = [own]
     if comparison_key and (other := found[key_figure.pk, comparison_key]).latest:
         shown.append(Series(other.name, other.points))
-        comparison = _compared(other, key_figure)
     return Snapshot(
         key_figure=key_figure,
         name=key_figure.name,
@@ -293,7 +288,7 @@ def snapshot(key_figure, *, region_key, comparison_key=None):
         region_key=region_key,
         region_name=own.name,
         comparison_key=comparison_key or "",
-        comparison=comparison,
+        comparison=_compared(to_json(shown), key_figure),
         series=to_json(shown),
         table_code=key_figure.table.code,
         source_label=key_figure.source_label,
@@ -305,10 +300,6 @@ def snapshot(key_figure, *, region_key, comparison_key=None):
 def snapshot_of(finding):
     """The figure as a finding has pinned it."""
     key_figure = finding.key_figure
-    comparison = ""
-    if len(finding.series) > 1 and finding.series[1]["points"]:
-        other = from_json(finding.series)[1]
-        comparison = _compared(other, key_figure)
     return Snapshot(
         key_figure=key_figure,
         name=key_figure.name,
@@ -321,7 +312,7 @@ def snapshot_of(finding):
         region_key=finding.region_key,
         region_name=finding.region_name,
         comparison_key=finding.comparison_key,
-        comparison=comparison,
+        comparison=_compared(finding.series, key_figure),
         series=finding.series,
         table_code=key_figure.table.code,
         source_label=key_figure.source_label,
@@ -331,16 +322,16 @@ def snapshot_of(finding):
     )
 
 
-def _compared(other, key_figure):
-    latest = other.latest
-    value = figure(latest.value, latest.sign, latest.quality, key_figure.decimals, key_figure.unit)
-    return _("%(region)s %(period)s: %(value)s") % {"region": other.name, "period": latest.period, "value": value}
+def _compared(series, key_figure):
+    """What a decision freezes under its checksum, in the language of the installation whoever pins it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return compared(series, key_figure.decimals, key_figure.unit)
 
 
 def state_of_data(key_figure):
     """The date that the newest delivery of the table gives for itself, or the day it was taken over."""
     newest = newest_delivery(key_figure.table)
-    return (newest.as_of or newest.stored_at.strftime("%d.%m.%Y")) if newest else ""
+    return (newest.as_of or f"{timezone.localtime(newest.stored_at):%d.%m.%Y}") if newest else ""
 
 
 def newest_delivery(table):

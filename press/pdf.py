@@ -16,12 +16,12 @@ import time
 from functools import cache
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from fontTools.ttLib import TTFont
 
 from core import enclosure
 from core.errors import DomainError
+from core.sentences import sentence as _
 from press.assets import FONT, PICTURE
 
 MAX_SECONDS = 60

@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.figures import figure
 from core.series import Point
 from indicators.series import series_for, snapshot
+from recommendations.models.effect import target_line
 
 
 @dataclass(frozen=True)
@@ -76,10 +75,7 @@ class Development:
     def target(self):
         """“at most 27,0 %”, or nothing."""
         review = self.review
-        if review.target_value is None:
-            return ""
-        value = figure(review.target_value, "", "", review.decimals, review.unit)
-        return _("%(direction)s %(value)s") % {"direction": review.get_direction_display(), "value": value}
+        return target_line(review.direction, review.target_value, review.decimals, review.unit)
 
     @property
     def verdict(self):

@@ -4,7 +4,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from activity.data import Choice, Day, Fields, Many, Number, Remark, Text, Thing
 from activity.kinds import Kind
+from committees.models import Result
+from recommendations.data import Report, Target, Ticks
+from recommendations.models import Effect, Position, Status
 
 
 def authors(recommendation):
@@ -54,11 +58,30 @@ def responsible_for(measure):
     return {measure.owner, *_people_of(measure.department)}
 
 
+EVIDENCE = {"evidence": Thing()}
+STATEMENT = {"body": Thing(), "position": Choice(Position), "signature": Remark(), "reason": Text()}
+DECISION = {
+    "signature": Text(),
+    "department": Text(),
+    "reason": Text(),
+    "version": Number(),
+    "deferred_until": Day(),
+    "sha256": Text(),
+}
+REOPENING = {"reason": Text(), "version": Number()}
+RESULT = {"committee": Thing(), "result": Choice(Result)}
+MEASURE = {"measure": Text(), "measure_id": Number()}
+TRANSFER = {"former": Thing(), "department": Thing()}
+
 CREATED = Kind("recommendation.created", _("%(by)s drafted the recommendation “%(subject)s”."))
-CHANGED = Kind("recommendation.changed", _("%(by)s saved version %(version)s: %(fields)s."))
-EVIDENCE_PINNED = Kind("recommendation.evidence_pinned", _("%(by)s pinned evidence: %(evidence)s."))
+CHANGED = Kind(
+    "recommendation.changed",
+    _("%(by)s saved version %(version)s: %(fields)s."),
+    data={"version": Number(), "fields": Fields("recommendations.Recommendation")},
+)
+EVIDENCE_PINNED = Kind("recommendation.evidence_pinned", _("%(by)s pinned evidence: %(evidence)s."), data=EVIDENCE)
 EVIDENCE_REMOVED = Kind(
-    "recommendation.evidence_removed", _("%(by)s removed evidence: %(evidence)s."), shape="dash", tone=""
+    "recommendation.evidence_removed", _("%(by)s removed evidence: %(evidence)s."), shape="dash", tone="", data=EVIDENCE
 )
 EVIDENCE_STALE = Kind(
     "recommendation.evidence_stale",
@@ -66,9 +89,12 @@ EVIDENCE_STALE = Kind(
     audience=lambda recommendation: everybody_concerned(recommendation) | deciders(recommendation),
     shape="warn",
     tone="soon",
+    data=EVIDENCE,
 )
 EVIDENCE_RESTORED = Kind(
-    "recommendation.evidence_restored", _("The figure that “%(subject)s” stands on is as pinned again: %(evidence)s.")
+    "recommendation.evidence_restored",
+    _("The figure that “%(subject)s” stands on is as pinned again: %(evidence)s."),
+    data=EVIDENCE,
 )
 EVIDENCE_CONFIRMED = Kind(
     "recommendation.evidence_confirmed",
@@ -76,19 +102,24 @@ EVIDENCE_CONFIRMED = Kind(
     audience=everybody_concerned,
     shape="done",
     tone="ok",
+    data={"signature": Text(), "evidence": Many(Thing()), "reason": Text()},
 )
 CO_CREATED = Kind(
-    "recommendation.co_created", _("%(by)s worked on “%(subject)s” with actors on %(held_on)s: %(actors)s.")
+    "recommendation.co_created",
+    _("%(by)s worked on “%(subject)s” with actors on %(held_on)s: %(actors)s."),
+    data={"held_on": Day(), "actors": Many(Thing()), "note": Text()},
 )
 MEDIATED = Kind(
     "recommendation.mediated",
     _("%(by)s mediated the dissent of %(body)s on “%(subject)s” on %(held_on)s: %(outcome)s"),
     audience=asked,
+    data={"body": Thing(), "held_on": Day(), "outcome": Text()},
 )
 CONSULTATION_STARTED = Kind(
     "recommendation.consultation_started",
     _("%(by)s started co-signing of “%(subject)s”. Asked until %(due_on)s: %(bodies)s."),
     audience=asked,
+    data={"due_on": Day(), "bodies": Many(Thing())},
 )
 STATEMENT_SIGNED = Kind(
     "recommendation.statement_signed",
@@ -96,6 +127,7 @@ STATEMENT_SIGNED = Kind(
     audience=authors,
     shape="done",
     tone="ok",
+    data=STATEMENT,
 )
 STATEMENT_DISSENTED = Kind(
     "recommendation.statement_dissented",
@@ -103,18 +135,26 @@ STATEMENT_DISSENTED = Kind(
     audience=authors,
     shape="no",
     tone="bad",
+    data=STATEMENT,
 )
 REMINDED = Kind(
-    "recommendation.reminded", _("%(by)s reminded %(body)s of the statement on “%(subject)s”."), audience=asked
+    "recommendation.reminded",
+    _("%(by)s reminded %(body)s of the statement on “%(subject)s”."),
+    audience=asked,
+    data={"body": Thing()},
 )
 DUE_SOON = Kind(
-    "recommendation.statement_due", _("The statement of %(body)s on “%(subject)s” is due soon."), audience=asked
+    "recommendation.statement_due",
+    _("The statement of %(body)s on “%(subject)s” is due soon."),
+    audience=asked,
+    data={"body": Thing()},
 )
 SUBMITTED = Kind(
     "recommendation.submitted",
     _("%(by)s submitted “%(subject)s” to %(department)s for decision."),
     audience=deciders,
     shape="wait",
+    data={"department": Thing()},
 )
 TAKEN_BACK = Kind(
     "recommendation.taken_back", _("%(by)s took “%(subject)s” back to change it."), audience=deciders, shape="back"
@@ -125,6 +165,7 @@ APPROVED = Kind(
     audience=everybody_concerned,
     shape="done",
     tone="ok",
+    data=DECISION,
 )
 APPROVED_WITH_CHANGES = Kind(
     "recommendation.approved_with_changes",
@@ -132,6 +173,7 @@ APPROVED_WITH_CHANGES = Kind(
     audience=everybody_concerned,
     shape="done",
     tone="ok",
+    data=DECISION,
 )
 APPROVAL_VOIDED = Kind(
     "recommendation.approval_voided",
@@ -139,6 +181,7 @@ APPROVAL_VOIDED = Kind(
     audience=everybody_concerned,
     shape="back",
     tone="bad",
+    data=REOPENING,
 )
 REOPENED = Kind(
     "recommendation.reopened",
@@ -146,9 +189,15 @@ REOPENED = Kind(
     audience=everybody_concerned,
     shape="back",
     tone="soon",
+    data=REOPENING,
 )
 RETURNED = Kind(
-    "recommendation.returned", _("%(signature)s returned “%(subject)s”."), audience=authors, shape="back", tone="soon"
+    "recommendation.returned",
+    _("%(signature)s returned “%(subject)s”."),
+    audience=authors,
+    shape="back",
+    tone="soon",
+    data=DECISION,
 )
 DEFERRED = Kind(
     "recommendation.deferred",
@@ -156,23 +205,38 @@ DEFERRED = Kind(
     audience=authors,
     shape="pause",
     tone="soon",
+    data=DECISION,
 )
 REJECTED = Kind(
-    "recommendation.rejected", _("%(signature)s rejected “%(subject)s”."), audience=authors, shape="no", tone="bad"
+    "recommendation.rejected",
+    _("%(signature)s rejected “%(subject)s”."),
+    audience=authors,
+    shape="no",
+    tone="bad",
+    data=DECISION,
 )
 RESUBMITTED = Kind(
     "recommendation.resubmitted", _("“%(subject)s” waits for a decision again."), audience=deciders, shape="wait"
 )
 WITHDRAWN = Kind(
-    "recommendation.withdrawn", _("%(by)s withdrew “%(subject)s”."), audience=deciders, shape="dash", tone=""
+    "recommendation.withdrawn",
+    _("%(by)s withdrew “%(subject)s”."),
+    audience=deciders,
+    shape="dash",
+    tone="",
+    data={"reason": Text()},
 )
 PAPER_MADE = Kind(
     "recommendation.paper_made",
     _("%(by)s made paper %(reference)s of “%(subject)s”."),
     audience=everybody_concerned,
+    data={"reference": Text()},
 )
 ADVANCED = Kind(  # of earlier days, when states were set by hand
-    "recommendation.advanced", _("%(by)s set “%(subject)s” to: %(status)s."), audience=everybody_concerned
+    "recommendation.advanced",
+    _("%(by)s set “%(subject)s” to: %(status)s."),
+    audience=everybody_concerned,
+    data={"status": Choice(Status), "note": Remark()},
 )
 RESOLVED = Kind(
     "recommendation.resolved",
@@ -180,6 +244,7 @@ RESOLVED = Kind(
     audience=everybody_concerned,
     shape="done",
     tone="ok",
+    data=RESULT,
 )
 REFUSED = Kind(
     "recommendation.refused",
@@ -187,27 +252,32 @@ REFUSED = Kind(
     audience=everybody_concerned,
     shape="no",
     tone="bad",
+    data=RESULT,
 )
 RESULT_CORRECTED = Kind(
     "recommendation.result_corrected",
     _("%(committee)s, corrected result on “%(subject)s”: %(result)s."),
     audience=everybody_concerned,
     shape="back",
+    data=RESULT,
 )
 IMPLEMENTATION_BEGUN = Kind(
     "recommendation.implementation_begun",
     _("With “%(measure)s” the implementation of “%(subject)s” has begun."),
     audience=everybody_concerned,
+    data={"measure": Text()},
 )
 NOT_BEGUN = Kind(
     "recommendation.not_begun",
     _("“%(measure)s” has not begun after all, and with it the implementation of “%(subject)s”."),
     audience=everybody_concerned,
     shape="back",
+    data={"measure": Text()},
 )
 CONCLUDED = Kind(
     "recommendation.concluded",
     _("%(by)s ended the implementation of “%(subject)s”: %(outcome)s."),
+    data={"outcome": Choice(Status), "note": Text()},
     audience=everybody_concerned,
     shape="done",
     tone="ok",
@@ -227,24 +297,39 @@ CORRECTION_NOT_FOLLOWED = Kind(
     audience=everybody_concerned,
     shape="warn",
     tone="soon",
+    data=RESULT,
 )
-MEASURE_PLANNED = Kind("recommendation.measure_planned", _("%(by)s planned the measure “%(measure)s”."))
+MEASURE_PLANNED = Kind("recommendation.measure_planned", _("%(by)s planned the measure “%(measure)s”."), data=MEASURE)
 MEASURE_REPLANNED = Kind(
     "recommendation.measure_replanned",
     _("%(by)s changed the plan of the measure “%(measure)s”: %(changes)s."),
     audience=authors,
     shape="back",
     tone="soon",
+    data={**MEASURE, "changes": Fields("recommendations.Measure"), "reason": Text()},
 )
 MEASURE_REPORTED = Kind(
-    "recommendation.measure_reported", _("%(by)s reported on the measure “%(measure)s”: %(state)s."), audience=authors
+    "recommendation.measure_reported",
+    _("%(by)s reported on the measure “%(measure)s”: %(state)s."),
+    audience=authors,
+    data={**MEASURE, "state": Report(), "reason": Text()},
 )
-STEP_ADDED = Kind("recommendation.step_added", _("%(by)s added a step to the measure “%(measure)s”: %(step)s."))
+STEP_ADDED = Kind(
+    "recommendation.step_added",
+    _("%(by)s added a step to the measure “%(measure)s”: %(step)s."),
+    data={**MEASURE, "step": Text()},
+)
 STEP_REMOVED = Kind(
-    "recommendation.step_removed", _("%(by)s removed a step of the measure “%(measure)s”: %(step)s."), shape="dash"
+    "recommendation.step_removed",
+    _("%(by)s removed a step of the measure “%(measure)s”: %(step)s."),
+    shape="dash",
+    data={**MEASURE, "step": Text()},
 )
 STEPS_TICKED = Kind(
-    "recommendation.steps_ticked", _("%(by)s on the steps of the measure “%(measure)s”: %(steps)s."), shape="done"
+    "recommendation.steps_ticked",
+    _("%(by)s on the steps of the measure “%(measure)s”: %(steps)s."),
+    shape="done",
+    data={**MEASURE, "steps": Ticks()},
 )
 MEASURE_DUE = Kind(
     "measure.due",
@@ -252,14 +337,18 @@ MEASURE_DUE = Kind(
     audience=responsible_for,
     shape="warn",
     tone="soon",
+    data={"due_on": Day()},
 )
 DONE_REPORTED = Kind(
-    "recommendation.done_reported", _("%(by)s noted that “%(measure)s” was reported to %(committee)s as done.")
+    "recommendation.done_reported",
+    _("%(by)s noted that “%(measure)s” was reported to %(committee)s as done."),
+    data={**MEASURE, "committee": Thing()},
 )
 EFFECT_PLANNED = Kind(
     "recommendation.effect_planned",
     _("%(by)s fixed how the effect of “%(subject)s” is looked at on %(review_on)s: %(what)s."),
     audience=authors,
+    data={"review_on": Day(), "what": Target(), "reason": Text()},
 )
 EFFECT_DUE = Kind(
     "recommendation.effect_due",
@@ -267,32 +356,38 @@ EFFECT_DUE = Kind(
     audience=everybody_concerned,
     shape="warn",
     tone="soon",
+    data={"what": Target()},
 )
 EFFECT_PROPOSED = Kind(
     "recommendation.effect_proposed",
     _("%(by)s proposes for the effect review of “%(subject)s”: %(effect)s."),
     audience=everybody_concerned,
+    data={"effect": Choice(Effect), "note": Text()},
 )
 EFFECT_REVIEWED = Kind(
     "recommendation.effect_reviewed",
     _("%(signature)s on the development after the measure: %(effect)s."),
     audience=everybody_concerned,
+    data={"signature": Text(), "effect": Choice(Effect), "note": Text()},
 )
 TRANSFER_PROPOSED = Kind(
     "recommendation.transfer_proposed",
     _("%(by)s proposed that the lead of “%(subject)s” passes from %(former)s to %(department)s."),
     audience=heads_of_both,
     shape="wait",
+    data={**TRANSFER, "reason": Text()},
 )
 LEAD_RELEASED = Kind(
     "recommendation.lead_released",
     _("%(signature)s released the lead of “%(subject)s” for %(former)s."),
     audience=heads_of_both,
+    data={**TRANSFER, "signature": Text()},
 )
 LEAD_ACCEPTED = Kind(
     "recommendation.lead_accepted",
     _("%(signature)s accepted the lead of “%(subject)s” for %(department)s."),
     audience=heads_of_both,
+    data={**TRANSFER, "signature": Text()},
 )
 TRANSFER_REFUSED = Kind(
     "recommendation.transfer_declined",
@@ -300,6 +395,7 @@ TRANSFER_REFUSED = Kind(
     audience=heads_of_both,
     shape="no",
     tone="soon",
+    data={**TRANSFER, "signature": Text(), "reason": Text()},
 )
 TRANSFER_WITHDRAWN = Kind(
     "recommendation.transfer_withdrawn",
@@ -307,6 +403,7 @@ TRANSFER_WITHDRAWN = Kind(
     audience=heads_of_both,
     shape="dash",
     tone="",
+    data=TRANSFER,
 )
 LEAD_TRANSFERRED = Kind(
     "recommendation.lead_transferred",
@@ -314,20 +411,38 @@ LEAD_TRANSFERRED = Kind(
     audience=lambda recommendation: heads_of_both(recommendation) | everybody_concerned(recommendation),
     shape="done",
     tone="ok",
+    data={**TRANSFER, "version": Number(), "reason": Text()},
 )
 GOAL_CREATED = Kind("goal.created", _("%(by)s entered the strategic goal “%(subject)s”."))
-GOAL_CHANGED = Kind("goal.changed", _("%(by)s changed the strategic goal “%(subject)s”: %(fields)s."))
+GOAL_CHANGED = Kind(
+    "goal.changed",
+    _("%(by)s changed the strategic goal “%(subject)s”: %(fields)s."),
+    data={"fields": Fields("recommendations.StrategicGoal")},
+)
 GOALS_ASSIGNED = Kind(
-    "recommendation.goals_assigned", _("%(by)s assigned “%(subject)s” to strategic goals: %(goals)s.")
+    "recommendation.goals_assigned",
+    _("%(by)s assigned “%(subject)s” to strategic goals: %(goals)s."),
+    data={"goals": Many(Thing())},
 )
 SIMULATED = Kind(
     "recommendation.simulated",
     _("%(by)s looked up what %(subject)s sees and may do. Recommendation: %(recommendation)s."),
     tone="",
+    data={"recommendation": Text()},
 )
 DECISION_REFUSED = Kind(
-    "recommendation.decision_refused", _("%(by)s wanted to decide “%(subject)s”."), shape="no", tone="bad", refused=True
+    "recommendation.decision_refused",
+    _("%(by)s wanted to decide “%(subject)s”."),
+    shape="no",
+    tone="bad",
+    refused=True,
+    data={"reason": Remark()},
 )
 STEP_REFUSED = Kind(
-    "recommendation.step_refused", _("%(by)s wanted to change “%(subject)s”."), shape="no", tone="bad", refused=True
+    "recommendation.step_refused",
+    _("%(by)s wanted to change “%(subject)s”."),
+    shape="no",
+    tone="bad",
+    refused=True,
+    data={"reason": Remark()},
 )

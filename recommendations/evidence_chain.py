@@ -38,7 +38,9 @@ def links(recommendation):
 def links_of(evidence):
     """The same for any pinned figures (a queryset of ``Evidence``), in a number of queries that does not grow."""
     evidence = list(
-        evidence.select_related("key_figure__table", "finding", "pinned_by").prefetch_related("finding__imports")
+        evidence.select_related("key_figure__table", "finding__key_figure", "pinned_by").prefetch_related(
+            "finding__imports"
+        )
     )
     figures = {one.key_figure_id: one.key_figure for one in evidence}
     found = series_for(list(figures.values()), list({one.region_key for one in evidence})) if evidence else {}

@@ -2,6 +2,7 @@
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from activity.data import Remark
 from activity.kinds import Kind
 from committees.models import Consultation, Meeting, Membership, Paper
 
@@ -29,11 +30,23 @@ def readers(document):
 
 ORDERED = Kind("briefing.ordered", _("%(by)s ordered a document: %(subject)s."))
 READY = Kind("briefing.ready", _("Ready to read: %(subject)s."), audience=readers, shape="done", tone="ok")
-FAILED = Kind("briefing.failed", _("Could not be made: %(subject)s."), audience=requester, shape="no", tone="bad")
+FAILED = Kind(
+    "briefing.failed",
+    _("Could not be made: %(subject)s."),
+    audience=requester,
+    shape="no",
+    tone="bad",
+    data={"reason": Remark()},
+)
 RETRIED = Kind("briefing.retried", _("%(by)s started making it again: %(subject)s."))
 CANCELLED = Kind("briefing.cancelled", _("%(by)s cancelled the making of: %(subject)s."), shape="dash")
 WITHDRAWN = Kind(
-    "briefing.withdrawn", _("%(by)s withdrew a document: %(subject)s."), audience=readers, shape="no", tone="bad"
+    "briefing.withdrawn",
+    _("%(by)s withdrew a document: %(subject)s."),
+    audience=readers,
+    shape="no",
+    tone="bad",
+    data={"reason": Remark()},
 )
 EXPIRED = Kind("briefing.expired", _("Removed because its time was over: %(subject)s."), shape="dash")
 DOWNLOADED = Kind("briefing.downloaded", _("%(by)s downloaded a document: %(subject)s."))

@@ -12,10 +12,10 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from activity.flows import record
 from core.canonical import checksum
+from core.sentences import sentence as _
 from core.work import Lease, ending_in_a_state, fail, give_up, keep
 from press import joining, pdf
 from press.pdf import Unprintable

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.sentences import sentence
 from core.work import Work, WorkQuerySet
 from reports.lifecycle import DOCUMENT, MailState, State
 from reports.passages import ActivityReport, Chapter, Passage  # noqa: F401
@@ -106,11 +107,12 @@ class Document(Printed):
         ]
 
     def __str__(self):
-        return str(_("%(title)s (%(variant)s, version %(version)s)")) % {
-            "title": self.title,
-            "variant": self.get_variant_display(),
-            "version": self.version,
-        }
+        return str(self.called)
+
+    @property
+    def called(self):
+        named = {"title": self.title, "variant": Variant(self.variant), "version": self.version}
+        return sentence("%(title)s (%(variant)s, version %(version)s)") % named
 
     def get_absolute_url(self):
         return reverse("reports:detail", args=[self.pk])

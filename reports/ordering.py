@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who orders a document, starts it again or cancels it: whoever may read it, as its kind says."""
 
-from django.utils.translation import gettext as _
-
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from reports.kinds import registry
 from reports.models import Variant

@@ -2,18 +2,40 @@
 """Beginning a yearly report and writing its passages: the coordination does, and the log says which chapters."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.roles import COORDINATION, holds
+from activity.data import Value
 from activity.events import REFUSED
 from activity.flows import logs_refusals, nothing, record, without
 from activity.kinds import Kind
+from core.sentences import sentence as _
 from core.verdicts import YES, no
 from reports.passages import ActivityReport, Chapter, Passage
 
 BEGUN = Kind("activity_report.begun", gettext_lazy("%(by)s began the %(subject)s."))
-WRITTEN = Kind("activity_report.written", gettext_lazy("%(by)s changed the %(subject)s: %(chapters)s."))
+KEY_FIGURE = "key_figure"
+
+
+class Parts(Value):
+    """Chapters of the report, and the figure on its slides."""
+
+    def keep(self, value):
+        return [str(one) for one in value]
+
+    def words(self, kept):
+        if not isinstance(kept, list):
+            return super().words(kept)
+        return ", ".join(
+            gettext("Key figure on the slides") if one == KEY_FIGURE else str(Chapter(one).label) for one in kept
+        )
+
+
+WRITTEN = Kind(
+    "activity_report.written",
+    gettext_lazy("%(by)s changed the %(subject)s: %(chapters)s."),
+    data={"chapters": Parts()},
+)
 
 
 def can_write(user):
@@ -47,11 +69,11 @@ def write(report, passages, *, key_figure, by):
             Passage.objects.update_or_create(report=report, chapter=chapter, defaults=values)
         else:
             report.passages.filter(chapter=chapter).delete()
-    names = [str(chapter.label) for chapter in changed]
+    parts = [*changed]
     if report.key_figure != key_figure:
         report.key_figure = key_figure
         report.save(update_fields=["key_figure"])
-        names.append(_("Key figure on the slides"))
-    if names:
-        record(WRITTEN, report, by=by, chapters=", ".join(names))
-    return names
+        parts.append(KEY_FIGURE)
+    if parts:
+        record(WRITTEN, report, by=by, chapters=parts)
+    return parts

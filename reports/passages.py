@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.sentences import sentence
 from indicators.models import KeyFigure
 
 
@@ -50,7 +51,11 @@ class ActivityReport(models.Model):
         ordering = ["-year"]
 
     def __str__(self):
-        return str(_("Activity report %(year)s")) % {"year": self.year}
+        return str(self.called)
+
+    @property
+    def called(self):
+        return sentence("Activity report %(year)s") % {"year": self.year}
 
     def get_absolute_url(self):
         return reverse("reports:activity_report", args=[self.year])

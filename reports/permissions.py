@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people may do with documents that are there, and with the papers they are about."""
 
-from django.utils.translation import gettext as _
-
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
 from committees.models import Committee, Meeting, Paper
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from reports.models import Variant
 

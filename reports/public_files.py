@@ -3,6 +3,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 
 from committees.models import Paper
 from committees.oparl import files, public
@@ -28,7 +29,7 @@ def _describe(briefing):
         "name": f"Vorlage, Fassung {briefing.version}",
         "fileName": f"vorlage-{briefing.paper_id}-v{briefing.version}.pdf",
         "mimeType": "application/pdf",
-        "date": briefing.finished_at.date().isoformat(),
+        "date": timezone.localdate(briefing.finished_at).isoformat(),
         "size": briefing.size,
     }
 

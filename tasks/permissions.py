@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.utils.translation import gettext as _
-
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from tasks.models import TaskKind
 

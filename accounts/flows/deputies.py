@@ -4,7 +4,6 @@
 from operator import attrgetter
 
 from django.db import transaction
-from django.utils.formats import date_format, time_format
 
 from accounts import events, permissions
 from accounts.models import Delegation, Department, DeputyCandidate
@@ -28,8 +27,7 @@ def delegate(department, *, by, deputy, valid_from, valid_until, position=1, fro
         valid_until=valid_until,
         until_time=until_time,
     )
-    days = f"{position}. {_moment(valid_from, from_time)} – {_moment(valid_until, until_time)}"
-    record(events.DELEGATED, delegation, by=by, days=days, keeps=[delegation])
+    record(events.DELEGATED, delegation, by=by, days=delegation, keeps=[delegation])
     return delegation
 
 
@@ -68,7 +66,3 @@ def unlist_candidate(candidate, *, by):
     permissions.can_delegate(by, candidate.department).enforce()
     record(events.CANDIDATE_UNLISTED, candidate, by=by)
     candidate.delete()
-
-
-def _moment(day, time):
-    return date_format(day, "d.m.Y") + (f" {time_format(time, 'H:i')}" if time else "")

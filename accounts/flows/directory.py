@@ -2,15 +2,16 @@
 """Accounts and departments, as the administration keeps them; and what people change on their own account."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts import events, mail, permissions
+from accounts.changes import ROLES
 from accounts.flows.roles import role_labels, sync_roles
 from accounts.models import User
 from accounts.roles import ADMINISTRATION
 from activity.events import REFUSED
 from activity.flows import locked_form, logs_refusals, of_form, record, save_recorded, without
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 
 @logs_refusals(REFUSED, about=of_form)
@@ -30,9 +31,9 @@ def save_account(form, *, by):
     if not User.objects.holding(ADMINISTRATION).exists():
         raise WrongState(_("This is the last administrator. Give somebody else the role first."))
     now = _written(user)
-    roles = ", ".join(sorted(user.groups.values_list("name", flat=True))) or "–"
+    roles = sorted(user.groups.values_list("name", flat=True))
     kind = events.USER_CREATED if is_new else events.USER_CHANGED
-    record(kind, user, by=by, roles=roles, note=_changes(before, now), was=before, now=now)
+    record(kind, user, by=by, roles=roles, note=(before, now))
     if is_new:
         _send_link(user, by, events.USER_INVITED)
     return user
@@ -59,7 +60,7 @@ def save_settings(form, *, by):
     before = _written(User.objects.select_for_update(of=("self",)).get(pk=by.pk), *form.fields)
     user = form.save()
     if (now := _written(user, *form.fields)) != before:
-        record(events.SETTINGS_CHANGED, user, by=by, note=_changes(before, now), was=before, now=now)
+        record(events.SETTINGS_CHANGED, user, by=by, note=(before, now))
     return user
 
 
@@ -71,27 +72,12 @@ def note_password(user):
 
 
 def _written(user, *fields):
-    """What an account says, in words for the log."""
-    said = {}
-    for field in fields or ("name", "email", "is_active"):
-        label = str(User._meta.get_field(field).verbose_name)
-        display = getattr(user, f"get_{field}_display", None)
-        value = display() if display else getattr(user, field)
-        said[label] = (_("yes") if value else _("no")) if isinstance(value, bool) else str(value)
+    """What an account says, by field; its roles by what they are called."""
+    said = {field: getattr(user, field) for field in fields or ("name", "email", "is_active")}
     if not fields:
         labels = role_labels()
-        names = sorted(labels.get(name, name) for name in user.groups.values_list("name", flat=True))
-        said[_("Roles")] = ", ".join(names) or "–"
+        said[ROLES] = [labels.get(name, name) for name in sorted(user.groups.values_list("name", flat=True))]
     return said
-
-
-def _changes(before, now):
-    """“E-mail address: a → b”, for each thing that is not what it was."""
-    return "; ".join(
-        f"{label}: {before[label]} → {value}" if label in before else f"{label}: {value}"
-        for label, value in now.items()
-        if before.get(label) != value
-    )
 
 
 @logs_refusals(REFUSED, about=of_form)

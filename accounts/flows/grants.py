@@ -2,14 +2,13 @@
 """Who heads a department: proposed by the administration, in effect once somebody else has confirmed it."""
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from accounts import events, permissions
 from accounts.models import Cause, Department, Grant
 from activity.flows import logs_refusals, record
 from core import clock
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 
 @logs_refusals(events.GRANT_REFUSED)
@@ -29,7 +28,7 @@ def propose_grant(department, *, by, person, cause, valid_from, valid_until=None
         valid_until=valid_until,
         proposed_by=by,
     )
-    record(events.GRANT_PROPOSED, grant, by=by, days=_days(grant), cause=str(grant.get_cause_display()), keeps=[grant])
+    record(events.GRANT_PROPOSED, grant, by=by, days=(valid_from, valid_until), cause=cause, keeps=[grant])
     return grant
 
 
@@ -46,8 +45,8 @@ def confirm_grant(grant, *, by):
         events.GRANT_CONFIRMED,
         grant,
         by=by,
-        days=_days(grant),
-        confirmed_as=str(grant.get_confirmed_as_display()),
+        days=(grant.valid_from, grant.valid_until),
+        confirmed_as=grant.confirmed_as,
         keeps=[grant],
     )
     return grant
@@ -84,10 +83,3 @@ def _end(grant, by, reason):
         raise WrongState(_("Please write down the reason. It goes to the department and into the record."))
     grant.ended_by, grant.ended_at, grant.end_reason = by, clock.now(), reason.strip()
     grant.save(update_fields=["ended_by", "ended_at", "end_reason"])
-
-
-def _days(grant):
-    start = date_format(grant.valid_from, "d.m.Y")
-    if grant.valid_until is None:
-        return _("from %(day)s") % {"day": start}
-    return f"{start} – {date_format(grant.valid_until, 'd.m.Y')}"

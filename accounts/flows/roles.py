@@ -9,6 +9,7 @@ from django.utils.module_loading import autodiscover_modules
 from guardian.shortcuts import assign_perm
 
 from accounts.roles import Role
+from core.sentences import sentence as _
 
 
 @cache
@@ -26,9 +27,9 @@ def role_labels():
     for role in declared_roles():
         if role.scope:
             for scope in apps.get_model(role.scope).objects.all():
-                labels[role.group_name(scope)] = f"{role.label}, {scope}"
+                labels[role.group_name(scope)] = _("%(role)s, %(scope)s") % {"role": role.label, "scope": scope}
         else:
-            labels[role.group_name()] = str(role.label)
+            labels[role.group_name()] = role.label
     return labels
 
 

@@ -205,8 +205,9 @@ class Delegation(models.Model):
 
     @property
     def has_not_begun(self):
-        now = timezone.localtime(clock.now())
-        return (self.valid_from, self.from_time or time.min) > (now.date(), now.time())
+        now = clock.now()
+        begins = (self.valid_from, self.from_time or time.min)
+        return begins > (timezone.localdate(now), timezone.localtime(now).time())
 
     def get_absolute_url(self):
         return self.department.get_absolute_url()

@@ -66,7 +66,7 @@ def grant_propose(request, pk):
         flows.propose_grant(department, by=request.user, **form.cleaned_data)
         messages.success(request, _("Proposed. It takes effect once it is confirmed. Those concerned are told."))
         return redirect(department)
-    intro = _("Confirmed by: %(who)s.") % {"who": permissions.who_confirms(department)}
+    intro = _("Confirmed by: %(who)s.") % {"who": ", ".join(map(str, permissions.who_confirms(department)))}
     title = _("Propose who heads %(department)s") % {"department": department}
     return form_page(
         request,

@@ -27,7 +27,6 @@ from committees.flows.follow_up import (
 )
 from committees.flows.meetings import cancel, hold, invite
 from committees.flows.minutes import (
-    account_of,
     approve_minutes,
     begin_minutes,
     submit_minutes,

@@ -3,12 +3,12 @@
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, numbering, permissions
 from committees.models import AgendaItem, AgendaTemplate, AgendaTemplateItem, Meeting
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 ASIDE = 10_000  # positions are unique: while items change places they stand here
 COPIED = ("number", "title", "is_public", "non_public_reason", "is_heading")

@@ -7,13 +7,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record, without
 from committees import events, permissions
 from committees.flows.papers import locked
 from committees.models import Attachment
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 FOLDER = "attachments"
 

@@ -6,13 +6,13 @@ from datetime import time
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.models import AgendaItem, Attendance, AttendanceRole, AttendanceStatus, Meeting, Membership
 from core.errors import WrongState
 from core.search import Folded
+from core.sentences import sentence as _
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.models import Membership
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 
 @logs_refusals(events.REFUSED)
@@ -39,5 +39,5 @@ def succeed(membership, *, by, person, start_on, on_behalf_of=None, role=None, v
         start_on=start_on,
         end_on=membership.term.end_on if membership.term else None,
     )
-    record(events.SUCCEEDED, successor, by=by, predecessor=str(membership.person))
+    record(events.SUCCEEDED, successor, by=by, predecessor=membership.person)
     return successor

@@ -3,12 +3,12 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.models import AgendaItem, ConflictOfInterest, Membership, Paper
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 
 @logs_refusals(events.REFUSED, about=lambda item: item.meeting)

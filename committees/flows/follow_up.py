@@ -3,13 +3,13 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.lifecycle import TAKE_PLACE
 from committees.models import AgendaItem, Assignment, Meeting, Question
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 
 def next_meeting_day(meeting):
@@ -33,7 +33,7 @@ def raise_question(item, *, by, asked_by, text, owner, due_on=None):
         raise WrongState(_("Questions are asked by members of this committee."))
     due_on = due_on or next_meeting_day(item.meeting)
     question = Question.objects.create(agenda_item=item, asked_by=asked_by, text=text, owner=owner, due_on=due_on)
-    record(events.QUESTION_RAISED, question, by=by, number=item.number, committee=str(item.meeting.committee))
+    record(events.QUESTION_RAISED, question, by=by, number=item.number, committee=item.meeting.committee)
     return question
 
 
@@ -53,7 +53,7 @@ def answer_question(question, *, by, text):
         question,
         by=by,
         number=question.agenda_item.number,
-        committee=str(meeting.committee),
+        committee=meeting.committee,
     )
     return question
 
@@ -65,7 +65,7 @@ def give_assignment(item, *, by, text, owner, due_on=None):
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
     permissions.can_keep_record(by, item.meeting).enforce()
     assignment = Assignment.objects.create(agenda_item=item, text=text, owner=owner, due_on=due_on)
-    record(events.ASSIGNED, assignment, by=by, number=item.number, committee=str(item.meeting.committee))
+    record(events.ASSIGNED, assignment, by=by, number=item.number, committee=item.meeting.committee)
     return assignment
 
 
@@ -78,7 +78,7 @@ def report_assignment_done(assignment, *, by):
     assignment.done_at = timezone.now()
     assignment.save(update_fields=["done_at"])
     item = assignment.agenda_item
-    record(events.ASSIGNMENT_DONE, assignment, by=by, number=item.number, committee=str(item.meeting.committee))
+    record(events.ASSIGNMENT_DONE, assignment, by=by, number=item.number, committee=item.meeting.committee)
     return assignment
 
 
@@ -91,5 +91,5 @@ def accept_assignment(assignment, *, by):
     assignment.accepted_at = timezone.now()
     assignment.save(update_fields=["accepted_at"])
     item = assignment.agenda_item
-    record(events.ASSIGNMENT_ACCEPTED, assignment, by=by, number=item.number, committee=str(item.meeting.committee))
+    record(events.ASSIGNMENT_ACCEPTED, assignment, by=by, number=item.number, committee=item.meeting.committee)
     return assignment

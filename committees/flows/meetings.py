@@ -2,7 +2,6 @@
 """The steps of a meeting, each with its fact: invited, held, cancelled. Closed it is by the approval of its minutes."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
@@ -10,6 +9,7 @@ from committees.lifecycle import MEETING
 from committees.models import Invitation, Meeting
 from core import clock
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 
 def _locked(meeting):

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activity.flows import locked_form, logs_refusals, of_form, record, without
 from committees import events, permissions
@@ -18,6 +17,8 @@ from committees.models import Choice, ForeignObject, ImportRun, RunState, Source
 from committees.oparl import applying, comparing, fetching
 from committees.oparl.client import Client, configured
 from core.errors import WrongState
+from core.sentences import read_sentence
+from core.sentences import sentence as _
 from core.work import ending_in_a_state, fail, give_up, keep
 
 STEP_SECONDS = 60
@@ -54,7 +55,9 @@ def order_import(source, *, by, file=None, file_name="", from_start=False):
     if file is not None:
         fetching.members(file)
         file.seek(0)
-        run.file.save(f"import-{timezone.now():%Y%m%d%H%M%S}{'.zip' if file_name.endswith('.zip') else '.json'}", file)
+        run.file.save(
+            f"import-{timezone.localtime():%Y%m%d%H%M%S}{'.zip' if file_name.endswith('.zip') else '.json'}", file
+        )
     run.save()
     record(events.OPARL_ORDERED, run, by=by, source=source.name)
     return run
@@ -94,7 +97,7 @@ def _read(run, *, until):
         return _pause(run)
     found = dict(run.foreign_objects.values_list("kind").annotate(count=Count("pk")).order_by("kind"))
     if not found and run.problems:
-        raise ValidationError(run.problems[0]["problem"])
+        raise ValidationError(read_sentence(run.problems[0]["problem"]))
     run.summary = {"found": found, "proposed": _proposed(run)}
     if run.summary["proposed"]:
         _finish(run, RunState.READY, events.OPARL_READY)

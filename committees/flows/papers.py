@@ -4,13 +4,13 @@
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.models import Annex, Paper, PaperNumber, PaperType
 from committees.numbers import reference_of, supplement_reference_of
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 
 def _draw_reference(year):

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a committee resolved. The committee resolved it in its meeting, not this software."""
 
+from copy import copy
 from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
-from committees.flows.minutes import account_of
 from committees.models import (
     AgendaItem,
     Authority,
@@ -18,11 +17,11 @@ from committees.models import (
     ConsultationRole,
     DecisionNumber,
     Meeting,
-    MinutesEntry,
     Result,
 )
 from committees.voting import voters_of
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 NUMBERED = (Result.UNCHANGED, Result.CHANGED, Result.REJECTED)  # what a committee resolved bears a number
 AGREED = (Result.UNCHANGED, Result.CHANGED)
@@ -56,8 +55,8 @@ def record_result(
         consultation.paper,
         by=by,
         reference=consultation.paper.reference,
-        committee=str(consultation.committee),
-        result=str(consultation.get_result_display()),
+        committee=consultation.committee,
+        result=consultation.result,
         consultation=consultation.pk,
     )
     return consultation
@@ -81,7 +80,7 @@ def record_item_result(
         item.meeting,
         by=by,
         number=item.number,
-        result=str(consultation.get_result_display()),
+        result=consultation.result,
         consultation=consultation.pk,
     )
     return consultation
@@ -125,7 +124,7 @@ def correct_result(
 ):
     """Correct what was recorded wrongly: the former result stays in the history, the decision number stays its own.
 
-    What the minutes say of the item from the record is said anew; what somebody wrote there stays.
+    A draft of the minutes tells the record, and so the corrected result; what somebody wrote there stays.
     """
     item = AgendaItem.objects.select_related("meeting").get(pk=consultation.agenda_item_id)
     Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
@@ -133,8 +132,8 @@ def correct_result(
     permissions.can_correct_result(by, consultation).enforce()
     if not reason.strip():
         raise WrongState(_("Please write down why the result is corrected."))
-    former, before, account = consultation.result, _in_words(consultation), account_of(item)
-    former_note = consultation.result_note
+    former, former_note = consultation.result, consultation.result_note
+    before = copy(consultation)
     rerouted = former in REROUTED or Result(result) in REROUTED
     if rerouted and (former != result or referred_to != consultation.referred_to):
         _take_stops_back(consultation)
@@ -145,11 +144,7 @@ def correct_result(
     consultation.save()
     if rerouted:
         _add_stops(consultation)
-    entry = MinutesEntry.objects.filter(agenda_item=item).first()
-    if entry and account in entry.text:
-        entry.text = entry.text.replace(account, account_of(item), 1)
-        entry.save(update_fields=["text"])
-    told = {"before": before, "after": _in_words(consultation), "reason": reason.strip(), "former_note": former_note}
+    told = {"before": before, "after": consultation, "reason": reason.strip(), "former_note": former_note}
     told |= {"former": former, "consultation": consultation.pk}
     if consultation.paper is None:
         record(events.ITEM_RESULT_CORRECTED, consultation.subject, by=by, number=item.number, **told)
@@ -159,15 +154,11 @@ def correct_result(
         consultation.paper,
         by=by,
         reference=consultation.paper.reference,
-        committee=str(consultation.committee),
+        committee=consultation.committee,
         held=held,
         **told,
     )
     return consultation
-
-
-def _in_words(consultation):
-    return ", ".join(filter(None, (str(consultation.get_result_display()), consultation.votes_line)))
 
 
 def _take_stops_back(consultation):

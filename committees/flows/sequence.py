@@ -6,7 +6,6 @@ from operator import attrgetter
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
@@ -17,6 +16,7 @@ from committees.models import Consultation, ConsultationRole
 from committees.plans import open_meetings, plan_of
 from core import clock
 from core.errors import WrongState
+from core.sentences import sentence as _
 
 
 @logs_refusals(events.REFUSED)
@@ -74,8 +74,8 @@ def _record(kind, consultation, by):
         consultation.paper,
         by=by,
         reference=consultation.paper.reference,
-        committee=str(consultation.committee),
-        role=str(consultation.get_role_display()),
+        committee=consultation.committee,
+        role=consultation.role,
     )
 
 
@@ -230,7 +230,7 @@ def take_path(paper, *, by, seen):
         paper,
         by=by,
         reference=paper.reference,
-        path=", ".join(f"{step.slot.meeting.committee.code} {step.slot.day:%d.%m.%Y}" for step in plan.path.new),
+        path=[step.slot.meeting for step in plan.path.new],
     )
     return paper
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from committees.flows import Presence, expected
 from committees.models import AttendanceRole, AttendanceStatus, Membership
 from core.entry import Form
+
+SMALL_HOURS = time(6)  # a meeting may end after midnight; none begins before six
 
 
 class TimeInput(forms.TimeInput):
@@ -45,11 +47,11 @@ class AttendanceRow(Form):
     def clean(self):
         cleaned = super().clean()
         arrived_at, left_at = cleaned.get("arrived_at"), cleaned.get("left_at")
-        if arrived_at and left_at and left_at <= arrived_at:
+        if arrived_at and left_at and _in_the_evening(left_at) <= _in_the_evening(arrived_at):
             self.add_error("left_at", _("This time lies before the arrival."))
-        for time, item in (("arrived_at", "from_item"), ("left_at", "until_item")):
+        for clock, item in (("arrived_at", "from_item"), ("left_at", "until_item")):
             cleaned[item] = self.items.get(cleaned.get(item, ""))
-            if cleaned.get(time) and not cleaned[item] and self.items and item not in self.errors:
+            if cleaned.get(clock) and not cleaned[item] and self.items and item not in self.errors:
                 self.add_error(item, _("Please choose the item as well: it says on what this member may vote."))
         first, last = cleaned.get("from_item"), cleaned.get("until_item")
         if first and last and last.position < first.position:
@@ -61,6 +63,11 @@ class AttendanceRow(Form):
         if status != AttendanceStatus.PRESENT:
             return Presence(self.membership, status)
         return Presence(self.membership, **self.cleaned_data)
+
+
+def _in_the_evening(clock):
+    """Times in their order over an evening that may go past midnight."""
+    return clock < SMALL_HOURS, clock
 
 
 class AttendanceForm(Form):
@@ -109,12 +116,14 @@ class AttendanceForm(Form):
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
 
     def clean_end(self):
-        """The end as a moment on the day of the meeting."""
-        if self.cleaned_data["end"] is None:
+        """The end as a moment: on the day of the meeting, or in the small hours after it."""
+        if (clock := self.cleaned_data["end"]) is None:
             return None
-        start = timezone.localtime(self.meeting.start)
-        end = timezone.make_aware(datetime.combine(start.date(), self.cleaned_data["end"]))
-        if end <= start:
+        day = timezone.localdate(self.meeting.start)
+        if clock < SMALL_HOURS:
+            day += timedelta(days=1)
+        end = timezone.make_aware(datetime.combine(day, clock))
+        if end <= self.meeting.start:
             raise forms.ValidationError(_("The meeting ends after it began."))
         return end
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import (
     AgendaItem,
     Meeting,
 )
+from core.dates import full_day
 from core.entry import Form, ModelForm
 from core.forms import DateInput, DateTimeInput
 
@@ -33,7 +33,7 @@ class MeetingForm(ModelForm):
             return
         templates = [(f"template-{one.pk}", one.name) for one in committee.agenda_templates.all()]
         earlier = committee.meetings.exclude(agenda_items=None).order_by("-start")[:6]
-        copies = [(f"meeting-{one.pk}", date_format(one.start, "j. F Y")) for one in earlier]
+        copies = [(f"meeting-{one.pk}", full_day(one.start)) for one in earlier]
         self.fields["agenda"].choices = [("", _("empty"))]
         if templates:
             self.fields["agenda"].choices += [(_("Templates"), templates)]

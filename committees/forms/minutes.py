@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from committees.account import entries_of, opening_in
 from committees.models import AgendaItem
+from core.dates import short_day
 from core.entry import Form
 
 
 class MinutesForm(Form):
-    """General texts, and one text for each agenda item."""
+    """General texts, and one text for each agenda item; what the record says already stands beside each."""
 
     edits = True
 
@@ -20,12 +24,14 @@ class MinutesForm(Form):
 
     def __init__(self, data=None, *, minutes):
         super().__init__(data, initial={"general": minutes.general, "general_closed": minutes.general_closed})
-        self.entries = list(minutes.entries.select_related("agenda_item").order_by("agenda_item__position"))
+        self.fields["general"].help_text = _lines(opening_in(minutes))
+        self.entries = entries_of(minutes)
         for entry in self.entries:
             rows = min(12, max(2, entry.text.count("\n") + 2))
             self.fields[f"item-{entry.agenda_item_id}"] = forms.CharField(
                 label=f"{entry.agenda_item.number} {entry.agenda_item.title}",
                 initial=entry.text,
+                help_text=_lines(entry.told),
                 required=False,
                 max_length=20000,
                 widget=forms.Textarea(attrs={"rows": rows}),
@@ -54,6 +60,10 @@ class MinutesForm(Form):
         }
 
 
+def _lines(told):
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in told.splitlines()))
+
+
 class ApprovalForm(Form):
     item = forms.ModelChoiceField(
         AgendaItem.objects.none(),
@@ -71,6 +81,6 @@ class ApprovalForm(Form):
     def __init__(self, *args, items, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["item"].queryset = items
-        self.fields["item"].label_from_instance = lambda item: f"{item.meeting.start:%d.%m.%Y}, {item}"
+        self.fields["item"].label_from_instance = lambda item: f"{short_day(item.meeting.start)}, {item}"
         likely = [item for item in items if "niederschrift" in item.title.lower()]
         self.fields["item"].initial = likely[0] if likely else None

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from committees.models.papers import Annex, Paper
 from committees.querysets import AttachmentQuerySet
+from core.sentences import sentence
 
 
 class Attachment(models.Model):
@@ -51,8 +52,12 @@ class Attachment(models.Model):
         ]
 
     def __str__(self):
+        return str(self.called)
+
+    @property
+    def called(self):
         """Names the paper and a number only: this goes into logs and notices."""
-        return str(_("%(reference)s, file %(number)s")) % {"reference": self.paper.reference, "number": self.position}
+        return sentence("%(reference)s, file %(number)s") % {"reference": self.paper.reference, "number": self.position}
 
     def get_absolute_url(self):
         return reverse("committees:attachment_download", args=[self.pk])

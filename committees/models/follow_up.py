@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.models.bodies import Membership
 from committees.models.meetings import AgendaItem
 from committees.querysets import FollowUpQuerySet, QuestionQuerySet
+from core.sentences import sentence
 
 
 class Question(models.Model):
@@ -45,10 +46,12 @@ class Question(models.Model):
         ]
 
     def __str__(self):
-        return str(_("Question on item %(number)s, %(meeting)s")) % {
-            "number": self.agenda_item.number,
-            "meeting": self.agenda_item.meeting,
-        }
+        return str(self.called)
+
+    @property
+    def called(self):
+        named = {"number": self.agenda_item.number, "meeting": self.agenda_item.meeting}
+        return sentence("Question on item %(number)s, %(meeting)s") % named
 
     def get_absolute_url(self):
         return reverse("committees:question_answer", args=[self.pk])
@@ -82,9 +85,14 @@ class Assignment(models.Model):
         ]
 
     def __str__(self):
-        return str(_("Assignment from item %(number)s, %(meeting)s")) % {
-            "number": self.agenda_item.number,
-            "meeting": self.agenda_item.meeting,
+        return str(self.called)
+
+    @property
+    def called(self):
+        item = self.agenda_item
+        return sentence("Assignment from item %(number)s, %(meeting)s") % {
+            "number": item.number,
+            "meeting": item.meeting,
         }
 
     def get_absolute_url(self):

@@ -12,6 +12,7 @@ from committees.querysets import (
     AgendaItemQuerySet,
     MeetingQuerySet,
 )
+from core.sentences import sentence
 
 
 class Meeting(models.Model):
@@ -46,7 +47,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.committee}, {self.start:%d.%m.%Y}"
+        return f"{self.committee}, {timezone.localtime(self.start):%d.%m.%Y}"
 
     def get_absolute_url(self):
         return reverse("committees:meeting_detail", args=[self.pk])
@@ -92,7 +93,11 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self):
-        return str(_("Item %(number)s: %(title)s")) % {"number": self.number, "title": self.title}
+        return str(self.called)
+
+    @property
+    def called(self):
+        return sentence("Item %(number)s: %(title)s") % {"number": self.number, "title": self.title}
 
 
 class AgendaTemplate(models.Model):

@@ -9,13 +9,20 @@ from django.utils.translation import pgettext_lazy
 from committees.lifecycle import MINUTES, MinutesState
 from committees.models.meetings import AgendaItem, Meeting
 from committees.querysets import MinutesQuerySet
+from core.sentences import sentence
 
 
 class Minutes(models.Model):
-    """The record of a meeting (Niederschrift). The committee approves it in its next meeting; then it is locked."""
+    """The record of a meeting (Niederschrift). The committee approves it in its next meeting; then it is locked.
+
+    ``opening`` is what it tells from the records about the meeting as a whole, as ``committees.account`` makes it:
+    empty while it is a draft and follows them. Older minutes, where ``tells_record`` is false, have it in their text.
+    """
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes", verbose_name=_("meeting"))
     state = models.CharField(_("state"), max_length=10, choices=MinutesState.choices, default=MinutesState.DRAFT)
+    tells_record = models.BooleanField(default=True, editable=False)
+    opening = models.JSONField(null=True, editable=False)
     general = models.TextField(_("general, public part"), blank=True)
     general_closed = models.TextField(_("general, non-public part"), blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="minutes_written")
@@ -47,17 +54,27 @@ class Minutes(models.Model):
         ]
 
     def __str__(self):
-        return str(_("Minutes: %(meeting)s")) % {"meeting": self.meeting}
+        return str(self.called)
+
+    @property
+    def called(self):
+        return sentence("Minutes: %(meeting)s") % {"meeting": self.meeting}
 
     def get_absolute_url(self):
         return reverse("committees:minutes_detail", args=[self.pk])
 
 
 class MinutesEntry(models.Model):
-    """What the minutes say about one agenda item; public or not as the item is."""
+    """What the minutes say about one agenda item; public or not as the item is.
+
+    First what was recorded (``account``, empty while it follows the records), then ``text``, which people typed.
+    Older entries, where ``tells_record`` is false, have both in their text.
+    """
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="entries")
     agenda_item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="minutes_entry")
+    tells_record = models.BooleanField(default=True, editable=False)
+    account = models.JSONField(null=True, editable=False)
     text = models.TextField(_("text"), blank=True)
 
     class Meta:

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Department
 from committees.lifecycle import OPARL_RUN, RUN_IS_OPEN, RunState
 from committees.querysets import ForeignObjectQuerySet, ImportRunQuerySet
+from core.sentences import sentence
 from core.work import Work
 
 
@@ -99,7 +100,11 @@ class ImportRun(Work):
         ]
 
     def __str__(self):
-        return str(_("Import from %(source)s")) % {"source": self.source}
+        return str(self.called)
+
+    @property
+    def called(self):
+        return sentence("Import from %(source)s") % {"source": self.source}
 
     def get_absolute_url(self):
         return reverse("committees:oparl_preview", args=[self.pk])

@@ -13,6 +13,7 @@ from committees.querysets import (
     ConsultationQuerySet,
     PaperQuerySet,
 )
+from core.sentences import sentence
 
 
 class PaperType(models.TextChoices):
@@ -168,6 +169,9 @@ class DecisionNumber(models.Model):
         return f"{self.committee.code} {self.year}/{self.last:03d}"
 
 
+VOTES = ("votes_yes", "votes_no", "votes_abstain", "votes_biased")
+
+
 class Consultation(models.Model):
     """A committee deals with something, in a role, in a meeting, under an agenda item: one stop of a paper.
 
@@ -255,10 +259,14 @@ class Consultation(models.Model):
     @property
     def votes_line(self):
         """The votes in words, with the number of biased members; empty where nothing was counted."""
-        if self.votes_yes is None:
-            return str(_("biased: %(biased)s")) % {"biased": self.votes_biased} if self.votes_biased else ""
-        votes = {"yes": self.votes_yes, "no": self.votes_no or 0, "abstain": self.votes_abstain or 0}
-        if not self.votes_biased:
-            return str(_("Yes %(yes)s, no %(no)s, abstentions %(abstain)s")) % votes
-        words = _("Yes %(yes)s, no %(no)s, abstentions %(abstain)s, biased: %(biased)s")
-        return str(words) % {**votes, "biased": self.votes_biased}
+        return str(votes_in_words(*(getattr(self, name) for name in VOTES)))
+
+
+def votes_in_words(yes, no, abstain, biased):
+    """A sentence about the votes, to be said when it is read; empty where nothing was counted."""
+    votes = {"yes": yes, "no": no or 0, "abstain": abstain or 0, "biased": biased}
+    if yes is None:
+        return sentence("biased: %(biased)s") % votes if biased else ""
+    if not biased:
+        return sentence("Yes %(yes)s, no %(no)s, abstentions %(abstain)s") % votes
+    return sentence("Yes %(yes)s, no %(no)s, abstentions %(abstain)s, biased: %(biased)s") % votes

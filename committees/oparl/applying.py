@@ -9,7 +9,6 @@ import time
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.flows import sync_roles
 from activity.flows import record
@@ -30,6 +29,8 @@ from committees.models import (
 )
 from committees.oparl import comparing, mapping
 from committees.oparl.fetching import MOST_PROBLEMS
+from core.sentences import kept, name_of
+from core.sentences import sentence as _
 from core.work import keep
 
 CHUNK = 100
@@ -76,7 +77,7 @@ def _apply(run, row, resolve, *, by, only_new):
 
 def _aside(run, row, text):
     if len(run.problems) < MOST_PROBLEMS:
-        run.problems = [*run.problems, {"where": f"{row.kind} {row.label}"[:200], "problem": text}]
+        run.problems = [*run.problems, {"where": f"{row.kind} {row.label}"[:200], "problem": kept(text)}]
 
 
 def _decide(run, row, resolve, *, by, only_new):
@@ -221,16 +222,15 @@ def _change(run, row, ours, *, by):
 
 def _told(run, ours, *, by, names):
     model = type(ours)
-    labels = ", ".join(str(model._meta.get_field(name.removesuffix("_id")).verbose_name) for name in names)
     holder = {AgendaItem: "meeting", Consultation: "paper"}.get(model)
     subject = getattr(ours, holder) if holder else ours
     record(
         events.OPARL_CHANGED,
         subject,
         by=by,
-        what=subject.reference if isinstance(subject, Paper) else str(subject),  # a title may not be public
+        what=subject.reference if isinstance(subject, Paper) else name_of(subject),  # a title may not be public
         source=run.source.name,
-        fields=labels,
+        fields=(model, [name.removesuffix("_id") for name in names]),
     )
 
 

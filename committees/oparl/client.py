@@ -13,9 +13,9 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from core import outside
+from core.sentences import sentence as _
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_SECONDS = 40

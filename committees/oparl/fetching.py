@@ -11,11 +11,12 @@ from urllib.parse import urlencode, urljoin
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from committees.models import ForeignObject
 from committees.oparl import reading
 from committees.oparl.client import ServerError
+from core.sentences import kept
+from core.sentences import sentence as _
 from core.work import keep
 
 MOST_PAGES = 20_000
@@ -83,7 +84,7 @@ def step(run, client, *, until):
 def _trouble(run, where, problem, *, incomplete=True):
     run.complete = run.complete and not incomplete
     if len(run.problems) < MOST_PROBLEMS:
-        run.problems = [*run.problems, {"where": where, "problem": problem}]
+        run.problems = [*run.problems, {"where": where, "problem": kept(problem)}]
 
 
 def _file(run, entry):
@@ -117,7 +118,7 @@ def _answer(run, client, entry):
     try:
         answer = _ask(client, entry, run.since)
     except ServerError as error:
-        _trouble(run, address, str(error))
+        _trouble(run, address, error.args[0])
         _go_on(run, entry)
         return None
     if answer.status == 404:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words for foreign objects and what differs in them, for the preview."""
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -71,7 +72,7 @@ def _title(row):
     if row.kind == "Paper" and row.data.get("reference"):
         return f"{row.data['reference']} {row.data.get('name', '')}"
     if row.kind == "Meeting" and (start := reading.moment(row.data.get("start"))):
-        return f"{row.data.get('name', '')} {date_format(start, 'd.m.Y H:i')}"
+        return f"{row.data.get('name', '')} {date_format(timezone.localtime(start), 'd.m.Y H:i')}"
     return row.label
 
 
@@ -87,7 +88,7 @@ def _value(model, name, value):
     if field.choices:
         return dict(field.flatchoices).get(value, value)
     if at := (reading.moment(value) if field.get_internal_type() == "DateTimeField" else None):
-        return date_format(at, "d.m.Y H:i")
+        return date_format(timezone.localtime(at), "d.m.Y H:i")
     if on := (reading.day(value) if field.get_internal_type() == "DateField" else None):
         return date_format(on, "d.m.Y")
     return value

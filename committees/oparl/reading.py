@@ -12,8 +12,7 @@ from datetime import date, datetime, time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
-
+from core.sentences import sentence as _
 from core.typed.cleaning import all_imported
 
 BERLIN = ZoneInfo("Europe/Berlin")

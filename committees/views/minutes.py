@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from committees import flows, permissions
+from committees.account import entries_of, opening_in
 from committees.forms import ApprovalForm, MinutesForm
 from committees.lifecycle import WERE_HELD
 from committees.models import AgendaItem, Committee, Meeting, MeetingState, Minutes
@@ -43,7 +44,7 @@ def minutes_detail(request, pk):
     meeting, user = minutes.meeting, request.user
     reads_record = permissions.can_read_record(user, meeting.committee)
     open_items = set(AgendaItem.objects.open_to(user).filter(meeting=meeting).values_list("pk", flat=True))
-    entries = list(minutes.entries.select_related("agenda_item").order_by("agenda_item__position"))
+    entries = entries_of(minutes)
     for entry in entries:
         entry.withheld = entry.agenda_item_id not in open_items
     return render(
@@ -51,6 +52,7 @@ def minutes_detail(request, pk):
         "committees/minutes_detail.html",
         {
             "minutes": minutes,
+            "opening": opening_in(minutes),
             "meeting": meeting,
             "public_entries": [entry for entry in entries if entry.agenda_item.is_public],
             "closed_entries": [entry for entry in entries if not entry.agenda_item.is_public] if reads_record else [],

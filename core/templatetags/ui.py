@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import charts, dates, due, figures, tables
 from core.lives import LIVES
+from core.sentences import words
 from core.shapes import BADGES, SHAPES
 from core.typed import shown
 
@@ -30,6 +31,7 @@ register.filter("typed", shown.typed)
 register.filter("typed_lines", shown.typed_lines)
 register.filter("resolution", shown.resolution)
 register.filter("inline", shown.inline)
+register.filter("words", words)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from committees import flows as committees
+from committees.account import account_of
 from committees.models import (
     AttendanceStatus,
     Committee,
@@ -173,7 +174,7 @@ def _record(town, meeting, secretary, absent):
         _questions(town, meeting, {membership.person.family_name: membership for membership in members})
     minutes = committees.begin_minutes(meeting, by=secretary)
     texts = {
-        item.pk: "\n".join(filter(None, (TEXTS.get(item.title), committees.account_of(item)))) or "Kein Bedarf."
+        item.pk: TEXTS.get(item.title) or ("" if account_of(item) else "Kein Bedarf.")
         for item in meeting.agenda_items.all()
     }
     minutes.refresh_from_db()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts.flows import sync_roles
 from accounts.models import Department, User
@@ -53,7 +53,7 @@ def build(*, today=None):
     """Build the town, once: a second call finds it there and changes nothing. True where it was built now."""
     if User.objects.filter(email=people.USERS[0].email).exists():
         return False
-    with translation.override("de"), transaction.atomic():
+    with transaction.atomic():
         _Town(today or timezone.localdate()).build()
     return True
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from activity.events import REFUSED
 from activity.flows import locked_form, logs_refusals, nothing, of_form, record, without
+from core.sentences import sentence as _
 from indicators import events, permissions
 from indicators.expressions import terms_of
 from indicators.flows.releasing import change_protection

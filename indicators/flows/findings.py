@@ -30,7 +30,7 @@ def keep_finding(pinned, *, by, text=""):
         key_figure=pinned.key_figure,
         region_key=pinned.region_key,
         region_name=pinned.region_name,
-        text=text or pinned.sentence,
+        text="" if text == pinned.sentence else text,
         value=pinned.value,
         sign=pinned.sign,
         quality=pinned.quality,

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking over deliveries: read, compare, store all or nothing, undo."""
 
-from dataclasses import asdict
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activity.events import REFUSED
 from activity.flows import logs_refusals, nothing, record, without
 from core.dates import months_later
+from core.sentences import kept
+from core.sentences import sentence as _
 from indicators import events, permissions
 from indicators.lifecycle import DELIVERY
 from indicators.models import (
@@ -54,11 +53,11 @@ def summary_of(staged):
         "cells": numbers + sum(signs.values()),
         "numeric": numbers,
         "signs": signs,
-        "rejected": [asdict(row) for row in delivery.rejected],
+        "rejected": [{"line": row.line, "reason": kept(row.reason)} for row in delivery.rejected],
         "created": created,
         "changed": changed,
         "unchanged": unchanged,
-        "warnings": remarks(staged),
+        "warnings": [kept(remark) for remark in remarks(staged)],
     }
 
 

@@ -2,11 +2,12 @@
 """Making protected values visible: only after the check against attack, and only as it was seen."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from activity.events import REFUSED
 from activity.flows import logs_refusals, nothing, record
 from core.errors import WrongState
+from core.sentences import kept
+from core.sentences import sentence as _
 from indicators import events, permissions
 from indicators.models import Protection, Region, Release, ReleasedValue, ReleaseState, Table
 from indicators.publishable import propose
@@ -38,7 +39,7 @@ def release(tables, *, by, seen=None, flags_checked=False):
         state = ReleaseState.RELEASED if proposal.is_safe else ReleaseState.REFUSED
         made = Release.objects.create(state=state, report=report_of(proposal), released_by=by)
         made.tables.set(tables)
-        names = ", ".join(table.code for table in tables)
+        codes = [table.code for table in tables]
         if proposal.is_safe:
             _show(made, proposal)
             hidden = len(proposal.hidden())
@@ -46,12 +47,12 @@ def release(tables, *, by, seen=None, flags_checked=False):
                 events.RELEASED,
                 made,
                 by=by,
-                tables=names,
+                tables=codes,
                 shown=len(proposal.treated) - hidden,
                 hidden=hidden,
             )
         else:
-            record(events.RELEASE_REFUSED, made, by=by, tables=names)
+            record(events.RELEASE_REFUSED, made, by=by, tables=codes)
     return made
 
 
@@ -124,13 +125,13 @@ def _cells(proposal):
 
 
 def describe(cell, names):
-    """A cell in words: measure, categories, region."""
+    """A cell by measure, categories and region, kept so that it is worded when it is read."""
     categories = ", ".join(category for _variable, category in cell.dimensions)
     measure = cell.measure
     if cell.is_rest:
         total = measure.removeprefix(REST).partition(" without ")[0]
         measure = _("what is left of %(measure)s") % {"measure": total}
-    return ", ".join(part for part in (measure, categories, names.get(cell.region, cell.region)) if part)
+    return kept([part for part in (measure, categories, names.get(cell.region, cell.region)) if part])
 
 
 @logs_refusals(REFUSED)
@@ -151,7 +152,7 @@ def change_protection(table, *, by, protection):
         table,
         by=by,
         table=table.code,
-        before=str(before.label),
-        after=str(Protection(protection).label),
+        before=before,
+        after=protection,
     )
     return table

@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from activity.events import REFUSED
 from activity.flows import logs_refusals, record, without
+from core.sentences import sentence as _
 from core.work import MOST_TRIES, ending_in_a_state, fail, give_up, keep
 from indicators import events, permissions
 from indicators.flows.importing import upload
@@ -108,9 +108,9 @@ def _wait(retrieval):
 def _fail(retrieval, error):
     """Try again a little later where that may help; a wrong log-in does not get better by waiting."""
     if (error.code is not None and error.code != 6) or retrieval.tries >= MOST_TRIES:
-        return _give_up(retrieval, str(error))
+        return _give_up(retrieval, error.args[0])
     wait = WAITS[retrieval.tries]
-    keep(retrieval, state=RetrievalState.QUEUED, error=str(error), leased_until=timezone.now() + wait)
+    keep(retrieval, state=RetrievalState.QUEUED, error=error.args[0], leased_until=timezone.now() + wait)
     return wait.total_seconds()
 
 

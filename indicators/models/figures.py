@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
+from core.series import told
 from indicators.models.deliveries import Import
 from indicators.models.tables import Table
 from indicators.querysets import FindingQuerySet, KeyFigureQuerySet
@@ -83,7 +84,7 @@ class Finding(models.Model):
     key_figure = models.ForeignKey(KeyFigure, models.PROTECT, related_name="findings", verbose_name=_("key figure"))
     region_key = models.CharField(_("region key"), max_length=14)
     region_name = models.CharField(_("region"), max_length=200)
-    text = models.TextField(_("finding"))
+    text = models.TextField(_("finding"), blank=True)
     value = models.DecimalField(_("value"), max_digits=30, decimal_places=10, null=True)
     sign = models.CharField(_("sign"), max_length=3, blank=True)
     quality = models.CharField(max_length=4, blank=True)
@@ -102,7 +103,12 @@ class Finding(models.Model):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self):
-        return self.text
+        return self.said
+
+    @property
+    def said(self):
+        """What its author wrote, otherwise what the figure says by itself."""
+        return self.text or told(self, self.key_figure.name, self.key_figure.decimals, self.key_figure.unit)
 
     def get_absolute_url(self):
         return f"{self.key_figure.get_absolute_url()}#finding-{self.pk}"

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+
+from core.sentences import sentence as _
 
 MOST_REJECTIONS = 20_000
 

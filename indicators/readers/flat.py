@@ -5,8 +5,8 @@ import csv
 from operator import itemgetter
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
+from core.sentences import sentence as _
 from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
 from indicators.readers.values import REGION_VARIABLE, TABLE_CODE, full_key, level_of, period_of, unit_of, value_of
 

@@ -9,8 +9,8 @@ of the label above (``Geschlecht=weiblich``). A category in the rows is ``Zeile=
 import re
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
+from core.sentences import sentence as _
 from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
 from indicators.readers.values import clean_category, full_key, level_of, period_of, unit_of, value_of
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
+from core.sentences import sentence as _
 from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel, UnknownLayoutError
 from indicators.readers.values import clean_category, full_key, level_of, period_of, unit_of, value_of
 from indicators.readers.workbook import rows_of

@@ -5,8 +5,8 @@ import io
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
+from core.sentences import sentence as _
 from indicators.readers import classic, flat, own, report, wide, workbook
 from indicators.readers.source import Source
 

@@ -8,8 +8,8 @@ import csv
 import re
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
+from core.sentences import sentence as _
 from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
 from indicators.readers.values import STATES, clean_category, level_of, period_of, unit_of, value_of
 from indicators.readers.workbook import rows_of

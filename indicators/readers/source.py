@@ -11,8 +11,9 @@ import zlib
 
 import python_calamine
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from ftfy.badness import is_bad
+
+from core.sentences import sentence as _
 
 CHUNK = 1 << 20
 HEAD_LINES = 400

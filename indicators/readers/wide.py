@@ -9,8 +9,8 @@ import csv
 import re
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
+from core.sentences import sentence as _
 from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
 from indicators.readers.flat import PERIOD_KINDS, code_in
 from indicators.readers.values import REGION_VARIABLE, UNKNOWN_UNIT, full_key, level_of, period_of, unit_of, value_of

@@ -4,8 +4,8 @@
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
+from core.sentences import sentence as _
 from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
 from indicators.readers.grid import REGION_KEY, read_grid, take_footnotes
 from indicators.readers.values import TABLE_CODE, clean_category, full_key, level_of, period_of, unit_of, value_of

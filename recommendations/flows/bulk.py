@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.roles import COORDINATION, holds
 from activity.flows import without
 from core.errors import DomainError
+from core.sentences import sentence as _
 from core.verdicts import not_now
 from recommendations import permissions
 from recommendations.flows.consultation import remind

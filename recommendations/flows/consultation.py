@@ -3,12 +3,11 @@ from operator import attrgetter
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from core import clock
 from core.errors import WrongState
+from core.sentences import sentence as _
 from recommendations import events, permissions
 from recommendations.flows.locking import locked, signature_of
 from recommendations.lifecycle import RECOMMENDATION
@@ -35,8 +34,8 @@ def co_create(recommendation, *, by, held_on, actors, outcome):
         events.CO_CREATED,
         recommendation,
         by=by,
-        held_on=date_format(held_on, "j. F Y"),
-        actors=", ".join(str(actor) for actor in actors),
+        held_on=held_on,
+        actors=actors,
         note=workshop.outcome,
     )
     return workshop
@@ -61,8 +60,8 @@ def mediate(statement, *, by, held_on, positions, outcome, settled=False):
         events.MEDIATED,
         recommendation,
         by=by,
-        body=str(statement.body),
-        held_on=date_format(held_on, "j. F Y"),
+        body=statement.body,
+        held_on=held_on,
         outcome=mediation.outcome,
         keeps=[mediation],
     )
@@ -95,8 +94,8 @@ def start_consultation(recommendation, *, by, due_on, departments=(), actors=())
         events.CONSULTATION_STARTED,
         recommendation,
         by=by,
-        due_on=date_format(due_on, "j. F Y"),
-        bodies=", ".join(str(body) for body in bodies),
+        due_on=due_on,
+        bodies=bodies,
     )
     return recommendation
 
@@ -113,26 +112,20 @@ def sign(statement, *, by, position, remarks=""):
     statement.position = Position(position)
     statement.remarks = remarks.strip() if permissions.needs_remarks(position) else ""
     statement.signed_by = by
-    statement.signature = _signature(by, statement.department)
+    statement.signature = signature_of(by, statement.department)
     statement.signed_at = clock.now()
     statement.save()
     record(
         events.STATEMENT_DISSENTED if statement.position == Position.DISAGREE else events.STATEMENT_SIGNED,
         recommendation,
         by=by,
-        body=str(statement.body),
-        position=str(statement.get_position_display()),
-        signature=statement.signature,
+        body=statement.body,
+        position=statement.position,
+        signature=statement.signed_as,
         reason=statement.remarks,
         keeps=[statement],
     )
     return statement
-
-
-def _signature(user, department):
-    if department is None:
-        return _("recorded by %(name)s") % {"name": user.name}
-    return signature_of(user, department)
 
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
@@ -141,7 +134,7 @@ def remind(statement, *, by):
     """The office reminds a department whose statement is open."""
     statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
     permissions.can_remind(by, statement).enforce()
-    record(events.REMINDED, statement.recommendation, by=by, body=str(statement.body))
+    record(events.REMINDED, statement.recommendation, by=by, body=statement.body)
 
 
 def remind_due(*, today=None):
@@ -151,6 +144,6 @@ def remind_due(*, today=None):
         with transaction.atomic():
             locked(statement.recommendation)
             if Statement.objects.to_remind(on=today).filter(pk=statement.pk).update(reminded_at=timezone.now()):
-                record(events.DUE_SOON, statement.recommendation, by=None, body=str(statement.body))
+                record(events.DUE_SOON, statement.recommendation, by=None, body=statement.body)
                 count += 1
     return count

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from accounts.models import Delegation
 from activity.flows import logs_refusals, record, without
 from core import clock
 from core.canonical import checksum
 from core.errors import WrongState
+from core.sentences import sentence as _
 from recommendations import events, permissions, sight
 from recommendations.content import DEPENDENT_FIELDS, frozen
 from recommendations.flows.doubts import notice_changes
@@ -37,7 +36,7 @@ def submit(recommendation, *, by):
     recommendation.submitted_by = by
     recommendation.submitted_at = clock.now()
     recommendation.save()
-    record(events.SUBMITTED, recommendation, by=by, department=str(recommendation.lead_department))
+    record(events.SUBMITTED, recommendation, by=by, department=recommendation.lead_department)
     return recommendation
 
 
@@ -150,7 +149,7 @@ def _decide(recommendation, by, *, kind, proposed_before, **fields):
         department=decision.department_label,
         reason=decision.reason,
         version=decision.version,
-        deferred_until=date_format(decision.deferred_until, "j. F Y") if decision.deferred_until else "",
+        deferred_until=decision.deferred_until,
         sha256=decision.content_sha256,
         keeps=kept,
     )

@@ -46,9 +46,9 @@ def _check(recommendation, links):
     for link in stale:
         value, sign = _now(link)
         Doubt.objects.create(evidence=link.evidence, value=value, sign=sign)
-        record(events.EVIDENCE_STALE, recommendation, by=None, evidence=str(link.evidence))
+        record(events.EVIDENCE_STALE, recommendation, by=None, evidence=link.evidence)
     for link in restored:
-        record(events.EVIDENCE_RESTORED, recommendation, by=None, evidence=str(link.evidence))
+        record(events.EVIDENCE_RESTORED, recommendation, by=None, evidence=link.evidence)
     return True
 
 

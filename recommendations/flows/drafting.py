@@ -19,7 +19,7 @@ def create(*, by, pin=None, involved_departments=(), **fields):
     evidence = _pin(recommendation, pin, by=by) if pin else None
     record(events.CREATED, recommendation, by=by, keeps=[keep_version(recommendation, by=by)])
     if evidence:
-        record(events.EVIDENCE_PINNED, recommendation, by=by, evidence=str(evidence))
+        record(events.EVIDENCE_PINNED, recommendation, by=by, evidence=evidence)
     return recommendation
 
 
@@ -44,8 +44,7 @@ def edit(recommendation, *, by, seen_version=None, involved_departments=None, **
         if name in fields:
             setattr(recommendation, name, fields[name])
     version = _save_new_version(recommendation, by)
-    labels = ", ".join(str(Recommendation._meta.get_field(name).verbose_name) for name in changed)
-    record(events.CHANGED, recommendation, by=by, version=recommendation.version, fields=labels, keeps=[version])
+    record(events.CHANGED, recommendation, by=by, version=recommendation.version, fields=changed, keeps=[version])
     return recommendation
 
 
@@ -57,7 +56,7 @@ def pin_evidence(recommendation, *, by, snapshot):
     permissions.can_edit(by, recommendation).enforce()
     evidence = _pin(recommendation, snapshot, by=by)
     version = _save_new_version(recommendation, by)
-    record(events.EVIDENCE_PINNED, recommendation, by=by, evidence=str(evidence), keeps=[version])
+    record(events.EVIDENCE_PINNED, recommendation, by=by, evidence=evidence, keeps=[version])
     return recommendation
 
 
@@ -69,7 +68,7 @@ def remove_evidence(recommendation, evidence, *, by):
     permissions.can_edit(by, recommendation).enforce()
     recommendation.evidence.filter(pk=evidence.pk).delete()
     version = _save_new_version(recommendation, by)
-    record(events.EVIDENCE_REMOVED, recommendation, by=by, evidence=str(evidence), keeps=[version])
+    record(events.EVIDENCE_REMOVED, recommendation, by=by, evidence=evidence, keeps=[version])
     return recommendation
 
 

@@ -3,12 +3,11 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from core import clock
 from core.errors import WrongState
+from core.sentences import sentence as _
 from recommendations import events, permissions
 from recommendations.effect import baseline_of, developments
 from recommendations.flows.locking import locked, signature_of
@@ -71,8 +70,8 @@ def plan_effect(
         events.EFFECT_PLANNED,
         recommendation,
         by=by,
-        review_on=date_format(review_on, "j. F Y"),
-        what=_what(review),
+        review_on=review_on,
+        what=review,
         reason=reason.strip(),
     )
     return review
@@ -88,13 +87,6 @@ def _replace_open(recommendation, reason):
     before.save(update_fields=["replaced_at", "replaced_reason"])
 
 
-def _what(review):
-    if not review.key_figure_id:
-        return _("no figure can show it (%(reason)s)") % {"reason": review.no_figure_reason}
-    (development,) = developments([review])
-    return ", ".join(part for part in (f"{review.name}, {review.region_name}", development.target) if part)
-
-
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
 def propose_effect(recommendation, *, by, effect, note):
@@ -105,8 +97,7 @@ def propose_effect(recommendation, *, by, effect, note):
     review.proposed_effect, review.proposed_note = Effect(effect), note.strip()
     review.proposed_by, review.proposed_at = by, clock.now()
     review.save()
-    label = str(review.get_proposed_effect_display())
-    record(events.EFFECT_PROPOSED, recommendation, by=by, effect=label, note=review.proposed_note)
+    record(events.EFFECT_PROPOSED, recommendation, by=by, effect=review.proposed_effect, note=review.proposed_note)
     return review
 
 
@@ -150,7 +141,7 @@ def review_effect(recommendation, *, by, effect, note, next_review_on=None, toda
         recommendation,
         by=by,
         signature=review.signature,
-        effect=str(review.get_effect_display()),
+        effect=review.effect,
         note=note,
     )
     return recommendation
@@ -185,6 +176,6 @@ def remind_effects(*, today=None):
         with transaction.atomic():
             still = EffectReview.objects.filter(pk=review.pk, reminded_at=None, answered_at=None, replaced_at=None)
             if still.update(reminded_at=timezone.now()):
-                record(events.EFFECT_DUE, review.recommendation, by=None, what=_what(review))
+                record(events.EFFECT_DUE, review.recommendation, by=None, what=review)
                 count += 1
     return count

@@ -2,10 +2,10 @@
 """Stale evidence: what to do when a figure is no longer what a recommendation was built on."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from core.errors import WrongState
+from core.sentences import sentence as _
 from recommendations import events, permissions
 from recommendations.flows.decision import reopen
 from recommendations.flows.doubts import close
@@ -27,7 +27,6 @@ def answer_doubts(recommendation, *, by, answer, reason):
     if answer == DoubtAnswer.REOPENED:
         reopen(recommendation, by=by, reason=reason)
     else:
-        names = ", ".join(str(one) for one in evidence)
-        record(events.EVIDENCE_CONFIRMED, recommendation, by=by, signature=signature, evidence=names, reason=reason)
+        record(events.EVIDENCE_CONFIRMED, recommendation, by=by, signature=signature, evidence=evidence, reason=reason)
     close(evidence, answer, reason=reason, answered_by=by, signature=signature)
     return recommendation

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from recommendations import events, permissions
@@ -16,6 +15,5 @@ def assign_goals(recommendation, *, by, goals):
     goals = list(goals)
     if {goal.pk for goal in goals} != set(recommendation.goals.values_list("pk", flat=True)):
         recommendation.goals.set(goals)
-        names = "; ".join(str(goal) for goal in goals) or _("none")
-        record(events.GOALS_ASSIGNED, recommendation, by=by, goals=names)
+        record(events.GOALS_ASSIGNED, recommendation, by=by, goals=goals)
     return recommendation

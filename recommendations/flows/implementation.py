@@ -2,10 +2,10 @@
 """From the first measure to the end of the matter: each state follows from what the measures and the review say."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record, without
 from core.errors import WrongState
+from core.sentences import sentence as _
 from recommendations import events, permissions
 from recommendations.flows.locking import locked
 from recommendations.lifecycle import RECOMMENDATION, UNFINISHED, MeasureStatus
@@ -45,7 +45,7 @@ def conclude(recommendation, *, by, reasons=None, partly=False, note=""):
     if not done and not note.strip():
         raise WrongState(_("No measure is done. Please write down why the implementation ends."))
     step = "give_up" if not done else "conclude_partly" if partly and done < len(measures) else "conclude"
-    outcome = str(RECOMMENDATION.target(step, recommendation.status).label)
+    outcome = RECOMMENDATION.target(step, recommendation.status)
     return _take(step, recommendation, events.CONCLUDED, by=by, outcome=outcome, note=note.strip())
 
 
@@ -62,7 +62,7 @@ def _stop(measure, reason, *, by):
         by=by,
         measure=measure.title,
         measure_id=measure.pk,
-        state=str(measure.get_status_display()),
+        state=measure,
         reason=reason,
     )
 

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.utils.translation import gettext as _
-
 from accounts.models import Delegation
 from activity.flows import without
 from core import clock
 from core.errors import Stale
+from core.sentences import sentence as _
 from recommendations.content import frozen
 from recommendations.models import Origin, Recommendation, Version
 

@@ -6,12 +6,11 @@ from operator import attrgetter
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from core import clock
 from core.errors import Stale, WrongState
+from core.sentences import sentence as _
 from recommendations import events, permissions
 from recommendations.flows.implementation import follow_measure
 from recommendations.flows.locking import locked, signature_of
@@ -82,8 +81,7 @@ def replan_measure(measure, *, by, reason, seen_version=None, **planned):
         setattr(measure, name, planned[name])
     measure.version += 1
     measure.save()
-    labels = ", ".join(str(Measure._meta.get_field(name).verbose_name) for name in changed)
-    _record(events.MEASURE_REPLANNED, measure, by=by, changes=labels, reason=former.reason)
+    _record(events.MEASURE_REPLANNED, measure, by=by, changes=changed, reason=former.reason)
     return measure
 
 
@@ -139,10 +137,7 @@ def report_measure(
         measure.reported_done_on = None
     measure.version += 1
     measure.save()
-    said = str(measure.get_status_display())
-    if not reported.is_finished:
-        said = f"{said}, {measure.get_light_display()}"
-    _record(events.MEASURE_REPORTED, measure, by=by, state=said, reason=measure.word or note.strip())
+    _record(events.MEASURE_REPORTED, measure, by=by, state=measure, reason=measure.word or note.strip())
     follow_measure(recommendation, measure, by=by)
     return measure
 
@@ -183,13 +178,11 @@ def tick_steps(measure, *, by, done, seen_version=None):
             continue
         item.done_by, item.done_at = (by, clock.now()) if is_done else (None, None)
         item.save(update_fields=["done_by", "done_at"])
-        changed.append(
-            _("%(step)s: done") % {"step": item.text} if is_done else _("%(step)s: open") % {"step": item.text}
-        )
+        changed.append((item.text, is_done))
     if changed:
         measure.version += 1
         measure.save(update_fields=["version"])
-        _record(events.STEPS_TICKED, measure, by=by, steps="; ".join(changed))
+        _record(events.STEPS_TICKED, measure, by=by, steps=changed)
     return measure
 
 
@@ -199,7 +192,7 @@ def remind_measures(*, today=None):
     for measure in Measure.objects.to_remind(on=today):
         with transaction.atomic():
             if Measure.objects.to_remind(on=today).filter(pk=measure.pk).update(reminded_for=F("due_on")):
-                record(events.MEASURE_DUE, measure, by=None, due_on=date_format(measure.due_on, "j. F Y"))
+                record(events.MEASURE_DUE, measure, by=None, due_on=measure.due_on)
                 count += 1
     return count
 
@@ -214,6 +207,6 @@ def report_done(measures, committee, *, by, today=None):
         if measure.life.is_done and measure.reported_done_on is None:
             measure.reported_done_on = today or timezone.localdate()
             measure.save(update_fields=["reported_done_on"])
-            _record(events.DONE_REPORTED, measure, by=by, committee=str(committee))
+            _record(events.DONE_REPORTED, measure, by=by, committee=committee)
             count += 1
     return count

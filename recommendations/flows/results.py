@@ -63,4 +63,4 @@ def _take(step, recommendation, consultation, *, by):
 
 
 def _told(consultation):
-    return {"committee": str(consultation.committee), "result": str(consultation.get_result_display())}
+    return {"committee": consultation.committee, "result": consultation.result}

@@ -4,11 +4,11 @@
 from operator import attrgetter
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from activity.flows import logs_refusals, record
 from core import clock
 from core.errors import WrongState
+from core.sentences import sentence as _
 from recommendations import events, permissions
 from recommendations.flows.locking import close_round, keep_version, locked, signature_of
 from recommendations.lifecycle import RECOMMENDATION, TRANSFER
@@ -169,7 +169,7 @@ def _close(transfer, step):
 
 
 def _about(transfer):
-    return {"former": str(transfer.from_department), "department": str(transfer.to_department)}
+    return {"former": transfer.from_department, "department": transfer.to_department}
 
 
 def _needed(reason):

@@ -1,4 +1,5 @@
 from django.db import migrations
+from django.utils import timezone
 
 
 def keep_present_papers(apps, schema_editor):
@@ -39,7 +40,7 @@ def set_reviews(apps, schema_editor):
             baseline_sign=evidence.sign,
             baseline_quality=evidence.quality,
             baseline_period=evidence.period,
-            review_on=one.effect_review_on or one.changed_at.date(),
+            review_on=one.effect_review_on or timezone.localdate(one.changed_at),
             effect=one.effect if answered else "",
             paragraph=one.effect_note,
             answered_at=one.changed_at if answered else None,

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from actors.models import Actor
+from core.sentences import sentence
 from recommendations.models.recommendation import Recommendation
 from recommendations.querysets import (
     StatementQuerySet,
@@ -148,3 +149,10 @@ class Statement(models.Model):
     @property
     def body(self):
         return self.department or self.actor
+
+    @property
+    def signed_as(self):
+        """The name under the answer; the one of a body outside is recorded by the office."""
+        if not self.signature or self.department_id:
+            return self.signature
+        return sentence("recorded by %(name)s") % {"name": self.signature}

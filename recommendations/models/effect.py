@@ -2,10 +2,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core import clock
+from core.figures import figure
 from core.series import Point
 from indicators.models import KeyFigure
 from recommendations.models.recommendation import Effect, Recommendation
@@ -106,3 +107,11 @@ class EffectReview(models.Model):
     @property
     def baseline(self):
         return Point(self.baseline_period, self.baseline_value, self.baseline_sign, self.baseline_quality)
+
+
+def target_line(direction, value, decimals, unit):
+    """“at most 27,0 %”, or nothing where there is no target."""
+    if value is None:
+        return ""
+    named = {"direction": Direction(direction).label, "value": figure(value, "", "", decimals, unit)}
+    return gettext("%(direction)s %(value)s") % named

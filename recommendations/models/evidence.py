@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import clock
+from core.series import compared
 from indicators.models import Finding, KeyFigure
 from recommendations.models.recommendation import Recommendation
 from recommendations.querysets import (
@@ -56,6 +57,11 @@ class Evidence(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.region_name}, {self.period}"
+
+    @property
+    def compared(self):
+        """The comparison as the reader writes numbers; ``comparison`` is what the decision froze."""
+        return compared(self.series, self.decimals, self.unit)
 
 
 class DoubtAnswer(models.TextChoices):

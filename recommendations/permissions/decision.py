@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who decides, reopens, checks the evidence of a decision, and takes it on to the committees."""
 
-from django.utils.translation import gettext as _
-
 from accounts.roles import COORDINATION, holds
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from recommendations.lifecycle import RECOMMENDATION, Status
-from recommendations.models import APPROVALS, DecisionKind, Origin
+from recommendations.models import APPROVALS, DecisionKind, Origin, ResponsibleLevel
 from recommendations.permissions.standing import coordinates, decides_for, works_for
 
 
@@ -33,7 +32,7 @@ def can_decide(user, recommendation, kind=None):
     if kind in APPROVALS and recommendation.is_suggestion:
         return no(
             _("%(level)s decides this matter. It is a suggestion; there is no approval for it.")
-            % {"level": recommendation.get_responsible_level_display()}
+            % {"level": ResponsibleLevel(recommendation.responsible_level)}
         )
     if recommendation.status != Status.SUBMITTED:
         decision = recommendation.decisions.filter(round=recommendation.round).first()

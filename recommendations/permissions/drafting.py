@@ -2,9 +2,9 @@
 """Who drafts, asks others, signs, submits and takes back."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.roles import COORDINATION, holds
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from recommendations.lifecycle import RECOMMENDATION, Status
 from recommendations.models import Position

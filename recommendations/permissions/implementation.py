@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who ends the implementation, begins the effect review and closes the matter, and on which facts."""
 
-from django.utils.translation import gettext as _
-
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from recommendations.lifecycle import RECOMMENDATION
 from recommendations.permissions.standing import coordinates, works_for

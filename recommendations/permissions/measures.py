@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who plans, reports and looks at effects; who keeps the goals and looks up what others see."""
 
-from django.utils.translation import gettext as _
-
 from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
 from committees.permissions import can_prepare
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from recommendations.lifecycle import Status, Turn
 from recommendations.permissions.standing import works_for

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who somebody is in the matter: coordination, head or deputy, member of a department."""
 
-from django.utils.translation import gettext as _
-
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
+from core.sentences import sentence as _
 from core.verdicts import YES, no
 
 

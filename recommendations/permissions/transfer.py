@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who changes the lead department: both departments together."""
 
-from django.utils.translation import gettext as _
-
 from accounts.roles import COORDINATION, holds
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from recommendations.permissions.drafting import others_were_asked
 from recommendations.permissions.standing import decides_for

@@ -38,7 +38,7 @@ def _link(link, full):
     pinned = link.evidence
     return {
         **parts.evidence(pinned),
-        "finding": pinned.finding.text if pinned.finding else "",
+        "finding": pinned.finding.said if pinned.finding else "",
         "deliveries": [_delivery(one, full) for one in link.imports],
         "today": _now(link.today, pinned),
         "latest": _now(link.latest, pinned),

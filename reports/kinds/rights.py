@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may order which document. Each answer carries its reason; nobody orders what they may not read."""
 
-from django.utils.translation import gettext as _
-
 from accounts.models import Department
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 from actors.models import Person
 from committees.models import Committee, Meeting
+from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from indicators.models import KeyFigure
 from recommendations.models import Recommendation

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who came later or left earlier votes on the items in between, and on no others."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.urls import reverse
 
 from committees import flows
+from committees.forms import AttendanceForm
 from committees.models import Attendance
 from committees.voting import quorum_of, voters_of
 from core.errors import WrongState
@@ -97,3 +100,17 @@ def test_an_item_with_which_somebody_came_stays_on_the_agenda(jha, make_meeting,
     flows.record_attendance(meeting, rows, by=secretary)
     with pytest.raises(WrongState):
         flows.remove_agenda_item(item, by=secretary)
+
+
+def test_a_meeting_ends_after_midnight_and_when_the_clock_goes_back(meeting, members):
+    meeting.start = datetime(2026, 10, 24, 20, 0, tzinfo=UTC)  # at ten in the evening, in the night of the change
+    data = {f"member-{one.pk}-status": "present" for one in members.values()}
+    form = AttendanceForm({**data, "end": "03:30"}, meeting=meeting)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["end"].astimezone(UTC) - meeting.start == timedelta(hours=6, minutes=30)
+    assert not AttendanceForm({**data, "end": "21:00"}, meeting=meeting).is_valid(), "before it began"
+
+
+def test_a_meeting_bears_the_day_of_the_municipality(meeting):
+    meeting.start = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    assert str(meeting).endswith("02.07.2026")

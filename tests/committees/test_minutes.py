@@ -2,9 +2,9 @@
 import pytest
 from django.urls import reverse
 
-from activity.models import Event
-from committees import events, flows
-from committees.models import Minutes
+from committees import flows
+from committees.account import entries_of, opening_in
+from committees.models import AgendaItem, Minutes
 from core.errors import NotAllowed, WrongState
 
 
@@ -39,18 +39,41 @@ def following(jha, make_meeting, secretary):
     return item
 
 
-def test_the_skeleton_says_what_was_recorded_and_names_nobody(minutes, members):
-    text = minutes.entries.get(agenda_item__is_public=True).text
+def test_minutes_tell_what_was_recorded_and_name_nobody(minutes, members):
+    text, opening = entries_of(minutes)[0].told, opening_in(minutes)
     assert all(part in text for part in ("geändert beschlossen", "Ja 2, Nein 1", "Mit Bericht im Mai"))
-    assert "3 von 3 stimmberechtigten Mitgliedern" in minutes.general
-    assert not any(name in minutes.general + text for name in members)
+    assert "3 von 3 stimmberechtigten Mitgliedern" in opening
+    assert not any(name in opening + text for name in members)
+    assert minutes.general == minutes.entries.first().text == "", "what people write stands for itself"
 
 
-def test_beginning_again_fills_only_what_is_empty(minutes, meeting, secretary):
+def test_beginning_again_takes_in_new_items_and_leaves_what_was_written(minutes, meeting, secretary):
     entry = minutes.entries.get(agenda_item__is_public=True)
     flows.write_minutes(minutes, by=secretary, general="neu", general_closed="", texts={entry.agenda_item_id: "eigen"})
+    item = AgendaItem.objects.create(meeting=meeting, number="5", title="Verschiedenes", position=99)
     again = flows.begin_minutes(meeting, by=secretary)
     assert (again.general, again.entries.get(pk=entry.pk).text) == ("neu", "eigen")
+    assert again.entries.filter(agenda_item=item).count() == 1
+
+
+def test_each_reads_minutes_in_their_own_language(client, minutes, secretary):
+    client.force_login(secretary)
+    for language, words in (("de", "geändert beschlossen"), ("en", "resolved with changes")):
+        type(secretary).objects.filter(pk=secretary.pk).update(language=language)
+        assert words in client.get(minutes.get_absolute_url()).content.decode()
+
+
+def test_submitted_minutes_stay_as_the_members_read_them_and_a_draft_follows_the_records(
+    minutes, meeting, secretary, members
+):
+    flows.submit_minutes(minutes, by=secretary)
+    before = entries_of(minutes)[0].told
+    item = minutes.entries.get(agenda_item__is_public=True).agenda_item
+    ask = {"asked_by": members["Rühl"], "text": "Wann beginnt der Bau?", "owner": secretary}
+    flows.raise_question(item, by=secretary, **ask)
+    assert entries_of(minutes)[0].told == before
+    flows.take_back_minutes(minutes, by=secretary)
+    assert "Wann beginnt der Bau?" in entries_of(minutes)[0].told
 
 
 def test_a_draft_is_seen_by_secretary_and_office_and_submitted_minutes_by_the_members(
@@ -121,8 +144,3 @@ def test_the_pages_of_minutes_lead_from_draft_to_approval(client, minutes, follo
     assert client.post(approve, {"item": following.pk, "objections": ""}).status_code == 302
     assert client.get(edit).status_code == 302
     assert Minutes.objects.get().general == "Neu"
-
-
-def test_the_beginning_of_minutes_is_written_down_once(minutes, meeting, secretary):
-    flows.begin_minutes(meeting, by=secretary)
-    assert Event.objects.filter(kind=events.MINUTES_BEGUN.code).count() == 1

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from activity.models import Event
 from committees import events, flows
-from committees.models import AgendaItem, Consultation, Meeting, MinutesEntry
+from committees.account import entries_of
+from committees.models import AgendaItem, Consultation, Meeting
 from core.errors import NotAllowed, WrongState
 from recommendations.tracking import assigned
 from reports.kinds import tracking
@@ -155,10 +156,14 @@ def test_what_was_resolved_in_the_non_public_part_is_read_in_the_committee_alone
         assert client.get(reverse("committees:meeting_list") + "?when=past").status_code == 200
 
 
+def told_of(item, minutes):
+    return next(entry.told for entry in entries_of(minutes) if entry.agenda_item == item)
+
+
 def test_it_is_corrected_with_a_reason_and_the_minutes_follow(client, meeting, item, secretary):
     one = flows.record_item_result(item, by=secretary, **RESOLVED)
-    flows.begin_minutes(meeting, by=secretary)
-    assert "Ergebnis: ungeändert beschlossen." in MinutesEntry.objects.get(agenda_item=item).text
+    minutes = flows.begin_minutes(meeting, by=secretary)
+    assert "Ergebnis: ungeändert beschlossen." in told_of(item, minutes)
     client.force_login(secretary)
     address = reverse("committees:result_correct", args=[one.pk])
     assert client.get(address).status_code == 200
@@ -168,7 +173,7 @@ def test_it_is_corrected_with_a_reason_and_the_minutes_follow(client, meeting, i
     assert answer.url == f"{meeting.get_absolute_url()}#item-{item.pk}"
     corrected = Consultation.objects.get()
     assert (corrected.result, corrected.decision_number) == ("changed", one.decision_number)
-    text = MinutesEntry.objects.get(agenda_item=item).text
+    text = told_of(item, minutes)
     assert "Der Ausschuss fordert." in text
     assert "Der Ausschuss bittet." not in text
     (event,) = Event.objects.filter(kind=events.ITEM_RESULT_CORRECTED.code)

@@ -141,7 +141,7 @@ def test_an_error_of_the_service_ends_the_order_with_its_meaning(replay, shared_
     replay(data__tablefile=[saved(shared_data, name)])
     retrieval = work(order(monitor))
     assert retrieval.state == RetrievalState.FAILED
-    assert len(retrieval.error) > 30
+    assert len(str(retrieval.error)) > 30
     assert not Import.objects.exists()
 
 

@@ -289,8 +289,3 @@ def test_forged_numbers_in_forms_name_nothing(client, office, head, approved, le
             assert answer.status_code == 404
         asked = {"committee": number, "month": f"2026-{number}"}
         assert client.get(reverse("committees:calendar"), asked).status_code == 200
-
-
-def test_those_of_a_department_are_those_it_leads(whole_house):
-    led = {name for name, user in whole_house.people.items() if Recommendation.objects.of_department(user).exists()}
-    assert led == {"head", "staff", "deputy"}

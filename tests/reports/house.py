@@ -14,6 +14,7 @@ import httpx
 import psycopg
 from django.conf import settings
 
+from core.fields import SentenceField
 from tests import services
 
 ROOT = Path(settings.BASE_DIR)
@@ -148,7 +149,7 @@ class House:
         return [line for line in listed.splitlines() if str(self.folder) in line and line.endswith("press.program")]
 
     def error(self, document_id):
-        return self.rows(f"SELECT error FROM reports_document WHERE id={document_id}")[0][0]
+        return SentenceField().to_python(self.rows(f"SELECT error FROM reports_document WHERE id={document_id}")[0][0])
 
     def assert_whole(self, ids):
         """Each is ready once, with one file that is what its checksum says, and nothing else stands beside it."""

@@ -75,7 +75,7 @@ guest = {one.code: client.get(f"/verify/{one.code}/") for one in documents}
 client.force_login(office)
 out = {
     "documents": [
-        [one.kind, one.version, one.variant, one.state, one.file.name, one.file_sha256, one.pages, one.error,
+        [one.kind, one.version, one.variant, one.state, one.file.name, one.file_sha256, one.pages, str(one.error),
          one.title, one.series == series[one.variant], one.subject == paper, one.mailed_at is not None,
          one.downloads.count(), one.content]
         for one in documents
@@ -91,11 +91,12 @@ out = {
 failed = documents.get(state="failed")
 flows.retry(failed, by=office)
 making.make(failed.pk)
-out["retried"] = list(Document.objects.filter(pk=failed.pk).values_list("state", "error")[0])
+failed.refresh_from_db()
+out["retried"] = [failed.state, str(failed.error)]
 newer = flows.order_briefing(paper, by=office)
 making.make(newer.pk)
 newer.refresh_from_db()
-out["newer"] = [newer.version, newer.state, newer.error]
+out["newer"] = [newer.version, newer.state, str(newer.error)]
 print("=" * 9 + json.dumps(out))
 """
 

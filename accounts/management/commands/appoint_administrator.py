@@ -33,5 +33,5 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name or email)
         appoint(user, ADMINISTRATION)
-        record(events.USER_CREATED, user, by=None, roles=f"office-{ADMINISTRATION}")
+        record(events.USER_CREATED, user, by=None, roles=[f"office-{ADMINISTRATION}"])
         self.stdout.write(link_for(user))

@@ -19,6 +19,7 @@ from accounts.roles import COORDINATION
 from committees import flows
 from committees.models import RunState, Source
 from core.errors import DomainError
+from core.sentences import words
 
 
 class Command(BaseCommand):
@@ -104,11 +105,11 @@ class Command(BaseCommand):
 def _summary(run):
     return {
         "state": run.state,
-        "error": run.error,
+        "error": str(run.error),
         "complete": run.complete,
         "pages": run.pages,
         "found": run.summary.get("found", {}),
         "proposed": run.summary.get("proposed", {}),
         **{name: run.summary.get(name, 0) for name in ("created", "changed", "kept", "left_aside")},
-        "problems": run.problems,
+        "problems": [{**one, "problem": words(one["problem"])} for one in run.problems],
     }

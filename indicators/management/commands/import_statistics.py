@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from core.sentences import words
 from indicators import flows
 from indicators.models import Mapping
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
             return self._fail(_("There is no column mapping “%(name)s”.") % {"name": mapping}, as_json, error)
         except ValidationError as error:
             return self._fail(" ".join(error.messages), as_json, error)
+        summary["warnings"] = [words(remark) for remark in summary["warnings"]]
+        summary["rejected"] = [{**row, "reason": words(row["reason"])} for row in summary["rejected"]]
         if as_json:
             self.stdout.write(json.dumps(summary, ensure_ascii=False))
         else:
