@@ -7,12 +7,14 @@ another field, and what can be called is made.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import cycle
 from operator import attrgetter
 
 from django.utils import timezone
 from model_bakery import baker
+
+from core.canonical import CanonicalJSONField
 
 TODAY, NOW = timezone.localdate(), timezone.now()
 EARLIER = TODAY - timedelta(days=1)
@@ -26,6 +28,9 @@ class Same:
 
     def of(self, thing):
         return thing if self.field == "self" else attrgetter(self.field)(thing)
+
+
+baker.generators.add(CanonicalJSONField, dict)
 
 
 def made(model, **fields):
@@ -65,6 +70,7 @@ WHOLE = {
     "Observation": {"value": 1},
     "ReleasedValue": {"value": 1},
     "Statement": {"department": DEPARTMENT},
+    "Grant": {"cause": "appointed", "proposed_by": USER, "valid_from": TODAY},
     "LegislativeTerm": {"start_on": TODAY},
     "Delegation": {"valid_from": TODAY, "valid_until": TODAY},
 }
@@ -110,6 +116,8 @@ BREAKS = {
     "decision_deferral_has_date": {"kind": "defer", "reason": "–"},
     "decision_refusal_has_reason": {"kind": "return"},
     "delegation_ends_after_start": {"valid_until": EARLIER},
+    "delegation_ends_after_its_hour": {"from_time": time(9), "until_time": time(8)},
+    "delegation_in_an_order": {"position": 0},
     "delegation_to_somebody_else": {"deputy": Same("set_by")},
     "document_ready_has_file": {"state": "ready", "finished_at": NOW},
     "document_subject_whole": {"subject_id": 1},
@@ -122,6 +130,16 @@ BREAKS = {
     "effect_review_target_has_direction": {"direction": "at_most"},
     "evidence_value_or_sign": {"sign": "."},
     "former_plan_has_reason": {"reason": ""},
+    "grant_by_two_people": {"confirmed_by": Same("proposed_by"), "confirmed_at": NOW, "confirmed_as": "head"},
+    "grant_ends_after_start": {"valid_until": EARLIER},
+    "grant_ends_with_reason": {"ended_at": NOW},
+    "grant_not_confirmed_for_oneself": {
+        "confirmed_by": Same("person"),
+        "confirmed_at": NOW,
+        "confirmed_as": "head",
+    },
+    "grant_not_proposed_for_oneself": {"proposed_by": Same("person")},
+    "grant_proposed_and_confirmed": {"confirmed_by": USER, "confirmed_at": NOW},
     "meeting_ends_after_start": {"end": NOW},
     "measure_budget_not_negative": {"budget": -1},
     "measure_delay_has_reason": {"light": "red"},
@@ -146,6 +164,7 @@ BREAKS = {
     "recommendation_deferral_has_date": {"status": "deferred"},
     "recommendation_submission_complete": {"status": "submitted", "submitted_at": NOW},
     "released_value_or_sign": {"value": None},
+    "statement_closed_without_an_answer": {"closed_at": NOW, "position": "agree", "signed_at": NOW},
     "statement_is_signed": {"position": "agree"},
     "statement_of_one_body": {"actor": made("actors.Actor")},
     "statement_says_why": {"position": "disagree", "signed_at": NOW},

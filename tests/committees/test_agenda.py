@@ -146,3 +146,9 @@ def test_a_meeting_is_cancelled_with_a_reason_that_the_members_read(
     assert set(Notification.objects.values_list("user", flat=True)) == {one.person.user_id for one in members.values()}
     client.force_login(members["Rühl"].person.user)
     assert "Der Saal ist gesperrt." in client.get(meeting.get_absolute_url()).content.decode()
+
+
+def test_an_item_with_a_paper_becomes_no_heading(paper, office):
+    item = paper.consultations.get().agenda_item
+    with pytest.raises(WrongState):
+        flows.edit_agenda_item(item, by=office, is_heading=True)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from activity.models import Event
 from committees import flows
-from committees.models import AgendaItem, Meeting, Paper, PaperNumber
+from committees.models import AgendaItem, Meeting, Membership, Paper, PaperNumber
 from core.errors import NotAllowed, WrongState
 from tests.sessions import held
 
@@ -228,3 +228,33 @@ def test_a_membership_opens_the_papers_from_its_first_day_to_its_last(whole_hous
         if Paper.objects.visible_to(member).exists():
             reads_on.append(days)
     assert reads_on == [-9, -1]
+
+
+def test_papers_are_found_by_the_year_of_their_day_from_the_newest_year_to_the_oldest(whole_house):
+    days = (date(2023, 1, 1), date(2023, 12, 31), date(2025, 6, 1))
+    for number, day in enumerate(days):
+        Paper.objects.create(
+            reference=f"{number}/x",
+            title="Vorlage",
+            date=day,
+            lead_department=whole_house.a,
+            proposed_resolution="–",
+            created_by=whole_house.concerned,
+        )
+    Paper.objects.filter(pk=whole_house.paper.pk).delete()
+    assert Paper.objects.years() == [2025, 2024, 2023]
+    assert {paper.date for paper in Paper.objects.of_year(2023)} == {*days[:2]}
+    assert not Paper.objects.of_year(2024).exists()
+
+
+def test_a_membership_expires_soon_up_to_the_last_day_of_the_period(whole_house):
+    seat = whole_house.seats["member"]
+    for days, soon in ((90, True), (91, False)):
+        Membership.objects.filter(pk=seat.pk).update(end_on=whole_house.day(days))
+        assert (seat in Membership.objects.expiring()) is soon
+
+
+def test_a_meeting_is_past_from_half_a_day_after_it_began(whole_house, travel):
+    for days, past in ((0, False), (1, True)):
+        travel(days)
+        assert Meeting.objects.past().exists() is past

@@ -127,3 +127,14 @@ def test_the_database_keeps_results_of_closed_meetings_and_approved_minutes(stop
     refused(lambda: entries.update(text="x"))
     refused(entries.delete)
     rows.update(position=7)  # the way of the paper may still grow around it
+
+
+def test_a_result_after_which_the_paper_was_planned_on_is_not_corrected(paper, jha, hold, make_meeting, secretary):
+    stop = paper.consultations.get()
+    hold(stop.agenda_item.meeting)
+    flows.record_result(stop, by=secretary, result="adjourned")
+    item = flows.add_agenda_item(make_meeting(jha, days=60), by=secretary, number="1", title="Punkt")
+    flows.place(paper.consultations.get(result=""), by=secretary, agenda_item=item)
+    with pytest.raises(WrongState):
+        flows.correct_result(stop, by=secretary, reason="Irrtum", result="unchanged")
+    assert paper.consultations.count() == 2

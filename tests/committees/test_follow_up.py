@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from activity.models import Event
 from committees import flows
+from committees.account import entries_of
 from committees.models import AgendaItem, Consultation, Meeting, Question
 from core.errors import NotAllowed, WrongState
 from tasks import flows as tasks
@@ -159,3 +160,17 @@ def test_the_page_of_a_meeting_costs_a_constant_number_of_queries(
         client.force_login(user)
         with django_assert_max_num_queries(60):
             client.get(item.meeting.get_absolute_url())
+
+
+def test_only_a_member_of_the_committee_is_noted_as_asking(item, secretary, head, make_committee, make_member):
+    other = make_committee("RAT", "Stadtrat")
+    make_member(other, start_on=timezone.localdate())
+    with pytest.raises(WrongState):
+        flows.raise_question(item, by=secretary, asked_by=other.memberships.get(), text="Frage", owner=head)
+
+
+def test_the_minutes_say_to_which_body_something_was_referred(item, paper, secretary, make_committee):
+    asb = make_committee("ASB", "Ausschuss für Schule und Bildung")
+    flows.record_result(paper.consultations.get(), by=secretary, result="referred", referred_to=asb)
+    entries = entries_of(flows.begin_minutes(item.meeting, by=secretary))
+    assert any(asb.name in entry.told for entry in entries if entry.agenda_item == item)

@@ -2,7 +2,8 @@
 import pytest
 from django.urls import reverse
 
-from committees import flows
+from activity.models import Event
+from committees import events, flows
 from committees.account import entries_of, opening_in
 from committees.models import AgendaItem, Minutes
 from core.errors import NotAllowed, WrongState
@@ -144,3 +145,8 @@ def test_the_pages_of_minutes_lead_from_draft_to_approval(client, minutes, follo
     assert client.post(approve, {"item": following.pk, "objections": ""}).status_code == 302
     assert client.get(edit).status_code == 302
     assert Minutes.objects.get().general == "Neu"
+
+
+def test_the_beginning_of_minutes_is_written_down_once(minutes, meeting, secretary):
+    flows.begin_minutes(meeting, by=secretary)
+    assert Event.objects.filter(kind=events.MINUTES_BEGUN.code).count() == 1

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activity.models import Event
-from committees import flows, permissions
+from committees import events, flows, permissions
 from committees.models import Committee, Consultation, Paper
 from committees.plans import biased_members, open_meetings, plan_of
 from committees.variants import Level, variant_of
@@ -309,3 +309,21 @@ def test_nobody_is_shown_a_form_for_a_body_that_leads_nowhere(
     client.force_login(monitoring)
     plan = client.get(reverse("committees:paper_plan", args=[draft.pk]))
     assert reverse("committees:stop_create", args=[draft.pk]) not in plan.content.decode()
+
+
+def test_who_is_involved_stays_unless_others_are_named(draft, office, make_department):
+    other = make_department("FB 20", "Finanzen")
+    draft.involved_departments.set([other])
+    flows.edit_paper(draft, by=office, file_reference="51.1")
+    assert list(draft.involved_departments.all()) == [other]
+    flows.edit_paper(draft, by=office, involved_departments=[])
+    assert not draft.involved_departments.exists()
+
+
+def test_a_supplement_is_written_down_at_both_papers_and_involves_the_same(draft, office, make_department):
+    other = make_department("FB 20", "Finanzen")
+    draft.involved_departments.set([other])
+    supplement = flows.supplement_paper(draft, by=office, title="Ergänzung", proposed_resolution="Beschluss")
+    assert list(supplement.involved_departments.all()) == [other]
+    assert Event.objects.about(draft).first().kind == events.SUPPLEMENTED.code
+    assert Event.objects.about(supplement).first().kind == events.PAPER_CREATED.code

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from activity.models import Event, Notification
 from core.series import Point, Series
 from indicators import events, flows, jobs
-from indicators.models import ComparisonGroup, Finding, Indicator, KeyFigure, Region, Table
+from indicators.models import ComparisonGroup, Finding, Import, Indicator, KeyFigure, Region, Table
 from indicators.series import equivalents, period_label, series_for, series_of, snapshot
 from tests.files import flat_file
 
@@ -310,3 +310,15 @@ def test_the_commands_load_catalogue_and_register():
     call_command("load_catalogue", stdout=out)
     call_command("load_regions", stdout=out)
     assert "31" in out.getvalue()
+
+
+def test_a_protection_that_stays_as_it_is_is_no_change(monitor):
+    table = Table.objects.create(code="1", title="Tabelle")
+    flows.change_protection(table, by=monitor, protection=table.protection)
+    assert not Event.objects.filter(kind=events.PROTECTION_CHANGED.code).exists()
+
+
+@pytest.mark.parametrize(("code", "named"), [("21111-01", "21111-01"), ("", "datei.csv")])
+def test_what_is_given_up_is_named_by_its_table_or_else_by_its_file(monitor, code, named):
+    flows.discard(Import.objects.create(file_name="datei.csv", layout="flat", table_code=code), by=monitor)
+    assert Event.objects.get(kind=events.IMPORT_DISCARDED.code).data["table"] == named

@@ -17,6 +17,7 @@ from tests.constraints import ITEM, a_thing
 from tests.services import ROOT
 
 ANYBODY = {
+    "accounts.flows.directory.save_settings": "own settings",
     "activity.flows.read": "own notices",
     "activity.flows.read_all": "own notices",
     "activity.flows.record": "what other flows write with",
@@ -47,6 +48,10 @@ KINDS = {
     "delegation": "accounts.Delegation",
     "department": "accounts.Department",
     "document": "reports.Document",
+    "candidate": "accounts.DeputyCandidate",
+    "grant": "accounts.Grant",
+    "accounts.flows.directory.send_link.user": "accounts.User",
+    "person": "accounts.User",
     "item": "committees.AgendaItem",
     "kept": "indicators.Import",
     "measure": "recommendations.Measure",

@@ -289,3 +289,34 @@ def test_forged_numbers_in_forms_name_nothing(client, office, head, approved, le
             assert answer.status_code == 404
         asked = {"committee": number, "month": f"2026-{number}"}
         assert client.get(reverse("committees:calendar"), asked).status_code == 200
+
+
+def test_those_of_a_department_are_those_it_leads(whole_house):
+    led = {name for name, user in whole_house.people.items() if Recommendation.objects.of_department(user).exists()}
+    assert led == {"head", "staff", "deputy"}
+
+
+def test_a_late_statement_makes_overdue_what_is_in_co_signing_only(whole_house):
+    whole_house.statement(due_on=whole_house.day(-1))
+    assert not Recommendation.objects.overdue().exists()
+    Recommendation.objects.update(status=Status.CONSULTATION)
+    assert Recommendation.objects.overdue().exists()
+
+
+def test_the_office_checks_a_changed_figure_before_the_decision_and_the_head_after_it(whole_house):
+    whole_house.doubt()
+
+    def who():
+        people = whole_house.people.items()
+        return {name for name, user in people if Recommendation.objects.evidence_to_be_checked_by(user).exists()}
+
+    assert who() == {"coordination"}
+    whole_house.approve()
+    assert who() == {"head", "deputy"}
+
+
+def test_a_statement_is_given_once_it_has_a_position(whole_house):
+    statement = whole_house.statement()
+    assert not Statement.objects.given().exists()
+    Statement.objects.update(position="agree", signed_at=whole_house.now)
+    assert list(Statement.objects.given()) == [statement]

@@ -274,3 +274,11 @@ def test_the_department_is_reminded_once_before_the_day_and_again_after_replanni
     assert office not in event.definition.audience(measure)
     flows.replan_measure(measure, by=head, due_on=today(6), reason="ein Tag mehr")
     assert flows.remind_measures() == 1
+
+
+def test_ticking_counts_as_a_change_that_others_have_to_have_seen(make_measure, head, ready):
+    measure = make_measure(steps=["Ausschreiben"])
+    seen = measure.version
+    flows.tick_steps(measure, by=head, done=[measure.checklist.get().pk])
+    with pytest.raises(WrongState):
+        flows.tick_steps(measure, by=head, done=[], seen_version=seen)
