@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django import forms
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
+from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext_lazy as _
 
 from committees.account import entries_of, opening_in
@@ -24,14 +23,14 @@ class MinutesForm(Form):
 
     def __init__(self, data=None, *, minutes):
         super().__init__(data, initial={"general": minutes.general, "general_closed": minutes.general_closed})
-        self.fields["general"].help_text = _lines(opening_in(minutes))
+        self.fields["general"].help_text = linebreaksbr(opening_in(minutes))
         self.entries = entries_of(minutes)
         for entry in self.entries:
             rows = min(12, max(2, entry.text.count("\n") + 2))
             self.fields[f"item-{entry.agenda_item_id}"] = forms.CharField(
                 label=f"{entry.agenda_item.number} {entry.agenda_item.title}",
                 initial=entry.text,
-                help_text=_lines(entry.told),
+                help_text=linebreaksbr(entry.told),
                 required=False,
                 max_length=20000,
                 widget=forms.Textarea(attrs={"rows": rows}),
@@ -58,10 +57,6 @@ class MinutesForm(Form):
             "general_closed": cleaned["general_closed"],
             "texts": {entry.agenda_item_id: cleaned[f"item-{entry.agenda_item_id}"] for entry in self.entries},
         }
-
-
-def _lines(told):
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in told.splitlines()))
 
 
 class ApprovalForm(Form):
