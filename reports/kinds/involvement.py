@@ -9,6 +9,7 @@ from actors.models import Person
 # fields that forms never show have no name for people; here they need one
 ROLES = {
     "accepted_by": pgettext_lazy("role in a row", "accepted by"),
+    "added_by": pgettext_lazy("role in a row", "added by"),
     "answered_by": pgettext_lazy("role in a row", "answered by"),
     "author": pgettext_lazy("role in a row", "written by"),
     "by": pgettext_lazy("role in a row", "done by"),
@@ -28,6 +29,7 @@ ROLES = {
     "refused_by": pgettext_lazy("role in a row", "refused by"),
     "released_by": pgettext_lazy("role in a row", "released by"),
     "requested_by": pgettext_lazy("role in a row", "ordered by"),
+    "sent_by": pgettext_lazy("role in a row", "sent by"),
     "set_by": pgettext_lazy("role in a row", "set by"),
     "signed_by": pgettext_lazy("role in a row", "signed by"),
     "submitted_by": pgettext_lazy("role in a row", "submitted by"),

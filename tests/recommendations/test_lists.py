@@ -201,7 +201,8 @@ def test_several_at_once_are_never_decided_by_anybody(client, town):
 def test_no_command_of_ours_decides(submitted, settings, tmp_path):
     settings.DEMO = False
     before = Decision.objects.count()
-    ours = sorted(name for name, app in get_commands().items() if app in APPS)
+    tools = {"draw_lives", "makemessages"}  # of developers: they write into the sources
+    ours = sorted(name for name, app in get_commands().items() if app in {*APPS, "demo"} and name not in tools)
     assert {"seed_matrix", "seed_demo", "verify_log", "sync_roles", "start"} <= set(ours)
     arguments = {
         "export_observations": [str(tmp_path)],
