@@ -50,7 +50,7 @@ def voucher(row: Model) -> dict[str, Any]:
 def _digest(row: Model, fields: tuple[str, ...]) -> str:
     content = {}
     for name in fields:
-        field = row._meta.get_field(name)
+        field: Any = row._meta.get_field(name)
         content[name] = _plain(field.to_python(getattr(row, field.attname)))
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

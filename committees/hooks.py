@@ -16,7 +16,7 @@ def is_commissioned(paper: Any) -> bool:
 
 
 FACTS_OF: Hook[Callable[[Any], dict[str, Fact]]] = Hook(
-    "committees.FACTS_OF", "what is known about the days to keep before a paper was made"
+    "committees.hooks.FACTS_OF", "what is known about the days to keep before a paper was made"
 )
 
 

@@ -7,6 +7,7 @@ put into it is kept by the same rules: codes, days and numbers are worded for th
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -158,5 +159,5 @@ def sentence_of_error(error: Exception) -> "str | Sentence":
     """What an error says; a ``ValidationError`` that says several things is worded at once."""
     if not isinstance(error, ValidationError):
         return error.args[0] if error.args else ""
-    said = [one.message % one.params if one.params else one.message for one in error.error_list]
+    said: list[Any] = [one.message % one.params if one.params else one.message for one in error.error_list]
     return said[0] if len(said) == 1 else " ".join(map(str, said))

@@ -10,6 +10,7 @@ older release.
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -124,7 +125,7 @@ def whole(vendor: str, name: str, model: type[Model]) -> list[Rule]:
 
 def _keys(model: type[Model]) -> list[list[str]]:
     """The columns of each key by which a row of this model is the only one, whatever else it says."""
-    meta = model._meta
+    meta: Any = model._meta
     named = [[field.name] for field in meta.local_concrete_fields if field.unique]
     named += [list(rule.fields) for rule in meta.total_unique_constraints]
     named += [list(together) for together in meta.unique_together]

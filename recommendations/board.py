@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from recommendations.lifecycle import OVER, RECOMMENDATION, Station, Status
+from recommendations.lifecycle import OVER, RECOMMENDATION, Station
 from recommendations.models import Recommendation
 from recommendations.waiting import attach
 
@@ -19,7 +19,7 @@ class Column:
 
     code: str
     label: Any
-    states: tuple[Status, ...]
+    states: tuple[Any, ...]
 
 
 COLUMNS = tuple(
