@@ -8,7 +8,11 @@ from django.apps import apps
 from tests.migrations_from.load import lines
 
 HEIRS = {"reports.Briefing": None, "reports.Download": None}  # model of before: the present one; None: told elsewhere
-REWRITTEN = {}  # "model.column": why a migration puts something else there
+REWRITTEN = {  # "model.column": why a migration puts something else there
+    "committees.Minutes.general": "minutes that are not approved tell the record by themselves",
+    "committees.MinutesEntry.text": "minutes that are not approved tell the record by themselves",
+    "recommendations.Statement.signature": "that an answer was recorded by somebody is said when it is read",
+}
 MOVED = {"-heads": "who headed a department through a group holds a confirmed grant"}  # how a group's name ends: why
 FOREIGN = {"auth.Permission", "contenttypes.ContentType", "auth.Group"}  # kept up by Django from our models and roles
 
