@@ -4,6 +4,7 @@
 What is stored about a person is handed out on request only, so none of that lies about.
 """
 
+from accounts.models import Department
 from committees.models import Committee, Meeting
 from indicators.models import KeyFigure
 from recommendations.models import Recommendation
@@ -29,6 +30,7 @@ def order(office):
         ("indicator_sheet", KeyFigure.objects.get(code="I5"), (Variant.PUBLIC,)),
         ("activity_report", report, BOTH),
         ("slides", report, (Variant.PUBLIC,)),
+        ("deciders", Department.objects.get(code="FB 51"), (Variant.FULL,)),
     ]
     for kind, subject, variants in wanted:
         for variant in variants:
