@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from core.sentences import sentence as _
-from core.typed.cleaning import all_imported
 
 BERLIN = ZoneInfo("Europe/Berlin")
 KINDS = (
@@ -105,7 +104,7 @@ def parse(content):
     else:
         text = content.decode("utf-8", "replace")
     try:
-        return all_imported(json.loads(text, strict=False, parse_constant=lambda _name: None)), ""
+        return json.loads(text, strict=False, parse_constant=lambda _name: None), ""
     except (ValueError, RecursionError) as error:
         return None, _("This is not JSON: %(error)s") % {"error": str(error)[:120]}
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from committees import flows
-from committees.models import Meeting
 from core.errors import WrongState
+from tests.sessions import invited
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_supplement_that_a_member_may_not_see_is_not_named_on_the_paper_it_sup
     flows.schedule(paper, by=head, committee=jha, role="decision", agenda_item=item)
     closing = {"is_public": False, "non_public_reason": "berechtigte Interessen Einzelner"}
     flows.supplement_paper(paper, by=head, title="KANARIE-Nachtrag", proposed_resolution="Beschluss", **closing)
-    Meeting.objects.filter(pk=meeting.pk).update(state="invited")
+    invited(meeting, by=office)
     member = make_member(jha, start_on=timezone.localdate() - timedelta(days=1))
     for user, sees in ((member, False), (head, True)):
         client.force_login(user)
