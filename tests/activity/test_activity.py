@@ -10,6 +10,7 @@ from activity.models import Event, Notification
 from core import clock
 from core.errors import NotAllowed
 from recommendations import flows as recommendations
+from tests.standing import make_head
 
 
 def deliver_all():
@@ -83,8 +84,10 @@ def test_every_kind_of_event_can_be_said(db):
         assert str(kind.sentence) % Anything()
 
 
-def test_a_step_told_of_the_past_bears_one_moment_and_stands_where_it_happened(submitted, head, settings):
+def test_a_step_told_of_the_past_bears_one_moment_and_stands_where_it_happened(submitted, lead, make_user, settings):
     settings.DEMO = True
+    head, since = make_user("Tessa Alt"), timezone.now() - timedelta(days=60)
+    make_head(head, lead, valid_from=timezone.localdate(since), confirmed_at=since)
     end = timezone.now() - timedelta(days=9)
     with clock.story(end - timedelta(days=30), end):
         recommendations.decide(submitted, by=head, kind="approve")
