@@ -32,7 +32,10 @@ class Ticks(Value):
     def words(self, kept):
         if not isinstance(kept, list):
             return super().words(kept)
-        return "; ".join((_("%(step)s: done") if one["done"] else _("%(step)s: open")) % one for one in kept)
+        return "; ".join(map(self._said, kept))
+
+    def _said(self, one):
+        return (_("%(step)s: done") if one["done"] else _("%(step)s: open")) % one
 
 
 class Target(Value):

@@ -26,9 +26,10 @@ class Parts(Value):
     def words(self, kept):
         if not isinstance(kept, list):
             return super().words(kept)
-        return ", ".join(
-            gettext("Key figure on the slides") if one == KEY_FIGURE else str(Chapter(one).label) for one in kept
-        )
+        return ", ".join(map(self._called, kept))
+
+    def _called(self, one):
+        return gettext("Key figure on the slides") if one == KEY_FIGURE else str(Chapter(one).label)
 
 
 WRITTEN = Kind(
