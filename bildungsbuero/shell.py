@@ -40,7 +40,9 @@ def _count(queryset):
 
 
 def _decisions_and_consents(user):
-    return Recommendation.objects.awaiting_decision_of(user).count() + LeadTransfer.objects.awaiting(user).count()
+    waiting = Recommendation.objects.awaiting_decision_of(user), LeadTransfer.objects.awaiting(user)
+    changed = Recommendation.objects.resolution_to_be_confirmed_by(user)
+    return sum(one.count() for one in (*waiting, changed))
 
 
 WEEK = Entry(_("My week"), "tasks:week", _count(Task.objects.open_of))
@@ -60,6 +62,7 @@ EFFECT = Entry(
 )
 GOALS = Entry(_("Goals and fields"), "recommendations:goal_list")
 TRACKING = Entry(_("Follow-up of resolutions"), "recommendations:tracking")
+RESOLUTIONS = Entry(_("Resolutions"), "committees:resolution_list")
 COMMITTEES = Entry(_("Committees"), "committees:list")
 MEETINGS = Entry(_("Meetings"), "committees:meeting_list")
 PLANNER = Entry(_("Planner"), "committees:planner")
@@ -95,11 +98,17 @@ NAVIGATION = {
     "decides": [
         ("", [DECIDE, COSIGN]),
         (HOUSE, [RECOMMENDATIONS, MEASURES, EFFECT, TASKS, DELEGATIONS]),
-        (LOOK_UP, [FIGURES, GOALS, COMMITTEES, MEETINGS, CALENDAR, PAPERS, TRACKING, REPORTS, DEPARTMENTS]),
+        (
+            LOOK_UP,
+            [FIGURES, GOALS, COMMITTEES, MEETINGS, CALENDAR, PAPERS, RESOLUTIONS, TRACKING, REPORTS, DEPARTMENTS],
+        ),
     ],
     COORDINATION: [
         ("", [WEEK]),
-        (THREAD, [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PLANNER, PAPERS, MEASURES, TRACKING, EFFECT]),
+        (
+            THREAD,
+            [FIGURES, FINDINGS, RECOMMENDATIONS, MEETINGS, PLANNER, PAPERS, RESOLUTIONS, MEASURES, TRACKING, EFFECT],
+        ),
         (OFFICE, [TASKS, GOALS, CALENDAR, COMMITTEES, ACTORS, PERSONS, REPORTS, YEARS]),
     ],
     MONITORING: [
@@ -116,14 +125,18 @@ NAVIGATION = {
     "keeps": [
         ("", [MEETINGS, PLANNER, CALENDAR]),
         (BODIES, [KEPT]),
-        (CASES, [PAPERS, MINUTES, TRACKING, MEMBERSHIPS]),
+        (CASES, [PAPERS, MINUTES, RESOLUTIONS, TRACKING, MEMBERSHIPS]),
         (LOOK_UP, [REPORTS]),
     ],
-    "sits": [("", [MEETINGS, CALENDAR]), (BODIES, [OWN]), (LOOK_UP, [PAPERS, MINUTES, TRACKING, REPORTS, FIGURES])],
+    "sits": [
+        ("", [MEETINGS, CALENDAR]),
+        (BODIES, [OWN]),
+        (LOOK_UP, [PAPERS, MINUTES, RESOLUTIONS, TRACKING, REPORTS, FIGURES]),
+    ],
     "above": [("", [DEPARTMENTS])],
     DATA_PROTECTION: [
         ("", [LOG, SIMULATOR, DEPARTMENTS]),
-        (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, TRACKING]),
+        (THREAD, [FIGURES, RECOMMENDATIONS, MEETINGS, PAPERS, RESOLUTIONS, TRACKING]),
     ],
     ADMINISTRATION: [("", [USERS, DEPARTMENTS, SIMULATOR])],
 }

@@ -66,6 +66,8 @@ def _resolved(consultation):
         yield _("Decision number %(number)s.") % {"number": consultation.decision_number}
     if votes := votes_in_words(*(getattr(consultation, name) for name in VOTES)):
         yield _("Votes: %(votes)s.") % {"votes": votes}
+    if consultation.votes_reason:
+        yield _("Votes and result: %(reason)s") % {"reason": consultation.votes_reason}
     yield consultation.result_note
 
 

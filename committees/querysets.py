@@ -315,6 +315,26 @@ class ConsultationQuerySet(models.QuerySet):
         found = self.filter(paper__in=papers).select_related("paper", "committee", "agenda_item__meeting")
         return found.order_by("paper__reference", "position")
 
+    def recorded(self):
+        """Those of which the body's result is recorded."""
+        return self.exclude(result="")
+
+    def for_display(self):
+        return self.select_related("paper", "committee", "agenda_item__meeting", "referred_to")
+
+    def latest_first(self):
+        """By the day of the meeting, and in the order of its agenda; what has no day stands at the end."""
+        meeting = F("agenda_item__meeting__start").desc(nulls_last=True)
+        return self.order_by(meeting, "agenda_item__position", "pk")
+
+    def years(self):
+        """The years in which they were resolved, the latest first."""
+        starts = self.filter(agenda_item__isnull=False).datetimes("agenda_item__meeting__start", "year", order="DESC")
+        return [start.year for start in starts]
+
+    def of_year(self, year):
+        return self.filter(agenda_item__meeting__start__year=year)
+
     def of_a_paper(self):
         """Stops of papers; what was resolved without a paper is none."""
         return self.filter(paper__isnull=False)

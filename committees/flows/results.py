@@ -11,6 +11,7 @@ from django.utils import timezone
 from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.models import (
+    AGREED,
     AgendaItem,
     Authority,
     Consultation,
@@ -18,13 +19,13 @@ from committees.models import (
     DecisionNumber,
     Meeting,
     Result,
+    contradicts,
 )
 from committees.voting import voters_of
 from core.errors import WrongState
 from core.sentences import sentence as _
 
 NUMBERED = (Result.UNCHANGED, Result.CHANGED, Result.REJECTED)  # what a committee resolved bears a number
-AGREED = (Result.UNCHANGED, Result.CHANGED)
 DECIDES = (Authority.DECIDING, Authority.PARTLY)
 REROUTED = (Result.ADJOURNED, Result.REFERRED)  # what adds stops to the sequence
 ASIDE = 10_000
@@ -42,12 +43,21 @@ def _draw_number(committee, year):
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @transaction.atomic
 def record_result(
-    consultation, *, by, result, votes_yes=None, votes_no=None, votes_abstain=None, note="", referred_to=None
+    consultation,
+    *,
+    by,
+    result,
+    votes_yes=None,
+    votes_no=None,
+    votes_abstain=None,
+    note="",
+    referred_to=None,
+    votes_reason="",
 ):
     """Write down a result with its votes; resolved items get the committee's next decision number of the year."""
     consultation = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
     permissions.can_record_result(by, consultation).enforce()
-    _fill(consultation, by, result, (votes_yes, votes_no, votes_abstain), note, referred_to)
+    _fill(consultation, by, result, (votes_yes, votes_no, votes_abstain), note, referred_to, votes_reason)
     consultation.save()
     _add_stops(consultation)
     record(
@@ -65,7 +75,16 @@ def record_result(
 @logs_refusals(events.REFUSED, about=attrgetter("meeting"))
 @transaction.atomic
 def record_item_result(
-    item, *, by, result, votes_yes=None, votes_no=None, votes_abstain=None, note="", referred_to=None
+    item,
+    *,
+    by,
+    result,
+    votes_yes=None,
+    votes_no=None,
+    votes_abstain=None,
+    note="",
+    referred_to=None,
+    votes_reason="",
 ):
     """Write down what a committee resolved under an item without a paper: its wording stands here alone."""
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
@@ -73,7 +92,7 @@ def record_item_result(
     committee = item.meeting.committee
     role = ConsultationRole.DECISION if committee.authority in DECIDES else ConsultationRole.RECOMMENDATION
     consultation = Consultation(agenda_item=item, committee=committee, position=1, role=role)
-    _fill(consultation, by, result, (votes_yes, votes_no, votes_abstain), note, referred_to)
+    _fill(consultation, by, result, (votes_yes, votes_no, votes_abstain), note, referred_to, votes_reason)
     consultation.save()
     record(
         events.ITEM_RESULT_RECORDED,
@@ -86,8 +105,11 @@ def record_item_result(
     return consultation
 
 
-def _fill(consultation, by, result, votes, note, referred_to):
-    """The result with its votes; a number that was drawn once stays, whatever is corrected."""
+def _fill(consultation, by, result, votes, note, referred_to, votes_reason):
+    """The result with its votes; a number that was drawn once stays, whatever is corrected.
+
+    Votes that say something else than the result need a reason: usually one of the two is a slip.
+    """
     consultation.result = Result(result)
     if not consultation.result:
         raise WrongState(_("Please choose the result."))
@@ -98,6 +120,16 @@ def _fill(consultation, by, result, votes, note, referred_to):
     voters = voters_of(consultation.agenda_item)
     if problem := voters.problem(*votes):
         raise WrongState(problem)
+    odd = contradicts(consultation.result, *votes[:2])
+    if odd and not votes_reason.strip():
+        raise WrongState(
+            _(
+                "The votes contradict the result: %(yes)s for it, %(no)s against it, and yet “%(result)s”. Please "
+                "correct one of the two, or write down why both are right."
+            )
+            % {"yes": votes[0] or 0, "no": votes[1] or 0, "result": consultation.result}
+        )
+    consultation.votes_reason = votes_reason.strip() if odd else ""
     consultation.votes_yes, consultation.votes_no, consultation.votes_abstain = votes
     consultation.votes_biased = voters.biased
     consultation.result_note = note
@@ -121,6 +153,7 @@ def correct_result(
     votes_abstain=None,
     note="",
     referred_to=None,
+    votes_reason="",
 ):
     """Correct what was recorded wrongly: the former result stays in the history, the decision number stays its own.
 
@@ -140,7 +173,7 @@ def correct_result(
     else:
         rerouted = False
     held = consultation.authoritative
-    _fill(consultation, by, result, (votes_yes, votes_no, votes_abstain), note, referred_to)
+    _fill(consultation, by, result, (votes_yes, votes_no, votes_abstain), note, referred_to, votes_reason)
     consultation.save()
     if rerouted:
         _add_stops(consultation)

@@ -18,4 +18,4 @@ from committees.forms.papers import (
     StopForm,
     SupplementForm,
 )
-from committees.forms.results import CorrectionForm, ResultForm
+from committees.forms.results import CorrectionForm, RegisterFilter, ResultForm

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from committees.models import Committee, Result
+from committees.models import Committee, Result, contradicts
 from core.entry import Form
+from core.search import matching
 
 CHOICES = [(code, label) for code, label in Result.choices if code]
 
@@ -22,6 +25,13 @@ class ResultForm(Form):
     referred_to = forms.ModelChoiceField(Committee.objects.none(), label=_("Referred to"), required=False)
     note = forms.CharField(
         label=_("Wording of the result"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
+    )
+    votes_reason = forms.CharField(
+        label=_("Why votes and result go together"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=600,
+        required=False,
+        help_text=_("Only where the votes say something else than the result."),
     )
 
     def __init__(self, *args, voters, committee, others=None, optional=False, with_paper=True, **kwargs):
@@ -47,6 +57,7 @@ class ResultForm(Form):
             self._fill_unanimous(cleaned, votes)
         elif problem := self.voters.problem(*votes):
             self.add_error(None, problem)
+        self._ask_for_a_reason(cleaned)
         if result == Result.CHANGED and not cleaned.get("note", "").strip():
             self.add_error("note", _("Please write down the changed wording."))
         if result == Result.UNCHANGED and not self.with_paper and not cleaned.get("note", "").strip():
@@ -57,23 +68,36 @@ class ResultForm(Form):
 
     def _fill_unanimous(self, cleaned, votes):
         yes, no, abstain = votes
-        if no or abstain:
-            self.add_error("unanimous", _("Unanimous means: no vote against and no abstention."))
+        if cleaned["result"] == Result.REJECTED:
+            given, other, name = no, yes, "votes_no"
+        else:
+            given, other, name = yes, no, "votes_yes"
+        if other or abstain:
+            self.add_error("unanimous", _("Unanimous means: all votes on one side and no abstention."))
             return
-        if problem := self.voters.problem(yes):
+        if problem := self.voters.problem(given):
             self.add_error(None, problem)
             return
-        if yes is None and not self.voters.limit:
-            self.add_error("votes_yes", _("Please enter how many voted yes; the number of voters is not known."))
+        if given is None and not self.voters.limit:
+            self.add_error(name, _("Please enter how many votes were cast; the number of voters is not known."))
             return
-        cleaned["votes_yes"] = self.voters.limit if yes is None else yes
-        cleaned["votes_no"] = cleaned["votes_abstain"] = 0
+        cleaned |= {"votes_yes": 0, "votes_no": 0, "votes_abstain": 0}
+        cleaned[name] = self.voters.limit if given is None else given
+
+    def _ask_for_a_reason(self, cleaned):
+        odd = contradicts(cleaned["result"], cleaned.get("votes_yes"), cleaned.get("votes_no"))
+        if odd and not self.errors and not cleaned.get("votes_reason", "").strip():
+            self.add_error(
+                "votes_reason",
+                _("The votes contradict the result. Please correct one of the two, or write down why both are right."),
+            )
 
     @staticmethod
     def of(consultation):
         """What is recorded, as the form shows it."""
         names = ("result", "votes_yes", "votes_no", "votes_abstain", "referred_to")
-        return {**{name: getattr(consultation, name) for name in names}, "note": consultation.result_note}
+        said = {"note": consultation.result_note, "votes_reason": consultation.votes_reason}
+        return {**{name: getattr(consultation, name) for name in names}, **said}
 
     def outcome(self):
         """What the flow is given."""
@@ -90,3 +114,40 @@ class CorrectionForm(ResultForm):
         max_length=300,
         help_text=_("It stands in the history, next to the former result."),
     )
+
+
+class RegisterFilter(Form):
+    """What is searched in the register of resolutions. ``of_one``: the address names the body already."""
+
+    q = forms.CharField(label=_("Search in number, title and wording"), required=False)
+    committee = forms.ModelChoiceField(
+        Committee.objects.none(),
+        label=pgettext_lazy("body", "Committee"),
+        required=False,
+        empty_label=_("all committees"),
+    )
+    result = forms.ChoiceField(label=_("Result"), choices=[("", _("all results")), *CHOICES], required=False)
+    year = forms.ChoiceField(label=_("Year"), required=False)
+
+    def __init__(self, *args, committees, years, of_one=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].queryset = committees
+        self.fields["year"].choices = [("", _("all years")), *((str(year), str(year)) for year in years)]
+        if of_one:
+            del self.fields["committee"]
+
+    def apply(self, resolutions):
+        if not self.is_valid():
+            return resolutions
+        chosen = self.cleaned_data
+        if text := chosen["q"]:
+            of_papers = matching(text, "paper__reference", "paper__title", "paper__proposed_resolution")
+            without = Q(paper=None) & matching(text, "agenda_item__title")
+            resolutions = resolutions.filter(of_papers | without | matching(text, "decision_number", "result_note"))
+        if committee := chosen.get("committee"):
+            resolutions = resolutions.filter(committee=committee)
+        if result := chosen["result"]:
+            resolutions = resolutions.filter(result=result)
+        if year := chosen["year"]:
+            resolutions = resolutions.of_year(int(year))
+        return resolutions

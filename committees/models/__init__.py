@@ -19,6 +19,7 @@ from committees.models.meetings import AgendaItem, AgendaTemplate, AgendaTemplat
 from committees.models.minutes import Minutes, MinutesEntry, MinutesState
 from committees.models.oparl import Choice, ForeignObject, ImportRun, Proposal, RunState, Source
 from committees.models.papers import (
+    AGREED,
     Annex,
     Consultation,
     ConsultationRole,
@@ -27,5 +28,6 @@ from committees.models.papers import (
     PaperNumber,
     PaperType,
     Result,
+    contradicts,
 )
 from committees.models.published import PublicObject

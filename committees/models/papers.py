@@ -3,6 +3,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -155,6 +156,9 @@ class Result(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("result", "withdrawn")
 
 
+AGREED = (Result.UNCHANGED, Result.CHANGED)
+
+
 class DecisionNumber(models.Model):
     """The last decision number of a committee in a year; locked while one is drawn, so there is no gap."""
 
@@ -211,6 +215,7 @@ class Consultation(models.Model):
         verbose_name=_("referred to"),
     )
     result_note = models.TextField(_("wording of the result"), blank=True)
+    votes_reason = models.TextField(_("why votes and result go together"), blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="results_recorded"
     )
@@ -257,9 +262,40 @@ class Consultation(models.Model):
         return self.paper or self.agenda_item.meeting
 
     @property
+    def resolved_text(self):
+        """What the body resolved, word by word; unchanged means the words of the paper. Empty without agreement."""
+        if self.result not in AGREED:
+            return ""
+        if self.result == Result.CHANGED or self.paper is None:
+            return self.result_note
+        return "\n".join(text for text in (self.resolution_text, self.paper.proposed_resolution) if text)
+
+    @property
+    def resolved_on(self):
+        """The day of the meeting; other systems name results without one."""
+        return timezone.localdate(self.agenda_item.meeting.start) if self.agenda_item else None
+
+    @property
+    def title(self):
+        """What it is about: the paper, or the item where there is none."""
+        return self.paper.title if self.paper else self.agenda_item.title
+
+    @property
+    def is_public(self):
+        return (self.paper is None or self.paper.is_public) and (self.agenda_item is None or self.agenda_item.is_public)
+
+    @property
     def votes_line(self):
         """The votes in words, with the number of biased members; empty where nothing was counted."""
         return str(votes_in_words(*(getattr(self, name) for name in VOTES)))
+
+
+def contradicts(result, yes, no):
+    """Whether votes say something else than the result: agreed without a majority, or rejected with one."""
+    if yes is None and no is None:
+        return False
+    won = (yes or 0) > (no or 0)
+    return (result in AGREED and not won) or (result == Result.REJECTED and won)
 
 
 def votes_in_words(yes, no, abstain, biased):

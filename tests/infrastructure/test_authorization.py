@@ -110,7 +110,7 @@ def parameters(route, built):
             for step in ("preview", "explain", "changes", "confirm", "discard", "repair", "undo")
         },
     }
-    if (app, name) in (("committees", "detail"), ("committees", "edit")):
+    if (app, name) in (("committees", "detail"), ("committees", "edit"), ("committees", "resolutions")):
         number = built["committees"]["x"]
     elif app == "indicators" and name in ("detail", "edit", "finding_create"):
         number = built["key_figure"]
@@ -161,6 +161,7 @@ AFTER_APPROVAL = (
     "effect_propose",
     "effect_review",
     "reopen",
+    "confirm_resolution",
 )
 OF_AN_ITEM = (
     "agenda_item_move",
