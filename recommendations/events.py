@@ -246,6 +246,21 @@ RESOLVED = Kind(
     tone="ok",
     data=RESULT,
 )
+RESOLUTION_CHANGED = Kind(
+    "recommendation.resolution_changed",
+    _("%(committee)s resolved “%(subject)s” in other words. Please confirm the difference; then measures may begin."),
+    audience=deciders,
+    shape="wait",
+    data={"committee": Thing()},
+)
+RESOLUTION_CONFIRMED = Kind(
+    "recommendation.resolution_confirmed",
+    _("%(signature)s confirmed the words in which %(committee)s resolved “%(subject)s”."),
+    audience=everybody_concerned,
+    shape="done",
+    tone="ok",
+    data={"signature": Text(), "committee": Thing(), "note": Text()},
+)
 REFUSED = Kind(
     "recommendation.refused",
     _("%(committee)s did not resolve “%(subject)s”: %(result)s."),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import Department
 from committees.permissions import can_record_result
 from core.dates import day
-from recommendations import permissions
+from recommendations import permissions, resolved
 from recommendations.authority import open_transfer
 from recommendations.lifecycle import MeasureStatus, Phase, Status, Turn
 
@@ -40,6 +40,8 @@ def next_step(recommendation, user):
         )
     if recommendation.life.text_is_open:
         return _next_for_draft(recommendation, user)
+    if found := _resolution(recommendation, user):
+        return found
     following = {
         Turn.ASKED: _next_for_consultation,
         Turn.HEAD: _next_for_submitted,
@@ -157,6 +159,26 @@ def _next_for_committee(recommendation, user):
         label,
         url,
     )
+
+
+def _resolution(recommendation, user):
+    """A resolution in other words than the department's is confirmed before anything begins."""
+    if not recommendation.life.measures_may_begin:
+        return None
+    resolution = resolved.unconfirmed(recommendation)
+    if resolution is None:
+        return None
+    headline = _("%(committee)s resolved in other words than the department had approved.")
+    headline %= {"committee": resolution.committee}
+    if permissions.can_confirm_resolution(user, recommendation):
+        return NextStep(
+            headline,
+            _("Its words hold. Measures begin once you have confirmed the difference."),
+            _("Read the difference and confirm"),
+            reverse("recommendations:confirm_resolution", args=[recommendation.pk]),
+        )
+    detail = _("The head of %(department)s confirms the difference; then measures begin.")
+    return NextStep(headline, detail % {"department": recommendation.lead_department}, _("Read it"), "#resolved")
 
 
 def _paper(recommendation, user):

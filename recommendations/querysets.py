@@ -14,6 +14,7 @@ from recommendations.lifecycle import (
     EFFECT_IS_DUE,
     KNOWN_IN_HOUSE,
     LEAD_MAY_CHANGE,
+    MEASURES_MAY_BEGIN,
     OVER,
     UNFINISHED,
     Status,
@@ -104,6 +105,20 @@ class RecommendationQuerySet(models.QuerySet):
         if holds(user, COORDINATION):
             mine |= Q(approval=None)
         return self.with_evidence_to_check().filter(mine)
+
+    def with_unconfirmed_resolution(self):
+        """Those whose paper was resolved finally in other words, which the lead department has not confirmed yet."""
+        confirmations = self._rows_of("confirmations")
+        stops = confirmations.model._meta.get_field("consultation").related_model.objects
+        confirmed = confirmations.filter(
+            consultation=OuterRef("pk"), recommendation__paper=OuterRef("paper"), wording=OuterRef("result_note")
+        )
+        changed = stops.filter(~models.Exists(confirmed), authoritative=True, result="changed")
+        return self.filter(paper__in=changed.values("paper"), status__in=MEASURES_MAY_BEGIN)
+
+    def resolution_to_be_confirmed_by(self, user):
+        """Of these, what this person confirms as head or deputy of the lead department."""
+        return self.with_unconfirmed_resolution().filter(lead_department__in=Department.objects.decided_by(user))
 
     def serving(self, goal):
         """Those that hang on a goal or on one below it."""

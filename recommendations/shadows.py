@@ -3,9 +3,10 @@
 
 from core.triggers import Rule, whole
 from recommendations.lifecycle import RECOMMENDATION, UNFINISHED, Status
-from recommendations.models import StatusAttestation
+from recommendations.models import ResolutionConfirmation, StatusAttestation
 
 TABLE = "recommendations_recommendation"
+CONFIRMATION = "recommendations_resolutionconfirmation"
 ATTESTATION = "recommendations_statusattestation"
 
 
@@ -41,6 +42,23 @@ def shadows(vendor):
         entered = f"NEW.status = '{status}' AND OLD.status <> '{status}' AND NOT {proven}"
         message = f"the state {status} needs its fact"
         yield Rule(name, TABLE, "UPDATE", entered, message)
+    begun = f"NEW.status = '{Status.IMPLEMENTING}' AND OLD.status <> '{Status.IMPLEMENTING}'"
+    unread = (
+        "EXISTS (SELECT 1 FROM committees_consultation c WHERE c.paper_id = NEW.paper_id AND c.authoritative "
+        "AND c.result = 'changed' AND NOT EXISTS (SELECT 1 FROM recommendations_resolutionconfirmation k "
+        "WHERE k.recommendation_id = NEW.id AND k.consultation_id = c.id AND k.wording = c.result_note))"
+    )
+    said = "what was resolved in other words is confirmed before measures begin"
+    yield Rule("begun_after_confirmation", TABLE, "UPDATE", f"{begun} AND {unread}", said)
+    other = (
+        "NOT EXISTS (SELECT 1 FROM committees_consultation c WHERE c.id = NEW.consultation_id "
+        "AND c.result = 'changed' AND c.result_note = NEW.wording)"
+    )
+    yield Rule("confirmation_in_resolved_words", CONFIRMATION, "INSERT", other, "only what was resolved is confirmed")
+    yield from whole(vendor, "confirmation", ResolutionConfirmation)
+    for operation in ("UPDATE", "DELETE"):
+        name = f"confirmation_{operation.lower()}"
+        yield Rule(name, CONFIRMATION, operation, "", "what a department confirmed is never changed")
     yield from whole(vendor, "attestation", StatusAttestation)
     for operation in ("UPDATE", "DELETE"):
         name = f"attestation_{operation.lower()}"

@@ -51,6 +51,7 @@ urlpatterns = [
     path("<int:pk>/withdraw/", decision.withdraw, name="withdraw"),
     path("<int:pk>/decide/", decision.decide, name="decide"),
     path("<int:pk>/reopen/", decision.reopen, name="reopen"),
+    path("<int:pk>/resolution/confirm/", decision.confirm_resolution, name="confirm_resolution"),
     path("<int:pk>/transfer/", transfer.transfer_propose, name="transfer_propose"),
     path("transfers/<int:pk>/", transfer.transfer, name="transfer"),
     path("<int:pk>/versions/", reading.version_list, name="version_list"),

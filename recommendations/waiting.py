@@ -72,10 +72,17 @@ def _attach(recommendations, today):
         EffectReview.objects.due(on=today).filter(recommendation__in=keys).values_list("recommendation", flat=True)
     )
     vacant = set(Department.objects.without_anybody_to_decide().values_list("pk", flat=True))
+    unconfirmed = set(
+        Recommendation.objects.with_unconfirmed_resolution().filter(pk__in=keys).values_list("pk", flat=True)
+    )
     transfers = _grouped(LeadTransfer.objects.open().filter(recommendation__in=keys).for_display(), "recommendation_id")
     for one in recommendations:
         open_statements, open_measures = statements.get(one.pk, []), measures.get(one.pk, [])
         who, due = _who(one, open_statements, stops.get(one.paper_id, []), today, vacant)
+        if one.pk in unconfirmed:
+            who = _("%(department)s confirms what was resolved in other words") % {
+                "department": one.lead_department.code
+            }
         lights = {measure.light for measure in open_measures}
         one.waiting = Waiting(
             who=who,

@@ -15,6 +15,7 @@ from recommendations.models import (
     Mediation,
     Position,
     Recommendation,
+    ResolutionConfirmation,
     Statement,
     Status,
     Version,
@@ -55,6 +56,7 @@ KEPT = (
         Statement.objects.exclude(position=Position.NONE).all,
     ),
     Kept(Mediation, _fields(Mediation), Mediation.objects.all),
+    Kept(ResolutionConfirmation, _fields(ResolutionConfirmation), ResolutionConfirmation.objects.all),
 )
 
 

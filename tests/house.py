@@ -41,6 +41,7 @@ from recommendations.models import (
     Measure,
     Mediation,
     Recommendation,
+    ResolutionConfirmation,
     Statement,
     Version,
     Workshop,
@@ -308,6 +309,21 @@ class House:
         self.approve()
         Recommendation.objects.update(paper=self.paper, status="in_committee")
         return Paper.objects.get()
+
+    def resolved(self, result, *, confirmed=False):
+        """The recommendation as the body that decides finally resolved it."""
+        paper = self.paper_of_recommendation()
+        stop = self.stop(result=result, result_note="Anders.", role="decision", authoritative=True)
+        Recommendation.objects.update(status="resolved")
+        if confirmed:
+            ResolutionConfirmation.objects.create(
+                recommendation=paper.recommendation,
+                consultation=stop,
+                wording="Anders.",
+                by=self.people["head"],
+                by_label="head",
+            )
+        return Recommendation.objects.get()
 
     def closed_paper(self):
         Paper.objects.update(is_public=False, non_public_reason="Interessen Einzelner")

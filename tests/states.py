@@ -151,6 +151,8 @@ STATES = {
 
 SPECIAL = {
     "recommendation": {
+        "resolved in other words": lambda house: (house.resolved("changed"),),
+        "resolved in other words, confirmed": lambda house: (house.resolved("changed", confirmed=True),),
         "draft without lead": lambda house: (house.recommendation(lead_department=None),),
         "draft without level": lambda house: (house.recommendation(responsible_level=""),),
         "draft without resolution": lambda house: (house.recommendation(proposed_resolution=" "),),
@@ -208,6 +210,9 @@ SPECIAL = {
             house.measure("done", recommendation_is="implemented"),
         ),
         "effect fixed": lambda house: (house.effect_review() and house.measure(),),
+        "effect fixed, resolved in other words": lambda house: (
+            house.effect_review() and house.resolved("changed") and house.measure(recommendation_is="resolved"),
+        ),
         "effect fixed anew only": lambda house: (
             house.effect_review(replaced_at=house.now, replaced_reason="–") and house.measure(),
         ),

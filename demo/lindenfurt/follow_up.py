@@ -20,6 +20,7 @@ from recommendations import flows as recommendations
 from recommendations.effect import baseline_of
 from recommendations.models import Direction, Effect, Light, MeasureStatus, Recommendation, StrategicGoal
 from recommendations.models import Position as Answer
+from recommendations.resolved import mark_of, unconfirmed
 from reports import flows as reports
 
 
@@ -50,7 +51,14 @@ def all_day(town):
             votes_yes=38,
             votes_no=4,
             votes_abstain=2,
-            note="Geändert: Bericht halbjährlich statt jährlich.",
+            note=proposals.ALL_DAY_RESOLVED,
+        )
+        one.refresh_from_db()
+        recommendations.confirm_resolution(
+            one,
+            by=head,
+            seen=mark_of(unconfirmed(one)),
+            note="FB 40 schreibt den Bedarf zweimal im Jahr fort; die Berichte an beide Ausschüsse sind eingeplant.",
         )
         recommendations.plan_effect(
             one,

@@ -97,6 +97,13 @@ ALL_DAY = {
     "effect_target": "Kennzahl I3: heute 56,8 %, Ziel 72 % im Schuljahr 2028/29.",
     "file_reference": "40.10-12",
 }
+ALL_DAY_RESOLVED = "\n".join(
+    [
+        "Die Verwaltung setzt den Stufenplan Ganztag mit 640 zusätzlichen Plätzen bis zum Schuljahr 2029/30 um.",
+        "Je Grundschule wird der Platzbedarf jährlich zum 1. April und zum 1. Oktober fortgeschrieben.",
+        "FB 40 und FB 51 berichten halbjährlich dem Ausschuss für Schule und Bildung und dem Jugendhilfeausschuss.",
+    ]
+)
 # title, due in days, steps, how many of them are done, state, traffic light, reason for the delay
 ALL_DAY_MEASURES = [
     (

@@ -31,7 +31,7 @@ from recommendations.flows.measures import (
     report_measure,
     tick_steps,
 )
-from recommendations.flows.results import follow_correction, follow_result
+from recommendations.flows.results import confirm_resolution, follow_correction, follow_result
 from recommendations.flows.simulation import note_simulation
 from recommendations.flows.transfer import (
     accept_lead,

@@ -3,11 +3,14 @@
 
 from django.db import transaction
 
-from activity.flows import record, without
+from activity.flows import logs_refusals, record, without
 from committees.models import Result
-from recommendations import events
-from recommendations.flows.locking import locked
+from core.errors import Stale
+from core.sentences import sentence as _
+from recommendations import events, permissions, resolved
+from recommendations.flows.locking import locked, signature_of
 from recommendations.lifecycle import RECOMMENDATION, Status
+from recommendations.models import ResolutionConfirmation
 
 STEPS = {Result.UNCHANGED: "resolve", Result.CHANGED: "resolve", Result.REJECTED: "refuse"}
 EVENTS = {"resolve": events.RESOLVED, "refuse": events.REFUSED, "correct": events.RESULT_CORRECTED}
@@ -60,6 +63,41 @@ def _take(step, recommendation, consultation, *, by):
     RECOMMENDATION.take(step, recommendation)
     recommendation.save(update_fields=["status", "changed_at"])
     record(EVENTS[step], recommendation, by=by, **_told(consultation))
+    if step == "resolve" and consultation.result == Result.CHANGED:
+        record(events.RESOLUTION_CHANGED, recommendation, by=by, committee=consultation.committee)
+
+
+@logs_refusals(events.STEP_REFUSED)
+@transaction.atomic
+def confirm_resolution(recommendation, *, by, seen, note=""):
+    """The head of the lead department read how the resolution differs, and goes on with it; now measures may begin.
+
+    ``seen`` is the mark of the words that this person had before them.
+    """
+    recommendation = locked(recommendation)
+    permissions.can_confirm_resolution(by, recommendation).enforce()
+    resolution = resolved.unconfirmed(recommendation)
+    if resolved.mark_of(resolution) != seen:
+        raise Stale(_("Nothing was confirmed. The recorded wording was corrected meanwhile: read it first."))
+    signature = signature_of(by, recommendation.lead_department)
+    confirmed = ResolutionConfirmation.objects.create(
+        recommendation=recommendation,
+        consultation=resolution,
+        wording=resolution.result_note,
+        note=note.strip(),
+        by=by,
+        by_label=signature,
+    )
+    record(
+        events.RESOLUTION_CONFIRMED,
+        recommendation,
+        by=by,
+        keeps=[confirmed],
+        signature=signature,
+        committee=resolution.committee,
+        note=confirmed.note,
+    )
+    return confirmed
 
 
 def _told(consultation):

@@ -3,6 +3,7 @@ from recommendations.forms.consultation import CoCreationForm, ConsultationForm,
 from recommendations.forms.decision import (
     CONSEQUENCES,
     HOLDS_OR_NOT,
+    ConfirmResolutionForm,
     DecisionForm,
     EvidenceCheckForm,
     ReopenForm,

@@ -100,6 +100,27 @@ class ReopenForm(Form):
     )
 
 
+class ConfirmResolutionForm(Form):
+    """That the difference was read; ``saw`` is the mark of the words that this person had before them."""
+
+    note = forms.CharField(
+        label=_("What follows for the department"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=1000,
+        help_text=_("It appears in the history."),
+    )
+    saw = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, saw, **kwargs):
+        super().__init__(*args, initial={"saw": saw}, **kwargs)
+
+    def show_anew(self, saw):
+        """Keep what was typed, for another look at words that were corrected meanwhile."""
+        self.data = self.data.copy()
+        self.data["saw"] = saw
+
+
 HOLDS_OR_NOT = {
     DoubtAnswer.STILL_VALID: _("Text and evidence stay as they are; the changed figure is noted beside."),
     DoubtAnswer.REOPENED: _("The approval no longer holds. The office revises it and submits it again."),

@@ -62,11 +62,15 @@ class ConcludeForm(Form):
 
 
 class TrackingFilter(Form):
-    committee = forms.ModelChoiceField(Committee.objects.none(), label=pgettext_lazy("body", "Committee"))
+    committee = forms.ModelChoiceField(
+        Committee.objects.none(),
+        label=pgettext_lazy("body", "Committee"),
+        required=False,
+        empty_label=_("all committees"),
+    )
     since = forms.DateField(label=_("Resolved from"), widget=DateInput, required=False)
     until = forms.DateField(label=_("Resolved until"), widget=DateInput, required=False)
 
     def __init__(self, *args, committees, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = committees
-        self.fields["committee"].empty_label = _("please choose")

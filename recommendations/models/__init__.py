@@ -15,5 +15,6 @@ from recommendations.models.recommendation import (
     Status,
     Version,
 )
+from recommendations.models.resolution import ResolutionConfirmation
 from recommendations.models.saved import Page, SavedFilter
 from recommendations.models.transfer import LeadTransfer, TransferState

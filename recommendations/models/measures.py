@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from core import clock
+from core.due import Fact
 from recommendations.lifecycle import MEASURE, MeasureStatus
 from recommendations.models.recommendation import Recommendation
 from recommendations.querysets import MeasureQuerySet
@@ -90,6 +91,17 @@ class Measure(models.Model):
 
     def get_absolute_url(self):
         return reverse("recommendations:measure_detail", args=[self.pk])
+
+    @property
+    def promised_on(self):
+        """The day that was promised first; a plan that is changed later does not take it back."""
+        first = next(iter(self.former_plans.all()), None)
+        return first.due_on if first else self.due_on
+
+    @property
+    def fact(self):
+        """What came of it, as the function of deadlines asks; what was stopped is owed no more."""
+        return Fact(is_done=self.life.is_done, done_on=self.done_on, is_needed=not self.life.is_finished)
 
     @property
     def word(self):

@@ -7,6 +7,7 @@ superuser opens nothing here: every question asks for roles, dated delegations a
 
 from recommendations.permissions.decision import (
     can_check_evidence,
+    can_confirm_resolution,
     can_decide,
     can_make_paper,
     can_reopen,

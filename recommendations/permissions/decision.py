@@ -4,6 +4,7 @@
 from accounts.roles import COORDINATION, holds
 from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
+from recommendations import resolved
 from recommendations.lifecycle import RECOMMENDATION, Status
 from recommendations.models import APPROVALS, DecisionKind, Origin, ResponsibleLevel
 from recommendations.permissions.standing import coordinates, decides_for, works_for
@@ -80,6 +81,16 @@ def can_check_evidence(user, recommendation):
         return verdict
     if not recommendation.evidence.filter(doubts__answer="").exists():
         return not_now(_("No pinned figure was changed."))
+    return YES
+
+
+def can_confirm_resolution(user, recommendation):
+    """Head or deputy of the lead department confirm the difference where a body resolved other words than theirs."""
+    lead = recommendation.lead_department
+    if lead is None or not decides_for(user, lead):
+        return no(_("Only the head of the lead department confirms what was resolved in other words."))
+    if not recommendation.life.measures_may_begin or resolved.unconfirmed(recommendation) is None:
+        return not_now(_("No resolution waits for the confirmation of its changes."))
     return YES
 
 

@@ -5,6 +5,7 @@ from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITO
 from committees.permissions import can_prepare
 from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
+from recommendations import resolved
 from recommendations.lifecycle import Status, Turn
 from recommendations.permissions.standing import works_for
 
@@ -32,7 +33,8 @@ def can_report_measure(user, measure):
 def can_start_measure(user, measure):
     """A measure starts after the approval, and where there is a paper after the resolution.
 
-    Before that it is fixed how its effect will be looked at, or why no figure can show it.
+    Before that it is fixed how its effect will be looked at, or why no figure can show it, and the lead department has
+    confirmed what was resolved in other words than its own.
     """
     if not (verdict := can_report_measure(user, measure)):
         return verdict
@@ -41,6 +43,11 @@ def can_start_measure(user, measure):
         return not_now(_("The committees have not resolved yet. Measures start after the resolution."))
     if not recommendation.life.measures_may_begin:
         return not_now(_("Measures start only while an approval holds and the implementation has not ended."))
+    if resolution := resolved.unconfirmed(recommendation):
+        return not_now(
+            _("%(committee)s resolved with changes. First the head of %(department)s confirms the difference.")
+            % {"committee": resolution.committee, "department": recommendation.lead_department}
+        )
     if not recommendation.effect_reviews.filter(replaced_at=None).exists():
         return not_now(
             _("Before the measure starts, %(department)s fixes the effect review: figure, target and day.")

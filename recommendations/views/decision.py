@@ -9,11 +9,13 @@ from django.views.decorators.http import require_POST
 from core import asked
 from core.canonical import checksum
 from core.entry import sent, status_of
-from core.errors import WrongState
-from recommendations import flows, permissions, rounds, sight
+from core.errors import Stale, WrongState
+from recommendations import flows, permissions, resolved, rounds, sight
 from recommendations.authority import who_decides
+from recommendations.comparison import words
 from recommendations.content import frozen
 from recommendations.forms import (
+    ConfirmResolutionForm,
     DecisionForm,
     EvidenceCheckForm,
     ReopenForm,
@@ -139,6 +141,41 @@ def reopen(request, pk):
         submit=_("Reopen"),
         intro=_("An approval no longer holds then; the department decides anew. The earlier decision stays on record."),
     )
+
+
+def confirm_resolution(request, pk):
+    """Read how the resolution differs from the department's text, and go on with it."""
+    recommendation = visible(request, pk)
+    verdict = permissions.can_confirm_resolution(request.user, recommendation)
+    refuse(request, recommendation, verdict)
+    if not verdict:
+        messages.error(request, verdict.reason)
+        return redirect(recommendation)
+    resolution = resolved.unconfirmed(recommendation)
+    form = ConfirmResolutionForm(sent(request), saw=resolved.mark_of(resolution))
+    status = status_of(form)
+    if request.method == "POST" and form.is_valid():
+        seen, note = form.cleaned_data["saw"], form.cleaned_data["note"]
+        try:
+            flows.confirm_resolution(recommendation, by=request.user, seen=seen, note=note)
+        except Stale as error:
+            form.add_error(None, str(error))
+            form.show_anew(resolved.mark_of(resolution))
+            status = 409
+        else:
+            messages.success(request, _("Confirmed. Measures may begin now."))
+            return redirect(recommendation)
+    context = {
+        "recommendation": recommendation,
+        "authority": who_decides(recommendation, request.user),
+        "title": _("Confirm the resolution"),
+        "submit": _("I have read the difference"),
+        "form": form,
+        "resolution": resolution,
+        "words": words(recommendation.proposed_resolution, resolution.result_note),
+        "may_reopen": permissions.can_reopen(request.user, recommendation),
+    }
+    return render(request, "recommendations/confirm_resolution.html", context, status=status)
 
 
 def evidence_check(request, pk):

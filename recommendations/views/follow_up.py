@@ -11,12 +11,11 @@ from committees.models import AgendaItem, Committee, Paper
 from core import asked
 from core.entry import sent, status_of
 from core.errors import WrongState
+from core.pages import page_of
 from core.sheets import FORMATS, respond
 from recommendations import flows, permissions
+from recommendations import tracking as follow_up
 from recommendations.forms import PaperForm, TrackingFilter
-from recommendations.tracking import assigned, next_report
-from recommendations.tracking import rows as follow_up_rows
-from recommendations.tracking import sheet as follow_up_sheet
 from recommendations.views.common import refuse, step_page, visible
 
 
@@ -45,32 +44,31 @@ def make_paper(request, pk):
 
 
 def tracking(request):
-    """Follow-up of resolutions: per committee and period, as page, CSV and XLSX; only papers the reader may see."""
-    committees = Committee.objects.visible_to(request.user)
-    form = TrackingFilter(request.GET if asked.text(request.GET, "committee") else None, committees=committees)
+    """Follow-up of resolutions: of a body or of all, as page, CSV and XLSX; only what the reader may see."""
+    form = TrackingFilter(request.GET, committees=Committee.objects.visible_to(request.user))
     context = {"form": form}
     if form.is_valid():
         committee = form.cleaned_data["committee"]
-        papers = Paper.objects.visible_to(request.user)
-        span = {"since": form.cleaned_data["since"], "until": form.cleaned_data["until"]}
-        rows = follow_up_rows(committee, papers, **span)
-        rows += assigned(committee, AgendaItem.objects.open_to(request.user), **span)
+        rows = follow_up.rows(
+            Paper.objects.visible_to(request.user), AgendaItem.objects.open_to(request.user), **form.cleaned_data
+        )
         if kind := asked.choice(request.GET, "format", FORMATS):
-            return respond(follow_up_sheet(committee, rows), kind)
-        context |= {
-            "committee": committee,
-            "rows": rows,
-            "next_report": next_report(committee),
-            "may_report": permissions.can_report_done(request.user, committee),
-            "any_done": any(row.measure and row.measure.life.is_done for row in rows),
-        }
+            return respond(follow_up.sheet(rows, committee), kind)
+        context |= {"committee": committee, "page_obj": page_of(request, rows)}
+        if committee:
+            context |= {
+                "next_report": follow_up.next_report(committee),
+                "may_report": permissions.can_report_done(request.user, committee),
+                "any_done": any(row.measure and row.measure.life.is_done for row in rows),
+            }
     return render(request, "recommendations/tracking.html", context, status=status_of(form))
 
 
 @require_POST
 def tracking_report(request, committee_pk):
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=committee_pk)
-    rows = follow_up_rows(committee, Paper.objects.visible_to(request.user))
+    papers, items = Paper.objects.visible_to(request.user), AgendaItem.objects.open_to(request.user)
+    rows = follow_up.rows(papers, items, committee=committee)
     count = flows.report_done([row.measure for row in rows if row.measure], committee, by=request.user)
     messages.success(request, _("Noted as reported: %(count)s.") % {"count": count})
     return redirect(reverse("recommendations:tracking") + f"?committee={committee.pk}")

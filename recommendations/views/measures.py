@@ -14,7 +14,7 @@ from core.entry import sent
 from core.errors import DomainError, NotAllowed, Stale, WrongState
 from core.keys import numbers_of
 from core.pages import page_of
-from recommendations import flows, permissions
+from recommendations import flows, permissions, resolved
 from recommendations.authority import who_decides
 from recommendations.forms import MeasureForm, MeasureReportForm, QuickReportForm, ReplanForm, StepForm
 from recommendations.models import ChecklistItem, Measure
@@ -100,6 +100,8 @@ def measure_detail(request, pk):
         "recommendation": recommendation,
         "items": list(measure.checklist.select_related("done_by")),
         "former_plans": list(measure.former_plans.all()),
+        "resolution": resolved.holding(recommendation),
+        "may_confirm": permissions.can_confirm_resolution(request.user, recommendation),
         "review": recommendation.effect_reviews.current(),
         "step_form": StepForm(),
         "may_report": permissions.can_report_measure(request.user, measure),

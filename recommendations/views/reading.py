@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lists of what waits, the page of one recommendation, its versions and its evidence chain."""
 
+from dataclasses import replace
+
 from django.shortcuts import render
 
 from activity.models import Event
@@ -8,9 +10,9 @@ from committees.models import Consultation
 from core import asked
 from core.canonical import checksum
 from core.keys import number_of
-from recommendations import permissions, rounds, thread
+from recommendations import permissions, resolved, rounds, thread
 from recommendations.authority import who_decides
-from recommendations.comparison import compare
+from recommendations.comparison import compare, words
 from recommendations.content import frozen
 from recommendations.effect import developments
 from recommendations.evidence_chain import links
@@ -25,6 +27,7 @@ def decide_list(request):
     context = {
         "waiting": waiting,
         "transfers": LeadTransfer.objects.awaiting(request.user).for_display().order_by("proposed_at"),
+        "to_confirm": Recommendation.objects.resolution_to_be_confirmed_by(request.user),
         "to_check": Recommendation.objects.evidence_to_be_checked_by(request.user),
         "decided": decided.for_display().distinct()[:10],
     }
@@ -61,6 +64,7 @@ def detail(request, pk):
         "evidence": with_series(recommendation),
         "statements": statements,
         "measures": measures,
+        "words": _words(request.user, recommendation),
         "decisions": _with_changes(recommendation.decisions.select_related("department")),
         "may_conclude": permissions.can_conclude(request.user, recommendation),
         "attestations": recommendation.attestations.all(),
@@ -85,6 +89,13 @@ def detail(request, pk):
         "events": Event.objects.about(recommendation)[:40],
     }
     return render(request, "recommendations/detail.html", context)
+
+
+def _words(user, recommendation):
+    """What each body resolved, beside what that changes of the department's text."""
+    text = recommendation.proposed_resolution
+    found = resolved.words_of(recommendation, Consultation.objects.visible_to(user))
+    return [replace(one, changes=words(text, one.consultation.result_note)) for one in found]
 
 
 def _with_changes(decisions):

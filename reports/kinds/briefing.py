@@ -47,6 +47,7 @@ def build(paper, variant, options=None):
             "resolution": paper.proposed_resolution,
         },
         "consultations": [parts.consultation(one) | {"biased": parts.number_withheld(one)} for one in stops],
+        "resolved": _resolved(stops, full),
         "questions": _questions(stops, full),
         "annexes": [_annex(annex, full) for annex in paper.annexes.all()],
         "non_public_text": shown.non_public_text,
@@ -73,6 +74,14 @@ def _closed(paper, variant):
         "questions": [],
         "recommendation": None,
     }
+
+
+def _resolved(stops, full):
+    """The resolution that holds, once it is recorded; taken in closed session it stands in the full edition alone."""
+    for one in stops:
+        if one.authoritative and one.resolved_text and (one.is_public or full):
+            return parts.resolution(one)
+    return None
 
 
 def _questions(stops, full):

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from committees.models import ConflictOfInterest, Question
+from committees.models import ConflictOfInterest, Question, Result
 from core.figures import NBSP, figure, number
 from core.series import from_json
 from recommendations import rounds
@@ -80,6 +80,23 @@ def consultation(one, *, open_text=True):
         "votes": votes,
         "note": one.result_note if open_text else "",
         "text": one.resolution_text if open_text else "",
+    }
+
+
+def resolution(one):
+    """What a body resolved, word by word, and in one line who, when, under which number and with which votes."""
+    facts = [
+        one.committee.name,
+        day(one.resolved_on),
+        one.decision_number,
+        str(one.get_result_display()),
+        one.votes_line,
+    ]
+    return {
+        "committee": one.committee.name,
+        "facts": ", ".join(fact for fact in facts if fact),
+        "changed": one.result == Result.CHANGED,
+        "text": one.resolved_text,
     }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from committees.models import AgendaItem, Paper
 from recommendations.lifecycle import MEASURE
 from recommendations.models import MeasureStatus
-from recommendations.tracking import assigned, next_report, rows
+from recommendations.tracking import next_report, nothing_follows, rows
 from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.house import house
 
@@ -27,9 +27,12 @@ def build(committee, variant, options=None):
     papers = Paper.objects.all() if variant == "full" else Paper.objects.filter(is_public=True)
     following = next_report(committee)
     items = AgendaItem.objects.all() if variant == "full" else AgendaItem.objects.filter(is_public=True)
-    found = [_row(row, following) for row in rows(committee, papers, since=since, until=until)]
-    found += [_assigned(row, following) for row in assigned(committee, items, since=since, until=until)]
+    followed = rows(papers, items, committee=committee, since=since, until=until)
+    if variant != "full":
+        followed = [row for row in followed if row.is_public]
+    found = [_assigned(row, following) if row.assignment else _row(row, following) for row in followed]
     found.sort(key=lambda row: _urgency(row["urgency"]))
+    _quote_once(found)
     return {
         **house(variant),
         "committee": committee.name,
@@ -51,6 +54,16 @@ def _date(value):
         return None
 
 
+def _quote_once(found):
+    """What was resolved stands with the first row that follows from it; the others name the resolution."""
+    quoted = set()
+    for row in found:
+        told = row["resolution"]
+        if told in quoted:
+            row["text"] = ""
+        quoted.add(told)
+
+
 def _urgency(code):
     """What is delayed comes first, then what was stopped, and what is done last."""
     places = {LATE: 0, NONE: 4}
@@ -58,29 +71,34 @@ def _urgency(code):
 
 
 def _row(row, following):
-    item = row.consultation.agenda_item
+    item = row.item
     measure = parts.measure(row.measure) if row.measure else None
     done = bool(measure) and MEASURE[measure["code"]].is_done
     urgency = NONE
     if measure:
-        urgency = LATE if measure["late"] else str(measure["code"])
-    months = _months_late(row.measure) if measure and measure["late"] else ""
+        late = measure["late"] or row.is_late
+        measure |= {"late": late, "shape": "late" if late else measure["shape"]}
+        urgency = LATE if late else str(measure["code"])
+    lead = row.recommendation.lead_department if row.recommendation else row.paper and row.paper.lead_department
     return {
-        "title": measure["title"] if measure else row.recommendation.title,
-        "topic": row.recommendation.title if measure else "",
+        "title": measure["title"] if measure else row.title,
+        "topic": row.title if measure else "",
+        "resolution": row.consultation.pk,
+        "number": row.consultation.decision_number,
+        "text": row.resolved_text,
         "resolved": parts.day(row.resolved_on),
         "item": item.number,
         "reference": row.reference,
         "is_public": row.is_public,
         "result": row.outcome,
-        "department": measure["department_name"] if measure else str(row.recommendation.lead_department),
+        "department": measure["department_name"] if measure else str(lead or ""),
         "due": measure["due"] if measure else "",
         "formerly": ", ".join(parts.day(due) for due in row.formerly_due),
         "done": measure["done"] if measure else "",
         "measure": measure,
         "urgency": urgency,
-        "delay": months,
-        "reason": _reason(measure),
+        "delay": _since_promised(row),
+        "reason": _reason(measure) if measure else nothing_follows(row),
         "next": _("last report") if done else (parts.day(following) or _("not fixed")),
     }
 
@@ -95,36 +113,35 @@ def _assigned(row, following):
     return {
         "title": one.text,
         "topic": row.title,
+        "resolution": row.consultation.pk if row.consultation else None,
+        "number": row.consultation.decision_number if row.consultation else "",
+        "text": row.resolved_text,
         "resolved": parts.day(row.resolved_on),
-        "item": row.consultation.agenda_item.number,
-        "reference": "",
+        "item": row.item.number,
+        "reference": row.paper.reference if row.paper else "",
         "is_public": row.is_public,
-        "result": str(row.consultation.get_result_display()),
+        "result": str(row.outcome or _("nothing resolved")),
         "department": row.office,
         "due": parts.day(one.due_on),
         "formerly": "",
         "done": parts.day(timezone.localdate(one.done_at)) if one.done_at else "",
         "measure": told,
         "urgency": state,
-        "delay": _months_late(one) if row.is_late else "",
+        "delay": _since_promised(row),
         "reason": _("waits for the body to accept it") if one.done_at else _("none"),
         "next": parts.day(following) or _("not fixed"),
     }
 
 
-def _months_late(due):
-    """How long a day has been missed, in whole months or days; nothing while it lies ahead."""
-    days = (timezone.localdate() - due.due_on).days
-    if days <= 0:
+def _since_promised(row):
+    """How late it is, and against which day; nothing in time."""
+    if not row.delay:
         return ""
-    if days < 31:
-        return ngettext("%(count)s day.", "%(count)s days.", days) % {"count": days}
-    return ngettext("%(count)s month.", "%(count)s months.", days // 30) % {"count": days // 30}
+    words = {"delay": row.delay, "day": parts.day(row.promised_on)}
+    return _("%(delay)s after %(day)s, the first day promised.") % words
 
 
 def _reason(measure):
-    if measure is None:
-        return _("no measure planned yet")
     if measure["reason"]:
         return measure["reason"]
     return "; ".join(part for part in (_("none"), measure["completion"]) if part)

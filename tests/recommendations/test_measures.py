@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activity.models import Event
+from committees.models import AgendaItem
 from core.errors import NotAllowed, WrongState
 from recommendations import flows, tracking
 from recommendations.models import ChecklistItem, FormerPlan, Measure
@@ -149,7 +150,7 @@ def test_the_follow_up_of_resolutions_shows_the_former_day(client, paper, approv
     committees.record_result(stop, by=office, result="unchanged")
     measure = make_measure()
     flows.replan_measure(measure, by=head, due_on=today(60), reason="Lieferung fehlt")
-    (row,) = tracking.rows(stop.committee, type(paper).objects.all())
+    (row,) = tracking.rows(type(paper).objects.all(), AgendaItem.objects.all(), committee=stop.committee)
     assert row.formerly_due == [today(30)]
     client.force_login(office)
     address = reverse("recommendations:tracking") + f"?committee={stop.committee.pk}"

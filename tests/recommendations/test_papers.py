@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from committees import flows as committees
+from committees.models import AgendaItem
 from recommendations import flows, tracking
 from recommendations.models import PaperOfRecommendation
 from reports import flows as reports
@@ -73,7 +74,7 @@ def test_what_a_committee_resolved_on_the_old_paper_stays_in_the_follow_up(
     flows.submit(approved, by=office)
     flows.decide(approved, by=head, kind="approve")
     flows.make_paper(approved, by=office, paper_type="decision")
-    (row,) = tracking.rows(stop.committee, type(paper).objects.all())
+    (row,) = tracking.rows(type(paper).objects.all(), AgendaItem.objects.all(), committee=stop.committee)
     assert not row.still_approved
     client.force_login(office)
     address = reverse("recommendations:tracking") + f"?committee={stop.committee.pk}"

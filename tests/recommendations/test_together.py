@@ -10,6 +10,7 @@ from django.utils import timezone
 from activity.models import Event
 from actors.models import Actor
 from committees import flows as committees
+from committees.models import AgendaItem
 from core.errors import NotAllowed, WrongState
 from indicators import flows as indicators
 from recommendations import flows, tracking
@@ -90,14 +91,18 @@ def test_the_briefing_prints_dissent_with_its_mediation(dissent, office, head):
     assert "Anteil halbiert" in printed
 
 
+def followed(paper, committee, **span):
+    return tracking.rows(papers(paper), AgendaItem.objects.all(), committee=committee, **span)
+
+
 def test_a_resolution_is_followed_up_until_it_was_once_reported_as_done(resolved, office, head):
     committee, paper, measure = resolved
-    assert [row.measure for row in tracking.rows(committee, papers(paper))] == [measure]
+    assert [row.measure for row in followed(paper, committee)] == [measure]
     assert flows.report_done([measure], committee, by=office) == 0
     flows.report_measure(measure, by=head, status="done", completion_note="besetzt")
-    assert [row.measure for row in tracking.rows(committee, papers(paper))] == [measure]
+    assert [row.measure for row in followed(paper, committee)] == [measure]
     assert flows.report_done([measure], committee, by=office) == 1
-    assert tracking.rows(committee, papers(paper)) == []
+    assert followed(paper, committee) == []
 
 
 def test_what_is_begun_anew_comes_back_onto_the_list(resolved, office, head):
@@ -105,15 +110,15 @@ def test_what_is_begun_anew_comes_back_onto_the_list(resolved, office, head):
     flows.report_measure(measure, by=head, status="done")
     flows.report_done([measure], committee, by=office)
     flows.report_measure(measure, by=head, status="running")
-    assert len(tracking.rows(committee, papers(paper))) == 1
+    assert len(followed(paper, committee)) == 1
 
 
 def test_the_follow_up_asks_for_a_period(resolved):
     committee, paper, _measure = resolved
     today = timezone.localdate()
-    assert tracking.rows(committee, papers(paper), since=today - timedelta(days=9), until=today)
-    assert not tracking.rows(committee, papers(paper), since=today)
-    assert not tracking.rows(committee, papers(paper), until=today - timedelta(days=9))
+    assert followed(paper, committee, since=today - timedelta(days=9), until=today)
+    assert not followed(paper, committee, since=today)
+    assert not followed(paper, committee, until=today - timedelta(days=9))
 
 
 def test_the_follow_up_gives_the_reason_for_a_delay_as_page_and_csv(client, resolved, office, head):
