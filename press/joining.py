@@ -6,9 +6,13 @@ numbering, bookmarks, names of places and of attachments, page labels, and the m
 bookmarks of the parts hang below those of the agenda; the pages are numbered through (``press.numbering``).
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable, Container, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -20,11 +24,13 @@ from press.numbering import Numbers
 TITLE = re.compile(rb"(<dc:title><rdf:Alt><rdf:li[^>]*>).*?(</rdf:li>)", re.S)
 LEVEL = re.compile(rb'pdfaid:part="[23]"')
 
+Outline: TypeAlias = Sequence[tuple[str, Sequence[int]]]  # titles, and which sources stand below each
+
 
 class _Joint:
     """One file in the making."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.file = pikepdf.new()
         self.top = self.file.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
         self.numbers = Array()
@@ -33,7 +39,7 @@ class _Joint:
         self.places: dict[str, pikepdf.Object] = {}
         self.attachments: dict[str, pikepdf.Object] = {}
 
-    def add(self, source):
+    def add(self, source: pikepdf.Pdf) -> None:
         """All pages of one source, with everything that hangs on them."""
         before = len(self.file.pages)
         self.file.pages.extend(source.pages)
@@ -49,11 +55,11 @@ class _Joint:
             self._name(self.file.copy_foreign(self.source_names(source)))
 
     @staticmethod
-    def source_names(source):
+    def source_names(source: pikepdf.Pdf) -> pikepdf.Object:
         names = source.Root.Names
         return names if names.is_indirect else source.make_indirect(names)
 
-    def _number(self, before, numbers):
+    def _number(self, before: int, numbers: pikepdf.Object) -> None:
         """Pages and links point into one table; each source goes on where the one before ended."""
         base, highest = self.next_number, -1
         for page in self.file.pages[before:]:
@@ -68,20 +74,20 @@ class _Joint:
             self.numbers.append(numbers[index + 1])
         self.next_number = base + highest + 1
 
-    def _bookmark(self, outlines):
+    def _bookmark(self, outlines: pikepdf.Object) -> None:
         item = outlines.get(Name.First)
         while item is not None:
             self.bookmarks[-1].append(item)
             item = item.get(Name.Next)
 
-    def _name(self, names):
+    def _name(self, names: pikepdf.Object) -> None:
         for tree, found in ((Name.Dests, self.places), (Name.EmbeddedFiles, self.attachments)):
             listed = names[tree].Names if tree in names else []
             for index in range(0, len(listed), 2):
                 found[self._free(str(listed[index]), found)] = listed[index + 1]
 
     @staticmethod
-    def _free(name, taken):
+    def _free(name: str, taken: Container[str]) -> str:
         """The name, or the same with a number where two sources use it."""
         number, free = 1, name
         while free in taken:
@@ -89,7 +95,7 @@ class _Joint:
             free = f"{number} {name}"
         return free
 
-    def finish(self, first, title, outline):
+    def finish(self, first: pikepdf.Pdf, title: str, outline: Outline) -> None:
         """Everything a file has once."""
         root = self.file.Root
         root.Lang = String(str(first.Root.Lang))
@@ -111,12 +117,12 @@ class _Joint:
         self._hang_names(root)
         self._declare(first, title)
 
-    def _number_pages(self):
+    def _number_pages(self) -> None:
         numbers, pages = Numbers(self.file), len(self.file.pages)
         for number, page in enumerate(self.file.pages, start=1):
             numbers.print(page, _("Pack: page %(page)s of %(pages)s") % {"page": number, "pages": pages})
 
-    def _hang_bookmarks(self, root, outline):
+    def _hang_bookmarks(self, root: pikepdf.Object, outline: Outline) -> None:
         """The sources one after the other; those that the outline names stand below its titles."""
         if not any(self.bookmarks):
             return
@@ -137,14 +143,14 @@ class _Joint:
         outlines.Count = len(top)
         root.Outlines = outlines
 
-    def _once(self, index, hung):
+    def _once(self, index: int, hung: set[int]) -> list[pikepdf.Object]:
         """The bookmarks of a source; where they hang already, others to the same places."""
         if index not in hung:
             hung.add(index)
             return self.bookmarks[index]
         return [self.file.make_indirect(Dictionary(Title=one.Title, Dest=one.Dest)) for one in self.bookmarks[index]]
 
-    def _hang_names(self, root):
+    def _hang_names(self, root: pikepdf.Object) -> None:
         names = Dictionary()
         for key, found in ((Name.Dests, self.places), (Name.EmbeddedFiles, self.attachments)):
             if found:
@@ -158,7 +164,7 @@ class _Joint:
         if self.attachments:
             root.AF = Array(self.attachments.values())
 
-    def _declare(self, first, title):
+    def _declare(self, first: pikepdf.Pdf, title: str) -> None:
         metadata = first.Root.Metadata.read_bytes()
         text = escape(title).encode()
         metadata = TITLE.sub(lambda found: found[1] + text + found[2], metadata)
@@ -171,7 +177,7 @@ class _Joint:
         self.file.docinfo[Name.Title] = String(title)
 
 
-def _hang(items, parent):
+def _hang(items: Sequence[pikepdf.Object], parent: pikepdf.Object) -> None:
     """Make the bookmarks the children of a parent, and closed: forty papers fit on one screen."""
     for item in items:
         item.Parent = parent
@@ -185,7 +191,14 @@ def _hang(items, parent):
     parent.First, parent.Last, parent.Count = items[0], items[-1], -len(items)
 
 
-def join(sources: list[Path], target: Path, *, title, outline=(), on_part=lambda done: None):
+def join(
+    sources: list[Path],
+    target: Path,
+    *,
+    title: str,
+    outline: Outline = (),
+    on_part: Callable[[int], object] = lambda done: None,
+) -> int:
     """Join the sources, in order, into the target; gives its number of pages.
 
     ``outline`` gives titles of bookmarks and which sources, counted from 0, stand below each; a title without one

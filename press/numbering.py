@@ -11,7 +11,7 @@ from functools import cache
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
 
 from press.assets import FONT
 
@@ -29,12 +29,12 @@ TEXT = (
 class Numbers:
     """The font in one file, and lines of text on its pages."""
 
-    def __init__(self, file):
+    def __init__(self, file: Pdf) -> None:
         self.file = file
         self.font = file.make_indirect(_font(file))
         self.before = file.make_stream(b"q\n")
 
-    def print(self, page, text):
+    def print(self, page: Page, text: str) -> None:
         """Put the text below the page's own number."""
         fonts = page.Resources.get(Name.Font)
         if fonts is None:
@@ -50,7 +50,7 @@ class Numbers:
 
 
 @cache
-def _program():
+def _program() -> tuple[bytes, list[int], int, list[int], int, int]:
     """The house's font, reduced to what the encoding has; its widths in thousandths, and its measures."""
     font = TTFont(FONT)
     options = Options(hinting=False, layout_features=[], name_IDs=[], notdef_outline=True)
@@ -73,13 +73,13 @@ def _program():
 
 
 @cache
-def _characters():
+def _characters() -> dict[int, str]:
     """The characters of the encoding by their codes."""
     found = {code: bytes([code]).decode(ENCODING, "ignore") for code in range(32, 256)}
     return {code: character for code, character in found.items() if character}
 
 
-def _font(file):
+def _font(file: Pdf) -> Dictionary:
     program, widths, missing, box, ascent, descent = _program()
     name = Name("/BILDNG+FiraSans-Regular")
     descriptor = Dictionary(

@@ -5,6 +5,8 @@ A press that stays warm answers as quickly as WeasyPrint called here; started an
 fonts would cost three times the pages.
 """
 
+from __future__ import annotations
+
 import atexit
 import contextlib
 import json
@@ -13,7 +15,9 @@ import selectors
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import IO, Any, TypeAlias, cast
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
@@ -42,6 +46,10 @@ REASONS = {
 }
 
 
+Attached: TypeAlias = tuple[str, str, bytes]  # name, media type, content
+OnBeat: TypeAlias = Callable[[int | None], object]
+
+
 class Unprintable(DomainError):
     """The content cannot be set; the message says what its author can do."""
 
@@ -49,7 +57,7 @@ class Unprintable(DomainError):
 class Press:
     """One press: a process, spoken to through its standard input and output."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.owner = os.getpid()
         self.renders = 0
         self.is_ready = False
@@ -62,21 +70,23 @@ class Press:
             env=enclosure.ENVIRONMENT,
             start_new_session=True,
         )
-        os.set_blocking(self.process.stdout.fileno(), False)
+        self.writing = cast("IO[bytes]", self.process.stdin)
+        self.reading = cast("IO[bytes]", self.process.stdout)
+        os.set_blocking(self.reading.fileno(), False)
         self.selector = selectors.DefaultSelector()
-        self.selector.register(self.process.stdout, selectors.EVENT_READ)
+        self.selector.register(self.reading, selectors.EVENT_READ)
 
-    def end(self):
+    def end(self) -> None:
         """End it, whatever it does."""
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
         with contextlib.suppress(OSError):
-            self.process.stdin.close()
-        self.process.stdout.close()
+            self.writing.close()
+        self.reading.close()
         self.process.wait()
         self.selector.close()
 
-    def _fill(self, until, on_beat):
+    def _fill(self, until: float, on_beat: OnBeat) -> None:
         """Wait for more of the answer; raise where it takes too long or ends."""
         left = until - time.monotonic()
         if left <= 0:
@@ -84,12 +94,12 @@ class Press:
         if not self.selector.select(min(left, BEAT)):
             on_beat(None)
             return
-        piece = self.process.stdout.read(1 << 20)
+        piece = self.reading.read(1 << 20)
         if not piece:
             raise EOFError
         self.buffer += piece
 
-    def _answer(self, until, on_beat):
+    def _answer(self, until: float, on_beat: OnBeat) -> tuple[dict[str, Any], bytes]:
         while (end := self.buffer.find(b"\n")) < 0:
             self._fill(until, on_beat)
         answer = json.loads(self.buffer[:end])
@@ -100,12 +110,14 @@ class Press:
         del self.buffer[: answer["size"]]
         return answer, body
 
-    def wait_until_ready(self, on_beat):
+    def wait_until_ready(self, on_beat: OnBeat) -> None:
         if not self.is_ready:
             self._answer(time.monotonic() + MAX_START, on_beat)
             self.is_ready = True
 
-    def set(self, html, attachments, created, picture, on_beat):
+    def set(
+        self, html: str, attachments: Sequence[Attached], created: str, picture: bytes, on_beat: OnBeat
+    ) -> tuple[dict[str, Any], bytes]:
         """Have one document set; gives the press's answer and the file."""
         self.wait_until_ready(on_beat)
         self.renders += 1
@@ -117,10 +129,10 @@ class Press:
             "attachments": [[name, len(data)] for name, _media_type, data in attachments],
             "created": created,
         }
-        self.process.stdin.write(json.dumps(order).encode() + b"\n" + body + logo)
+        self.writing.write(json.dumps(order).encode() + b"\n" + body + logo)
         for _name, _media_type, data in attachments:
-            self.process.stdin.write(data)
-        self.process.stdin.flush()
+            self.writing.write(data)
+        self.writing.flush()
         until = time.monotonic() + MAX_SECONDS
         while True:
             answer, file = self._answer(until, on_beat)
@@ -132,7 +144,7 @@ class Press:
 _running: list[Press] = []
 
 
-def press():
+def press() -> Press:
     """The press of this process, started where there is none."""
     while _running and (_running[0].owner != os.getpid() or _running[0].process.poll() is not None):
         _running.pop()  # a press of the parent before the fork is not ours, neither to use nor to end
@@ -141,7 +153,7 @@ def press():
     return _running[0]
 
 
-def end_press():
+def end_press() -> None:
     """End the press of this process, if it has one."""
     if _running and _running[0].owner == os.getpid():
         _running.pop().end()
@@ -151,16 +163,24 @@ atexit.register(end_press)
 
 
 @cache
-def _glyphs():
+def _glyphs() -> frozenset[int]:
     return frozenset(TTFont(FONT).getBestCmap())
 
 
-def unprintable(text):
+def unprintable(text: str) -> list[str]:
     """The characters of a text for which the font has no glyph."""
     return sorted({character for character in text if ord(character) > 31 and ord(character) not in _glyphs()})
 
 
-def render(html, text, *, attachments=(), created="", picture=b"", on_beat=lambda page: None):
+def render(
+    html: str,
+    text: str,
+    *,
+    attachments: Sequence[Attached] = (),
+    created: str = "",
+    picture: bytes = b"",
+    on_beat: OnBeat = lambda page: None,
+) -> tuple[bytes, int]:
     """Set a document; gives ``(pdf, number of pages)``. ``text`` is what people typed, for the check of its characters;
     ``picture`` the PNG that the page finds at ``assets.PICTURE``.
 
@@ -194,5 +214,5 @@ def render(html, text, *, attachments=(), created="", picture=b"", on_beat=lambd
     return file, answer["pages"]
 
 
-def _unprintable(reason, about=None):
+def _unprintable(reason: str, about: Mapping[str, Any] | None = None) -> Unprintable:
     return Unprintable(_(REASONS[reason]) % (about or {}))

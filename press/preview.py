@@ -21,11 +21,11 @@ VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">
 
 
 @cache
-def _sheets():
+def _sheets() -> str:
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in (SHEET, SCREEN_SHEET))
 
 
-def page(html, picture=b""):
+def page(html: str, picture: bytes = b"") -> HttpResponse:
     """The answer with a document's HTML; ``picture`` is the PNG that the press would hand out."""
     sheets = _sheets()
     for name in FONT_FILES:

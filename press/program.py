@@ -10,6 +10,8 @@ arrives here escaped by the templates. What nests or spans beyond reason is refu
 time have limits.
 """
 
+from __future__ import annotations
+
 import contextlib
 import ctypes
 import gc
@@ -20,10 +22,11 @@ import logging
 import os
 import resource
 import sys
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pydyf
 from weasyprint import CSS, HTML, Attachment
@@ -32,6 +35,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from press.assets import FONT_FILES, FONTS, PICTURE, SHEET
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MAX_PAGES = 60
 MAX_DEPTH = 60
@@ -72,7 +78,7 @@ WARM_UP = (
 class Refused(Exception):
     """What was sent cannot be set; ``reason`` is a word that ``press.pdf`` turns into a sentence."""
 
-    def __init__(self, reason, **about):
+    def __init__(self, reason: str, **about: Any) -> None:
         super().__init__(reason)
         self.reason, self.about = reason, about
 
@@ -80,11 +86,11 @@ class Refused(Exception):
 class OurFiles(URLFetcher):
     """Answers ``asset:<font file>`` and ``asset:logo`` from memory and refuses everything else."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(allowed_protocols=("asset",), allow_redirects=False)
         self.files = {f"asset:{name}": (FONTS / name).read_bytes() for name in FONT_FILES}
 
-    def fetch(self, url, headers=None):
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         if url not in self.files:
             raise ValueError(f"not on the list: {url[:60]}")
         kind = "image/png" if url == PICTURE else "font/woff2"
@@ -94,14 +100,15 @@ class OurFiles(URLFetcher):
 class PageCount(logging.Handler):
     """Hears from WeasyPrint which page it lays out; tells the caller, and ends what grows too long."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(logging.INFO)
-        self.tell = None
+        self.tell: Callable[[int], object] | None = None
 
-    def emit(self, record):
-        if "Page %d" not in record.msg or not record.args:
+    def emit(self, record: logging.LogRecord) -> None:
+        given: Any = record.args
+        if "Page %d" not in record.msg or not given:
             return
-        page = int(record.args[0])
+        page = int(given[0])
         if page > MAX_PAGES:
             raise Refused("pages", most=MAX_PAGES)
         if self.tell:
@@ -111,7 +118,7 @@ class PageCount(logging.Handler):
 class Press:
     """Stylesheet and fonts, read once per process: reading them anew costs as much as the pages."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.fetcher = OurFiles()
         self.fonts = FontConfiguration()
         self.sheet = CSS(
@@ -125,7 +132,14 @@ class Press:
         PROGRESS_LOGGER.setLevel(logging.INFO)
         PROGRESS_LOGGER.propagate = False
 
-    def set(self, html, attachments=(), created=None, tell=None, logo=b""):
+    def set(
+        self,
+        html: str,
+        attachments: Iterable[tuple[str, bytes]] = (),
+        created: str | None = None,
+        tell: Callable[[int], object] | None = None,
+        logo: bytes = b"",
+    ) -> tuple[bytes, int]:
         """Set a document; gives ``(pdf, number of pages)``. Attachments are ``(name, bytes)``, the logo is a PNG."""
         self.fetcher.files.pop(PICTURE, None)
         if logo:
@@ -151,18 +165,18 @@ class Press:
         _declare_ua(document.metadata)
         mark = hashlib.sha256(html.encode()).hexdigest()[:12]
 
-        def finish(made, pdf):
+        def finish(made: object, pdf: pydyf.PDF) -> None:
             _finish(pdf, mark)
 
         return document.write_pdf(pdf_variant=variant, finisher=finish), len(document.pages)
 
 
 @cache
-def press():
+def press() -> Press:
     return Press()
 
 
-def check(root):
+def check(root: Element) -> None:
     """Refuse what nests or spans beyond reason, or is simply too much, before any of it is laid out."""
     count, level, depth = 0, [root], 0
     while level:
@@ -180,10 +194,10 @@ def check(root):
         level = [kid for element in level for kid in element]
 
 
-def _declare_ua(metadata):
+def _declare_ua(metadata: Any) -> None:
     write_rdf = metadata.generate_rdf_metadata
 
-    def write_rdf_with_ua(*args):
+    def write_rdf_with_ua(*args: Any) -> bytes:
         before, end, after = write_rdf(*args).rpartition(b"</rdf:RDF>")
         if not end:
             raise ValueError("metadata without an end tag")
@@ -192,19 +206,19 @@ def _declare_ua(metadata):
     metadata.generate_rdf_metadata = write_rdf_with_ua
 
 
-def _finish(pdf, mark):
+def _finish(pdf: pydyf.PDF, mark: str) -> None:
     """Give header cells a scope, make running heads artifacts, leave the metadata readable for archives.
 
     Names of cells and places get a mark of their document, so that they stay apart where files are joined.
     """
 
-    def resolve(reference):
+    def resolve(reference: bytes) -> Any:
         return pdf.objects[int(reference.split()[0])]
 
-    def marked(name):
+    def marked(name: object) -> pydyf.String:
         return pydyf.String(f"{mark}-{name.string if isinstance(name, pydyf.String) else name}")
 
-    def visit(element):
+    def visit(element: dict[str, Any]) -> None:
         if element["S"] == "/TH":
             group = resolve(resolve(element["P"])["P"])
             element["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
@@ -222,8 +236,9 @@ def _finish(pdf, mark):
     root = resolve(pdf.catalog["StructTreeRoot"])
     visit(resolve(root["K"][0]))
     numbers = resolve(root["ParentTree"])["Nums"]
-    parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
-    for page in [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]:
+    parents: dict[int, Any] = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    pages: list[Any] = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+    for page in pages:
         stream = resolve(page["Contents"]).stream
         for index, token in enumerate(stream):
             if token == b"BDC" and isinstance(stream[index - 1], dict) and "MCID" in stream[index - 1]:
@@ -240,10 +255,10 @@ def _finish(pdf, mark):
     resolve(pdf.catalog["Metadata"]).compress = False
 
 
-def _serve(source, target):
+def _serve(source: BinaryIO, target: BinaryIO) -> None:
     """Answer one request after the other until the input ends. A line of JSON, then bytes, both ways."""
 
-    def say(body=b"", **answer: Any):
+    def say(body: bytes = b"", **answer: Any) -> None:
         target.write(json.dumps({**answer, "size": len(body)}).encode() + b"\n" + body)
         target.flush()
 
@@ -271,16 +286,16 @@ def _serve(source, target):
             say(refused="layout", error=f"{type(error).__name__}: {error}"[:300])
         else:
             say(body, pages=pages, memory=_memory())
-        html = attachments = body = None
+        html = attachments = body = None  # type: ignore[assignment]  # a name that nobody reads again
         gc.collect()
 
 
-def _memory():
+def _memory() -> int:
     """Resident memory of this process in bytes."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
-def limit():
+def limit() -> None:
     """Die with whoever started it, and never grow beyond the limits."""
     ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
     resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
@@ -288,7 +303,7 @@ def limit():
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE, MAX_FILE))
 
 
-def main():
+def main() -> None:
     """Be the press, and keep the answers apart from anything printed."""
     limit()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
