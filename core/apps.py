@@ -9,7 +9,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 class CoreConfig(AppConfig):
     name = "core"
 
-    def ready(self):
+    def ready(self) -> None:
         from django.db.backends.signals import connection_created
         from django.db.models import CharField, TextField
 

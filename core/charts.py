@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Charts of the screen as geometry: numbers in, coordinates out. Paper draws its own (``reports.kinds.drawing``)."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor, log10
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from core.figures import PRINTED, figure
+
+if TYPE_CHECKING:
+    from core.series import Point, Series
 
 REFERENCE_DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}")
 
@@ -22,11 +29,11 @@ class Mark:
     provisional: bool = False
 
     @property
-    def corner_x(self):
+    def corner_x(self) -> float:
         return self.x - 4
 
     @property
-    def corner_y(self):
+    def corner_y(self) -> float:
         return self.y - 4
 
 
@@ -56,24 +63,24 @@ class LineChart:
     height: int = 260
 
     @property
-    def tick_x(self):
+    def tick_x(self) -> float:
         return self.left - 8
 
 
-def in_words(series, *, title, decimals, unit):
+def in_words(series: Iterable[Series], *, title: str, decimals: int, unit: str) -> str:
     """The chart as a sentence: what it shows, and every value with its period; a sign in its words."""
     missing = _("no value")
 
-    def said(point):
+    def said(point: Point) -> str:
         if point.value is None:
-            return PRINTED.get(point.sign, ("", missing))[1]
+            return str(PRINTED.get(point.sign, ("", missing))[1])
         return figure(point.value, point.sign, point.quality, decimals, unit)
 
     parts = [f"{one.name} {', '.join(f'{point.period}: {said(point)}' for point in one.points)}" for one in series]
     return f"{title}. {'; '.join(parts)}."
 
 
-def line_chart(series, *, title, decimals=1, unit=""):
+def line_chart(series: Sequence[Series], *, title: str, decimals: int = 1, unit: str = "") -> LineChart:
     """Lines over all periods, from zero; values at the ends of the own line, the sign where a value is missing."""
     periods = sorted({point.period for one in series for point in one.points}, key=order_of(series))
     left, right, top, bottom = 46.0, 460.0, 24.0, 214.0
@@ -82,7 +89,7 @@ def line_chart(series, *, title, decimals=1, unit=""):
     ticks = _ticks(series)
     height = float(ticks[-1]) or 1.0
 
-    def y_of(value):
+    def y_of(value: Decimal) -> float:
         return round(bottom - float(value) / height * (bottom - top), 1)
 
     lines, taken = [], []
@@ -141,7 +148,7 @@ class Sparkline:
     height: int = 44
 
 
-def sparkline(series, *, title, decimals=1, unit=""):
+def sparkline(series: Series, *, title: str, decimals: int = 1, unit: str = "") -> Sparkline:
     """One series in small; runs break where a value is missing, a lone value is a dot."""
     points = series.points[-10:]
     highest = float(max((point.value for point in points if point.value is not None), default=1)) or 1.0
@@ -168,7 +175,7 @@ def sparkline(series, *, title, decimals=1, unit=""):
     )
 
 
-def order_of(series):
+def order_of(series: Iterable[Series]) -> Callable[[str], tuple[int, int]]:
     seen = {}
     for one in series:
         for index, point in enumerate(one.points):
@@ -176,12 +183,12 @@ def order_of(series):
     return lambda period: (_year(period), seen[period])
 
 
-def _year(period):
+def _year(period: str) -> int:
     digits = [int(part) for part in "".join(c if c.isdigit() else " " for c in period).split() if len(part) == 4]
     return digits[0] if digits else 0
 
 
-def _axis(periods):
+def _axis(periods: Sequence[str]) -> dict[str, str]:
     """What stands under the axis: of a reference day its year, with the month where a year has several."""
     short = [_short(period) for period in periods]
     alone = len(set(short)) == len(short)
@@ -191,7 +198,7 @@ def _axis(periods):
     }
 
 
-def _short(period):
+def _short(period: str) -> str:
     """“2019/20”, “1. März 2024” and “01.03.2024” as they fit under an axis."""
     text = period.split()[-1]
     if REFERENCE_DAY.fullmatch(text):
@@ -199,7 +206,7 @@ def _short(period):
     return text[2:] if "/" in text and len(text) == 7 else text
 
 
-def _ticks(series):
+def _ticks(series: Iterable[Series]) -> list[Decimal]:
     highest = max(
         (point.value for one in series for point in one.points if point.value is not None), default=Decimal(1)
     )
@@ -209,11 +216,11 @@ def _ticks(series):
     return [Decimal(str(round(size * index, 6))) for index in range(ceil(float(highest) / size) + 1)]
 
 
-def _tick_decimals(ticks):
+def _tick_decimals(ticks: Iterable[Decimal]) -> int:
     return max(0, *(-int(tick.normalize().as_tuple().exponent) for tick in ticks if tick))
 
 
-def _free(y, taken):
+def _free(y: float, taken: Collection[float]) -> float:
     while any(abs(y - other) < 18 for other in taken):
         y += 18
     return y

@@ -3,6 +3,7 @@
 
 import re
 import unicodedata
+from typing import IO
 from urllib.parse import quote
 
 from django.http import FileResponse
@@ -10,7 +11,7 @@ from django.http import FileResponse
 LONGEST = 120
 
 
-def safe_name(name):
+def safe_name(name: str) -> str:
     """A file name that no system takes for a path, a command or a line of a header."""
     name = unicodedata.normalize("NFC", name)
     name = "".join(one for one in name if unicodedata.category(one)[0] not in "CZ" or one == " ")
@@ -19,7 +20,7 @@ def safe_name(name):
     return f"{stem[: LONGEST - len(extension) - 1]}{dot}{extension}" if dot else name[:LONGEST]
 
 
-def attachment(file, *, name, content_type):
+def attachment(file: IO[bytes], *, name: str, content_type: str) -> FileResponse:
     """Respond with an open file as a download (RFC 6266: a plain name, and the real one beside it)."""
     name = safe_name(name)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or "datei"

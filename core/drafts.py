@@ -4,10 +4,13 @@
 SECURITY: the key is made of ``SECRET_KEY``; what stands in a table or a backup is not readable without it.
 """
 
+from __future__ import annotations
+
 import base64
 import logging
 from datetime import timedelta
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -16,6 +19,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from core.models import Draft
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
 
@@ -29,14 +37,14 @@ NEVER = (PATH, "csrfmiddlewaretoken", "next")
 class Kept(QueryDict):
     """What was kept of a form, and since when."""
 
-    kept_at = None
+    kept_at: datetime | None = None
 
 
-def _cipher():
+def _cipher() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(sha256(b"drafts" + settings.SECRET_KEY.encode()).digest()))
 
 
-def keep(user_id, path, posted):
+def keep(user_id: int | None, path: str, posted: QueryDict) -> bool:
     """Keep what somebody known typed, and nothing where nothing was typed. Whether it was kept."""
     typed = [
         (name, value)
@@ -55,7 +63,7 @@ def keep(user_id, path, posted):
     return True
 
 
-def kept_for(request):
+def kept_for(request: HttpRequest) -> Kept | None:
     """What this person typed on this page and did not save, or None."""
     if not request.user.is_authenticated:
         return None
@@ -67,16 +75,16 @@ def kept_for(request):
     except InvalidToken:
         logger.warning("a draft was kept under another SECRET_KEY and cannot be read")
         return None
-    kept = Kept(told)
+    kept: Any = Kept(told)
     kept.kept_at = draft.at
     return kept
 
 
-def discard(user_id, path):
+def discard(user_id: int, path: str) -> None:
     """What was saved, or is not wanted any more, is not kept."""
     Draft.objects.filter(user_id=user_id, path=path[:300]).delete()
 
 
-def sweep(*, now=None):
+def sweep(*, now: datetime | None = None) -> int:
     """Nothing is kept for longer than a week."""
     return Draft.objects.filter(at__lte=(now or timezone.now()) - KEPT_FOR).delete()[0]

@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -23,13 +24,13 @@ SHUT = "import socket, sys; sys.exit(0 if [name for _index, name in socket.if_na
 PROGRAMS = ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/var/cache/fontconfig")
 
 
-def _bubblewrap(base, hidden):
+def _bubblewrap(base: Path, hidden: Sequence[Path]) -> list[str]:
     """Programs, fonts and our own code, read-only; of what the installation wrote not even the names.
 
     The first of what is hidden becomes the place for temporary files, gone with the process.
     """
-    command = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
-    for name, value in {**ENVIRONMENT, "TMPDIR": hidden[0]}.items():
+    command: list[str | Path] = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    for name, value in {**ENVIRONMENT, "TMPDIR": str(hidden[0])}.items():
         command += ["--setenv", name, value]
     for place in map(Path, PROGRAMS):
         if place.is_symlink():
@@ -43,7 +44,7 @@ def _bubblewrap(base, hidden):
     return [*map(str, command), "--dev", "/dev", "--proc", "/proc", "--chdir", str(base)]
 
 
-def _unshare(base, hidden):
+def _unshare(base: Path, hidden: Sequence[Path]) -> list[str]:
     """Own network, processes and mounts; our folder and the file of secrets are covered."""
     cover = "".join(
         'mount -t tmpfs tmpfs "$1" && shift && ' if place.is_dir() else 'mount --bind /dev/null "$1" && shift && '
@@ -57,7 +58,7 @@ def _unshare(base, hidden):
 WAYS = {"bwrap": _bubblewrap, "unshare": _unshare}
 
 
-def way(program):
+def way(program: str) -> list[str]:
     """The beginning of a command line that shuts a program in this way, tried out; empty where the host forbids it."""
     base, var = Path(settings.BASE_DIR), Path(settings.VAR_DIR)
     var.mkdir(parents=True, exist_ok=True)
@@ -77,7 +78,7 @@ def way(program):
 
 
 @cache
-def wrapper():
+def wrapper() -> list[str]:
     """The best way that this host allows, tried out once per process."""
     for program in WAYS:
         if command := way(program):
@@ -89,11 +90,11 @@ def wrapper():
     return []
 
 
-def note():
+def note() -> dict[str, str]:
     """For ``/readyz``: whether documents are set and files examined in a place of their own."""
     return {"sandbox": "ok" if is_shut() else "missing"}
 
 
-def is_shut():
+def is_shut() -> bool:
     """Whether documents are set and files examined without network on this host."""
     return bool(wrapper())

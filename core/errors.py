@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can go wrong in the domain. User input stays Django's ``ValidationError``."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 
 
@@ -8,7 +10,7 @@ class DomainError(Exception):
     """A rule of the house says no; the message is for the person who asked."""
 
     @property
-    def reason(self):
+    def reason(self) -> Any:
         """Why, as a sentence that can be kept and said again in another language."""
         return self.args[0] if self.args else ""
 

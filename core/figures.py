@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Numbers and official signs as text, in the reader's language and with spaces that do not break."""
 
+from __future__ import annotations
+
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from core.sentences import Text
 
 NBSP = "\xa0"
 MINUS = "−"
@@ -22,14 +28,14 @@ BINDS = [
 ]
 
 # What stands in print for an official sign, and what it means.
-PRINTED = {
+PRINTED: dict[str, tuple[str, Text]] = {
     "-": ("–", _("nothing there")),
     ".": ("·", _("value is kept secret")),
     "...": ("…", _("available later")),
     "/": ("/", _("not reliable enough")),
     "x": ("x", _("statement makes no sense")),
 }
-QUALITIES = {
+QUALITIES: dict[str, Text] = {
     "e": _("final"),
     "p": _("provisional"),
     "r": _("corrected"),
@@ -39,7 +45,7 @@ QUALITIES = {
 SHOWN_QUALITIES = ("p", "r", "s", "()")
 
 
-def number(value, decimals=0):
+def number(value: Decimal | int | float | None, decimals: int = 0) -> str:
     """“1.234,5”, with a real minus; rounded half up, as people do."""
     if value is None:
         return ""
@@ -47,7 +53,7 @@ def number(value, decimals=0):
     return number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True).replace("-", MINUS)
 
 
-def figure(value, sign="", quality="", decimals=1, unit=""):
+def figure(value: Decimal | None, sign: str = "", quality: str = "", decimals: int = 1, unit: str = "") -> str:
     """“8,8 % p”, or the sign in the place of a number: never a zero, never nothing."""
     if value is None:
         return PRINTED.get(sign, (sign or "…", ""))[0]
@@ -55,7 +61,7 @@ def figure(value, sign="", quality="", decimals=1, unit=""):
     return NBSP.join(part for part in parts if part)
 
 
-def signed(value, decimals=1):
+def signed(value: Decimal | None, decimals: int = 1) -> str:
     """“+1,4”, “−0,4”, “±0”; nothing where there is no value."""
     if value is None:
         return ""
@@ -65,7 +71,7 @@ def signed(value, decimals=1):
     return f"{'+' if value > 0 else MINUS}{text}"
 
 
-def nbsp(text):
+def nbsp(text: Text) -> str:
     """Bind what must not break: “FB 12”, “TOP 4”, “i. V.”, “8,8 %”."""
     text = str(text)
     for pattern, replacement in BINDS:

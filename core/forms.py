@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -7,6 +10,9 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from core.entry import Form
+
+if TYPE_CHECKING:
+    pass
 
 
 class KernRenderer(TemplatesSetting):
@@ -21,14 +27,14 @@ class NumberField(forms.DecimalField):
 
     GLUE = re.compile(r"[\s'’€]")
 
-    def __init__(self, *, unit="", **kwargs):
+    def __init__(self, *, unit: str = "", **kwargs: Any) -> None:
         super().__init__(localize=True, **kwargs)
         self.unit = unit
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         return super().to_python(self._plain(value) if isinstance(value, str) else value)
 
-    def _plain(self, typed):
+    def _plain(self, typed: str) -> str:
         text = self.GLUE.sub("", typed).replace("\N{MINUS SIGN}", "-")
         point, thousands = re.escape(get_format("DECIMAL_SEPARATOR")), re.escape(get_format("THOUSAND_SEPARATOR"))
         if re.fullmatch(rf"-?\d{{1,3}}(?:{thousands}\d{{3}})+(?:{point}\d*)?", text):
@@ -41,14 +47,14 @@ class DateInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
 
 
 class DateTimeInput(forms.DateTimeInput):
     input_type = "datetime-local"
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 

@@ -3,6 +3,7 @@
 
 import logging
 import time
+from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_ready
@@ -18,13 +19,13 @@ PAUSE = 10  # seconds until a broker that did not answer is asked again
 _silent = {"until": 0.0}
 
 
-def ring(job, *ids):
+def ring(job: Any, *ids: int) -> None:
     """Wake a worker once the change is committed. A dead broker is logged, never shown: the sweep rings again.
 
     Waiting for a broker that does not answer is done once, not for each of ten bells of one page.
     """
 
-    def wake():  # a def, not a partial: Django logs the name of what failed
+    def wake() -> None:  # a def, not a partial: Django logs the name of what failed
         if time.monotonic() < _silent["until"]:
             return
         try:
@@ -38,15 +39,15 @@ def ring(job, *ids):
 
 
 @shared_task
-def beat():
+def beat() -> None:
     Heartbeat.objects.beat("worker")
 
 
 @shared_task
-def sweep():
+def sweep() -> None:
     sending.sweep()
 
 
 @worker_ready.connect(dispatch_uid="core.jobs.announce_worker")
-def announce_worker(**kwargs):
+def announce_worker(**kwargs: Any) -> None:
     Heartbeat.objects.beat("worker")

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 from datetime import timedelta
 
 from django.conf import settings
@@ -26,16 +28,16 @@ class Attestation(models.Model):
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=~models.Q(source=""), name="%(class)s_names_its_source")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.source
 
 
-class HeartbeatQuerySet(models.QuerySet):
-    def beat(self, name):
+class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
+    def beat(self, name: str) -> None:
         """This part of the installation is alive now."""
         self.update_or_create(name=name, defaults={"at": timezone.now()})
 
-    def alive(self, name, *, within=timedelta(seconds=60)):
+    def alive(self, name: str, *, within: timedelta = timedelta(seconds=60)) -> bool:
         """Whether the part was heard from within the given time."""
         return self.filter(name=name, at__gte=timezone.now() - within).exists()
 
@@ -48,7 +50,7 @@ class Heartbeat(models.Model):
 
     objects = HeartbeatQuerySet.as_manager()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -58,7 +60,7 @@ class InstalledRule(models.Model):
     name = models.CharField(primary_key=True, max_length=63)
     sha256 = models.CharField(max_length=64)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -79,7 +81,7 @@ class Feedback(models.Model):
         verbose_name_plural = _("reported barriers")
         ordering = ["-at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.message[:60]
 
 
@@ -96,7 +98,7 @@ class Draft(models.Model):
         verbose_name_plural = _("kept drafts")
         constraints = [models.UniqueConstraint(fields=["user", "path"], name="draft_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.path
 
 
@@ -107,5 +109,5 @@ class Sending(models.Model):
     location = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key

@@ -16,7 +16,7 @@ from core.models import Heartbeat
 ENOUGH_DISK = 100 * 1024 * 1024
 
 
-def database():
+def database() -> bool:
     try:
         connection.ensure_connection()
     except DatabaseError:
@@ -24,7 +24,7 @@ def database():
     return True
 
 
-def rules():
+def rules() -> bool:
     """The last line stands: no rule of the database is missing, switched off or another one."""
     try:
         return not triggers.flaws(connection)
@@ -32,7 +32,7 @@ def rules():
         return False
 
 
-def broker():
+def broker() -> bool:
     try:
         options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
         with Connection(settings.CELERY_BROKER_URL, connect_timeout=2, transport_options=options) as link:
@@ -42,14 +42,14 @@ def broker():
     return True
 
 
-def worker():
+def worker() -> bool:
     try:
         return Heartbeat.objects.alive("worker")
     except DatabaseError:
         return False
 
 
-def disk():
+def disk() -> bool:
     place = settings.VAR_DIR
     return os.access(place, os.W_OK) and shutil.disk_usage(place).free > ENOUGH_DISK
 
@@ -59,11 +59,11 @@ NOTES: Hook[Callable[[], dict[str, str]]] = Hook(
 )
 
 
-def notes():
+def notes() -> dict[str, str]:
     """What an administrator should know although everything works."""
     return {name: text for note in NOTES for name, text in note().items()}
 
 
-def parts():
+def parts() -> dict[str, bool]:
     """Each part and whether it works."""
     return {"database": database(), "rules": rules(), "broker": broker(), "worker": worker(), "disk": disk()}

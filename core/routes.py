@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every address of the installation, for whoever checks rights from outside."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import URLPattern, get_resolver
 
@@ -18,12 +20,12 @@ class Route:
     parameters: dict[str, str]
 
 
-def routes():
+def routes() -> list[Route]:
     """All named addresses, and those of the admin pages, in the order in which they are asked."""
     return list(_walk(get_resolver().url_patterns, "", ""))
 
 
-def _walk(patterns, names, path):
+def _walk(patterns: Iterable[Any], names: str, path: str) -> Iterator[Route]:
     for pattern in patterns:
         here = path + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
@@ -33,7 +35,7 @@ def _walk(patterns, names, path):
             yield from _walk(pattern.url_patterns, namespace, here)
 
 
-def _methods(view):
+def _methods(view: Any) -> tuple[str, ...]:
     """What ``require_http_methods`` left on the view says; without it a view answers both."""
     allowed = getattr(view, "view_class", None)
     if allowed:
@@ -46,5 +48,5 @@ def _methods(view):
     return READ + WRITE
 
 
-def _parameters(pattern):
+def _parameters(pattern: Any) -> dict[str, str]:
     return {name: type(converter).__name__ for name, converter in pattern.pattern.converters.items()}

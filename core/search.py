@@ -4,12 +4,19 @@
 Both databases fold alike, whatever collation they were made with. Who types “Mueller” or “Muller” finds Müller too.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, Transform
 
 from core.typed.cleaning import cleaned
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
 
 LETTERS = {
     chr(code): parts[0].lower()
@@ -21,12 +28,12 @@ TABLE = str.maketrans(LETTERS | PAIRS)
 SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
-def folded(text):
+def folded(text: str | None) -> Any:
     """The text as it is compared."""
     return None if text is None else text.translate(TABLE).lower()
 
 
-def matching(text, *fields):
+def matching(text: str, *fields: str) -> Q:
     """Rows that hold the text in one of these fields, however it is spelled."""
     text = " ".join(cleaned(text).split())
     spellings = {folded(text), folded(text.translate(SPELLED)), re.sub("([aou])e", r"\1", folded(text))}
@@ -43,14 +50,14 @@ class Folded(Transform):
     lookup_name = "folded"
     function = "folded"
 
-    def as_postgresql(self, compiler, connection):
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         inner, parameters = compiler.compile(self.get_source_expressions()[0])
         for letter, pair in PAIRS.items():
             inner = f"replace({inner}, '{letter}', '{pair}')"
         return f"lower(translate({inner}, '{''.join(LETTERS)}', '{''.join(LETTERS.values())}'))", parameters
 
 
-def teach_sqlite(connection, **_signal):
+def teach_sqlite(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
     """SQLite, which knows capitals of ASCII alone, asks Python."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("folded", 1, folded, deterministic=True)

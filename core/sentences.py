@@ -5,9 +5,12 @@
 put into it is kept by the same rules: codes, days and numbers are worded for the reader, names are kept as they were.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,63 +22,73 @@ from django.utils.functional import Promise
 from core.dates import full_day, moment
 from core.figures import number
 
+Text: TypeAlias = str | Promise  # what can be said: words, or a sentence that is not said yet
+
 
 class Sentence(Promise):
     """A sentence that is not said yet. ``%`` puts something in, ``str`` says it in the language of the moment."""
 
-    def __init__(self, msgid, *, context="", plural="", count=None, params=None):
+    def __init__(
+        self,
+        msgid: str,
+        *,
+        context: str = "",
+        plural: str = "",
+        count: int | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> None:
         self.msgid, self.context, self.plural, self.count = msgid, context, plural, count
         self.params = params or {}
 
-    def __mod__(self, params):
+    def __mod__(self, params: Mapping[str, Any]) -> Sentence:
         params = {name: kept(value) for name, value in params.items()}
         return Sentence(self.msgid, context=self.context, plural=self.plural, count=self.count, params=params)
 
-    def __str__(self):
+    def __str__(self) -> str:
         said = self._translated()
         return said % {name: words(one) for name, one in self.params.items()} if self.params else said
 
-    def _translated(self):
-        if self.plural:
+    def _translated(self) -> str:
+        if self.plural and self.count is not None:
             if self.context:
                 return translation.npgettext(self.context, self.msgid, self.plural, self.count)
             return translation.ngettext(self.msgid, self.plural, self.count)
         return translation.pgettext(self.context, self.msgid) if self.context else translation.gettext(self.msgid)
 
-    def __format__(self, spec):
+    def __format__(self, spec: str) -> str:
         return format(str(self), spec)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Sentence({self.kept()})"
 
-    def __contains__(self, text):
+    def __contains__(self, text: str) -> bool:
         return text in str(self)
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return self.kept() == other.kept() if isinstance(other, Sentence) else str(self) == other
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash((self.msgid, self.context))
 
-    def kept(self):
+    def kept(self) -> dict[str, Any]:
         """The sentence as JSON, without a word of any one language but its msgid."""
         optional = {"context": self.context, "plural": self.plural, "count": self.count, "with": self.params}
         return {"say": self.msgid, **{name: value for name, value in optional.items() if value not in ("", None, {})}}
 
 
-def sentence(msgid):
+def sentence(msgid: str) -> Sentence:
     return Sentence(msgid)
 
 
-def sentence_in(context, msgid):
+def sentence_in(context: str, msgid: str) -> Sentence:
     return Sentence(msgid, context=context)
 
 
-def sentence_of(singular, plural, count):
+def sentence_of(singular: str, plural: str, count: int) -> Sentence:
     return Sentence(singular, plural=plural, count=count)
 
 
-def kept(value):
+def kept(value: object) -> Any:
     """A value as JSON that is the same whoever writes it down, in whatever language they work."""
     if isinstance(value, Sentence):
         return value.kept()
@@ -100,9 +113,10 @@ def kept(value):
     raise TypeError(f"{type(value).__name__} cannot be kept without a language: {value!r}")
 
 
-def _spoken_by_django(lazy):
+def _spoken_by_django(lazy: Promise) -> Sentence:
     """The msgid of ``gettext_lazy`` and ``pgettext_lazy``, such as the label of a choice; pickling tells it."""
-    spoken, args = lazy.__reduce__()[1][:2]
+    about: Any = lazy.__reduce__()
+    spoken, args = about[1][:2]
     if spoken is translation.gettext:
         return Sentence(*args)
     if spoken is translation.pgettext:
@@ -111,7 +125,7 @@ def _spoken_by_django(lazy):
     raise TypeError(f"this lazy text has no msgid that could be kept: {lazy!r}")
 
 
-def words(stored):
+def words(stored: Any) -> str:
     """What ``kept`` made of a value, in the reader's language."""
     match stored:
         case None:
@@ -130,7 +144,7 @@ def words(stored):
     return str(stored)
 
 
-def read_sentence(stored):
+def read_sentence(stored: Any) -> Any:
     """The sentence that ``Sentence.kept`` gave; what is none, such as words people typed, stays what it is."""
     if not (isinstance(stored, dict) and "say" in stored):
         return stored
@@ -143,19 +157,19 @@ def read_sentence(stored):
     )
 
 
-def name_of(thing):
+def name_of(thing: object) -> str | Sentence:
     """What a thing is called: a sentence where its name is made of words (``called``), its own name otherwise."""
     called = getattr(thing, "called", None)
     return called if isinstance(called, Sentence) else in_house_language(thing)
 
 
-def in_house_language(thing):
+def in_house_language(thing: object) -> str:
     """What a thing is called in the language of the installation, whoever is at work."""
     with translation.override(settings.LANGUAGE_CODE):
         return str(thing)
 
 
-def sentence_of_error(error: Exception) -> "str | Sentence":
+def sentence_of_error(error: Exception) -> str | Sentence:
     """What an error says; a ``ValidationError`` that says several things is worded at once."""
     if not isinstance(error, ValidationError):
         return error.args[0] if error.args else ""

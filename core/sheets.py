@@ -4,6 +4,8 @@
 The only writer of such files. Cells are text, numbers, days and moments; dates and numbers stay what they are.
 """
 
+from __future__ import annotations
+
 import io
 import json
 import re
@@ -66,11 +68,11 @@ def csv_of(rows: Iterable[Sequence[Any]]) -> str:
     return "\ufeff" + "".join(";".join(map(_csv_cell, row)) + "\r\n" for row in rows)
 
 
-def _csv(sheet):
+def _csv(sheet: Sheet) -> str:
     return csv_of([sheet.header, *sheet.rows, [], *([note] for note in (sheet.title, *sheet.notes))])
 
 
-def _csv_cell(value):
+def _csv_cell(value: object) -> str:
     if isinstance(value, (int, float, Decimal)):
         return format(_decimal(value), "f").replace(".", ",")
     if isinstance(value, date):
@@ -80,21 +82,20 @@ def _csv_cell(value):
     return '"' + text.replace('"', '""') + '"' if SEPARATORS & set(text) and not NUMBER.fullmatch(text) else text
 
 
-def _decimal(value):
+def _decimal(value: Decimal | float) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
-def _local(moment):
-    is_aware = isinstance(moment, datetime) and timezone.is_aware(moment)
-    return timezone.make_naive(moment) if is_aware else moment
+def _local(moment: date) -> date:
+    return timezone.make_naive(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
 
 
-def _printable(value):
+def _printable(value: object) -> str:
     # control characters, such as word processors leave in a title, stand in no workbook
     return ILLEGAL_CHARACTERS_RE.sub(" ", str(value))
 
 
-def _xlsx(sheet):
+def _xlsx(sheet: Sheet) -> bytes:
     workbook = Workbook(write_only=True)
     page = workbook.create_sheet(_("Values"))
     page.freeze_panes = "A2"
@@ -113,7 +114,7 @@ def _xlsx(sheet):
     return out.getvalue()
 
 
-def _cell(page, value):
+def _cell(page: Any, value: object) -> WriteOnlyCell:
     """A number with the decimals it was given, a day as a day, all else as text."""
     if isinstance(value, (int, float, Decimal)):
         cell = WriteOnlyCell(page, _decimal(value))
@@ -127,7 +128,7 @@ def _cell(page, value):
     return _text_cell(page, date_format(value, "d.m.Y") if isinstance(value, date) else value)
 
 
-def _text_cell(page, value, *, bold=False):
+def _text_cell(page: Any, value: object, *, bold: bool = False) -> WriteOnlyCell:
     text = "" if value is None else _printable(value)
     cell = WriteOnlyCell(page, text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…")
     cell.data_type = "s"  # never a formula, whatever it starts with
@@ -137,12 +138,12 @@ def _text_cell(page, value, *, bold=False):
     return cell
 
 
-def _json(sheet):
+def _json(sheet: Sheet) -> str:
     rows = [dict(zip(sheet.header, (_plain(cell) for cell in row), strict=True)) for row in sheet.rows]
     return json.dumps({"title": sheet.title, "rows": rows, "notes": list(sheet.notes)}, ensure_ascii=False)
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return _local(value).isoformat()
     return float(value) if isinstance(value, Decimal) else value

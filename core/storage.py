@@ -5,6 +5,7 @@ import contextlib
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.files.storage import FileSystemStorage
@@ -13,7 +14,7 @@ from django.core.files.storage import FileSystemStorage
 class WholeFileStorage(FileSystemStorage):
     """Writes to a temporary name, flushes to the disk, renames: nothing half stands under a final name."""
 
-    def _save(self, name, content):
+    def _save(self, name: str, content: Any) -> str:
         path = Path(self.path(name))
         path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
@@ -37,7 +38,7 @@ class WholeFileStorage(FileSystemStorage):
         return str(name).replace("\\", "/")
 
 
-def private_files(address, folder):
+def private_files(address: str, folder: str) -> dict[str, Any]:
     """The entry of STORAGES for an address ``s3://key:secret@host/bucket``, or for the folder where there is none.
 
     ``s3+http://`` speaks without TLS, to a store on this machine.

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Private files in a store that speaks S3. A store that is away is an ``OSError``, as a full disk is."""
 
+from __future__ import annotations
+
 import contextlib
+from collections.abc import Iterator
+from typing import Any
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
@@ -22,7 +26,7 @@ IN_MEMORY = 2 * 1024 * 1024  # what is larger waits on the disk while it is hand
 
 
 @contextlib.contextmanager
-def _as_on_a_disk():
+def _as_on_a_disk() -> Iterator[None]:
     try:
         yield
     except (BotoCoreError, ClientError, Boto3Error) as error:
@@ -32,7 +36,9 @@ def _as_on_a_disk():
 class StoredFile(S3File):
     """A file of the store, fetched as a whole when it is first read."""
 
-    def _get_file(self):
+    _file: Any
+
+    def _get_file(self) -> Any:
         if self._file is None:
             try:
                 with _as_on_a_disk():
@@ -48,21 +54,21 @@ class StoredFile(S3File):
 class StoreStorage(S3Storage):
     """Stores answer a name either with the whole file or not at all."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(client_config=CLIENT, max_memory_size=IN_MEMORY, **options)
 
-    def _open(self, name, mode="rb"):
+    def _open(self, name: str, mode: str = "rb") -> StoredFile:
         with _as_on_a_disk():
             return StoredFile(self._normalize_name(name), mode, self)
 
-    def _save(self, name, content):
+    def _save(self, name: str, content: Any) -> str:
         with _as_on_a_disk():
             return super()._save(name, content)
 
-    def exists(self, name):
+    def exists(self, name: str) -> bool:
         with _as_on_a_disk():
             return super().exists(name)
 
-    def delete(self, name):
+    def delete(self, name: str) -> None:
         with _as_on_a_disk():
             super().delete(name)

@@ -26,7 +26,7 @@ def dress_rows(rows: str, head: str, cards: bool) -> SafeString:
     names = _names(head) if cards else []
     column = 0
 
-    def dressed(one):
+    def dressed(one: re.Match[str]) -> str:
         nonlocal column
         tag, written = one.groups()
         if tag == "tr":
@@ -42,12 +42,12 @@ def dress_rows(rows: str, head: str, cards: bool) -> SafeString:
     return SafeString(OPENING.sub(dressed, rows))
 
 
-def _names(head):
+def _names(head: str) -> list[str]:
     """The words of each heading as they may stand in an attribute; they were escaped when they were rendered."""
     return [" ".join(strip_tags(UNHEARD.sub("", one)).split()).replace('"', "&quot;") for one in HEADING.findall(head)]
 
 
-def _dressed(one, part, role, scope="", label=""):
+def _dressed(one: re.Match[str], part: str, role: str, scope: str = "", label: str = "") -> str:
     tag, written = one.groups()
     own = CLASS.search(written)
     words = own.group(1).split() if own else []

@@ -7,10 +7,12 @@ up is remembered by its checksum: ``flaws`` tells a rule that is missing, switch
 older release.
 """
 
+from __future__ import annotations
+
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -19,6 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.hooks import Hook
 from core.models import InstalledRule
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROW, BEFORE = 1, 2  # how PostgreSQL writes down what a trigger is for, in pg_trigger.tgtype
 OPERATIONS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
@@ -137,7 +142,7 @@ def rules_of(vendor: str) -> dict[str, Rule]:
     return {rule.name: rule for rules in RULES for rule in rules(vendor)}
 
 
-def standing(connection) -> dict[str, Standing]:
+def standing(connection: BaseDatabaseWrapper) -> dict[str, Standing]:
     """Every trigger of the database by its name."""
     query = (
         "SELECT name, tbl_name, sql, 1 FROM sqlite_master WHERE type = 'trigger'"
@@ -155,7 +160,7 @@ def checksum(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def flaws(connection) -> list[Flaw]:
+def flaws(connection: BaseDatabaseWrapper) -> list[Flaw]:
     """What is wrong with the rules of this database; nothing where all stand as this release wants them."""
     rules, stand = rules_of(connection.vendor), standing(connection)
     put_up = dict(InstalledRule.objects.using(connection.alias).values_list("name", "sha256"))
@@ -176,7 +181,7 @@ def flaws(connection) -> list[Flaw]:
 
 
 @transaction.atomic
-def put_up(connection) -> None:
+def put_up(connection: BaseDatabaseWrapper) -> None:
     """Let every rule of this release stand as it is meant, and no rule of a former one."""
     rules, stand = rules_of(connection.vendor), standing(connection)
     remembered = InstalledRule.objects.using(connection.alias)
@@ -190,7 +195,7 @@ def put_up(connection) -> None:
             remembered.update_or_create(name=name, defaults={"sha256": checksum(body)})
 
 
-def take_down(connection, names: Iterable[str] | None = None) -> None:
+def take_down(connection: BaseDatabaseWrapper, names: Iterable[str] | None = None) -> None:
     """Take the named rules off, or all of ours."""
     stand = standing(connection)
     names = set(rules_of(connection.vendor) if names is None else names)
@@ -205,13 +210,13 @@ def take_down(connection, names: Iterable[str] | None = None) -> None:
             InstalledRule.objects.using(connection.alias).filter(name__in=names).delete()
 
 
-def stand_aside(using, plan, **_signal) -> None:
+def stand_aside(using: str, plan: Sequence[str], **_signal: Any) -> None:
     """Before tables are altered: rules name columns that may go, and SQLite alters a table by making it anew."""
     if plan:
         take_down(connections[using])
 
 
-def stand_up(using, **_signal) -> None:
+def stand_up(using: str, **_signal: Any) -> None:
     """After the tables are as this release knows them; on the way to an older state there is nothing to guard with."""
     executor = MigrationExecutor(connections[using])
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):

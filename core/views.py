@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,22 +20,27 @@ from core.forms import FeedbackForm
 from core.hooks import Hook
 from core.models import Feedback
 
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from core.sending import Sent
+
 FIRST_ENTRY: Hook[Callable[[Any], str]] = Hook("core.views.FIRST_ENTRY", "the address where a person's work waits")
 
 
-def home(request):
+def home(request: HttpRequest) -> HttpResponse:
     """Everybody starts where their role's work waits."""
     return redirect(FIRST_ENTRY.only(request.user))
 
 
 @login_not_required
-def healthz(request):
+def healthz(request: HttpRequest) -> HttpResponse:
     """The process is alive."""
     return JsonResponse({"status": "ok"})
 
 
 @login_not_required
-def readyz(request):
+def readyz(request: HttpRequest) -> HttpResponse:
     """Every part works; no details beyond that, the page is open."""
     parts = readiness.parts()
     ready = all(parts.values())
@@ -45,7 +52,7 @@ def readyz(request):
 
 @login_not_required
 @require_POST
-def language(request):
+def language(request: HttpRequest) -> HttpResponse:
     """Switch the language; a person's choice is kept with the account."""
     chosen = asked.text(request.POST, "language")
     target = asked.text(request.POST, "next", longest=2000)
@@ -70,7 +77,7 @@ def language(request):
 
 
 @require_POST
-def draft_keep(request):
+def draft_keep(request: Sent) -> HttpResponse:
     """What is being typed on a page is kept every few seconds, for this person and this page."""
     request.is_no_draft = True
     path = asked.text(request.POST, drafts.PATH, longest=300)
@@ -79,7 +86,7 @@ def draft_keep(request):
 
 
 @require_POST
-def draft_discard(request):
+def draft_discard(request: Sent) -> HttpResponse:
     """Begin with what is saved."""
     request.is_no_draft = True
     path = asked.text(request.POST, drafts.PATH, longest=300)
@@ -89,12 +96,12 @@ def draft_discard(request):
 
 
 @login_not_required
-def page(request, name):
+def page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"core/{name}.html")
 
 
 @login_not_required
-def feedback(request):
+def feedback(request: HttpRequest) -> HttpResponse:
     """Report a barrier: from every page, with or without a login."""
     form = FeedbackForm(sent(request), initial={"page": asked.text(request.GET, "page")})
     if request.method == "POST" and form.is_valid():

@@ -5,12 +5,14 @@ The row is the order and the truth; the message in the queue is only a bell. How
 row at a time, and whatever goes wrong ends in a state that a person can read, or in a lease that runs out.
 """
 
+from __future__ import annotations
+
 import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, connection, models, transaction
@@ -33,18 +35,21 @@ class Taken(Exception):
     """The order was cancelled, or another worker took it over."""
 
 
-class WorkQuerySet(models.QuerySet):
+AnyWork = TypeVar("AnyWork", bound="Work")
+
+
+class WorkQuerySet(models.QuerySet[AnyWork]):
     """What waits for a worker, what one holds, and what was tried too often."""
 
-    def claimable(self, *, now: datetime | None = None):
+    def claimable(self, *, now: datetime | None = None) -> Self:
         """Ordered and free: never begun, come to its time, or begun by a worker that did not come back in time."""
         return self._free(now).filter(attempts__lt=F("forgiven") + MOST_TRIES)
 
-    def exhausted(self, *, now: datetime | None = None):
+    def exhausted(self, *, now: datetime | None = None) -> Self:
         """Tried as often as may be, and not finished."""
         return self._free(now).filter(attempts__gte=F("forgiven") + MOST_TRIES)
 
-    def _free(self, now):
+    def _free(self, now: datetime | None) -> Self:
         states = {*self.model.TAKES, *self.model.TAKES.values()}
         return self.filter(Q(leased_until=None) | Q(leased_until__lte=now or timezone.now()), state__in=states)
 
@@ -53,7 +58,7 @@ class WorkQuerySet(models.QuerySet):
         return list(self.claimable(now=now).order_by("pk").values_list("pk", flat=True))
 
     @transaction.atomic
-    def claim(self, pk: int, *, until: datetime | None = None, now: datetime | None = None):
+    def claim(self, pk: int, *, until: datetime | None = None, now: datetime | None = None) -> AnyWork | None:
         """Take the order for this worker; None where it is done, taken, not due, or was tried too often."""
         now = now or timezone.now()
         state = Case(*(When(state=free, then=Value(held)) for free, held in self.model.TAKES.items()), default="state")
@@ -73,7 +78,7 @@ class WorkQuerySet(models.QuerySet):
         work.held_as = work.state
         return work
 
-    def held(self, work: "Work"):
+    def held(self, work: Work) -> Self:
         """The row as this worker took it, as long as nobody cancelled it or took it over."""
         return self.filter(pk=work.pk, state=work.held_as or work.state, attempts=work.attempts)
 
@@ -113,7 +118,8 @@ class Work(models.Model):
 def keep(work: Work, *fields: str, **changes: Any) -> None:
     """Write these fields of the work, and the changes, as long as it is ours; raises ``Taken`` where it is not."""
     values = {name: getattr(work, name) for name in fields} | changes
-    if not type(work)._default_manager.held(work).update(**values):
+    rows: Any = type(work)._default_manager
+    if not rows.held(work).update(**values):
         raise Taken
 
 

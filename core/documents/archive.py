@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The zip file inside an office document: opened with a measure of what it may hold, packed again without traces."""
 
+from __future__ import annotations
+
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from core.documents.verdict import Refused
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MOST_MEMBERS = 4000
 MOST_BYTES = 200 * 1024 * 1024  # all members together, unpacked
@@ -17,7 +24,7 @@ BEST_PACKING = 250  # times that a member may grow; honest XML stays far below
 SMALL = 1 << 20
 
 
-def members_of(content):
+def members_of(content: bytes) -> dict[str, bytes]:
     """Every member with its bytes. A member that lies about its size or place is not unpacked to the end."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -42,7 +49,7 @@ def members_of(content):
     return found
 
 
-def _measure(infos):
+def _measure(infos: Sequence[zipfile.ZipInfo]) -> None:
     if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_BYTES:
         raise Refused("bomb")
     places = sorted((info.header_offset, info.header_offset + info.compress_size) for info in infos)
@@ -63,7 +70,7 @@ def _measure(infos):
             raise Refused("damaged")
 
 
-def parse(data):
+def parse(data: bytes) -> Element:
     """The root of an XML member; one that declares entities is not read."""
     try:
         return ElementTree.fromstring(data, forbid_dtd=True)
@@ -71,7 +78,7 @@ def parse(data):
         raise Refused("damaged") from error
 
 
-def pack(members, *, first=""):
+def pack(members: Mapping[str, bytes], *, first: str = "") -> bytes:
     """The members as a zip file that says nothing of when and where it was made; ``first`` is stored unpacked."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

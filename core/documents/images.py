@@ -12,7 +12,7 @@ FORMATS = {"png": "PNG", "jpg": "JPEG"}
 KEPT = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
 
 
-def clean(content, extension):
+def clean(content: bytes, extension: str) -> tuple[bytes, list[str]]:
     """The picture without metadata, and what was taken away."""
     try:
         with Image.open(io.BytesIO(content), formats=[FORMATS[extension]]) as picture:
@@ -38,7 +38,7 @@ def clean(content, extension):
     return out.getvalue(), removed
 
 
-def _about(picture):
+def _about(picture: Image.Image) -> list[str]:
     removed = []
     if picture.getexif():
         removed.append("exif")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The door through which a person's file comes in."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import logging
@@ -8,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,6 +21,9 @@ from django.utils.translation import gettext_lazy
 from core import enclosure
 from core.documents.kinds import TYPES
 from core.documents.sandbox import SECONDS
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 logger = logging.getLogger(__name__)
 
@@ -65,15 +71,15 @@ class Document:
     removed: tuple[str, ...]
 
     @property
-    def original_sha256(self):
+    def original_sha256(self) -> str:
         return hashlib.sha256(self.original).hexdigest()
 
     @property
-    def clean_sha256(self):
+    def clean_sha256(self) -> str:
         return hashlib.sha256(self.clean).hexdigest()
 
 
-def examine(file, *, name, title, limit):
+def examine(file: File[bytes], *, name: str, title: str, limit: int) -> Document:
     """Take a file or raise ``ValidationError`` with what the person may do. ``limit`` is in bytes."""
     content = file.read(limit + 1)
     if len(content) > limit:
@@ -87,7 +93,7 @@ def examine(file, *, name, title, limit):
     return Document(extension, TYPES[extension], content, cleaned, tuple(answer["removed"]))
 
 
-def _ask(name, title, content):
+def _ask(name: str, title: str, content: bytes) -> tuple[dict[str, Any], bytes]:
     """Let the sandbox look; when it dies or does not answer, the file was too much for it.
 
     Both ways go through files without a name: the limit on the size of files holds for the answer too.
@@ -121,5 +127,5 @@ def _ask(name, title, content):
         return {"refused": "bomb"}, b""
 
 
-def _printable(text):
+def _printable(text: str) -> str:
     return "".join(character for character in text if character.isprintable())[:250] or "-"

@@ -49,7 +49,7 @@ MARKUP = (
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def kind_of(content, name):
+def kind_of(content: bytes, name: str) -> str:
     """The extension under which the file is kept; refuses what is not on the list or is not what its name says."""
     parts = name.lower().rsplit("/", 1)[-1].split(".")
     extension = SYNONYMS.get(parts[-1], parts[-1]) if len(parts) > 1 else ""
@@ -74,7 +74,7 @@ def kind_of(content, name):
     return extension
 
 
-def _recognised(content, extension):
+def _recognised(content: bytes, extension: str) -> None:
     """A second opinion on the first bytes, by somebody else's table of signatures."""
     family = {"jpg": {".jpg", ".jpeg", ".jfif", ".jpe"}, "pdf": {".pdf", ".ai"}, "png": {".png", ".apng"}}
     expected = family.get(extension, {".zip", ".docx", ".xlsx", ".odt", ".ods", ".jar", ".pptx"})
@@ -86,7 +86,7 @@ def _recognised(content, extension):
         raise Refused("not_what_it_says")
 
 
-def _plain_text(content):
+def _plain_text(content: bytes) -> None:
     """Text is text: nothing in it that a program would run or a browser would draw."""
     text = decoded(content)
     if any(ord(character) < 32 and character not in "\t\n\r\f" for character in text):
@@ -96,7 +96,7 @@ def _plain_text(content):
         raise Refused("kind")
 
 
-def decoded(content):
+def decoded(content: bytes) -> str:
     """The text of a file, from UTF-8 or from what Windows programs write."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:

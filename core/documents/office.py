@@ -5,13 +5,20 @@ Notes, tracked changes and hidden tables are not taken out silently: whoever upl
 them, and is told so.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Writer
 from xml.sax.saxutils import escape
 
 from core.documents import images
 from core.documents.archive import members_of, pack, parse
 from core.documents.verdict import Refused
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -40,7 +47,7 @@ SETTINGS = (
 )
 
 
-def clean(content, extension, title):
+def clean(content: bytes, extension: str, title: str) -> tuple[bytes, list[str]]:
     """The document without metadata under its new title, and what was taken away."""
     members = members_of(content)
     if extension in MAIN:
@@ -50,7 +57,7 @@ def clean(content, extension, title):
     return pack(members, first="mimetype"), sorted(removed)
 
 
-def _clean_microsoft(members, extension, title):
+def _clean_microsoft(members: dict[str, bytes], extension: str, title: str) -> set[str]:
     if MAIN[extension] not in members or "[Content_Types].xml" not in members:
         raise Refused("not_what_it_says")
     _refuse_active_microsoft(members)
@@ -83,7 +90,7 @@ def _clean_microsoft(members, extension, title):
     return removed | _clean_pictures(members)
 
 
-def _refuse_active_microsoft(members):
+def _refuse_active_microsoft(members: Mapping[str, bytes]) -> None:
     lower = [name.lower() for name in members]
     types = members["[Content_Types].xml"].lower()
     if any("vbaproject" in name or "/macrosheets/" in name for name in lower) or b"macroenabled" in types:
@@ -96,13 +103,13 @@ def _refuse_active_microsoft(members):
         raise Refused("links_outside")
 
 
-def _refuse_links_outside(root):
+def _refuse_links_outside(root: Element) -> None:
     for relation in root:
         if relation.get("TargetMode") == "External" and not relation.get("Type", "").endswith("/hyperlink"):
             raise Refused("links_outside")
 
 
-def _refuse_traces_in_text(root):
+def _refuse_traces_in_text(root: Element) -> None:
     for element in root.iter():
         if element.tag in CHANGES:
             raise Refused("tracked_changes")
@@ -110,7 +117,7 @@ def _refuse_traces_in_text(root):
             raise Refused("hidden")
 
 
-def _refuse_hidden_in_sheets(root):
+def _refuse_hidden_in_sheets(root: Element) -> None:
     for element in root.iter():
         if element.tag == S + "sheet" and element.get("state") in ("hidden", "veryHidden"):
             raise Refused("hidden")
@@ -121,7 +128,7 @@ def _refuse_hidden_in_sheets(root):
             raise Refused("hidden")
 
 
-def _unlink(members, dropped):
+def _unlink(members: dict[str, bytes], dropped: Iterable[str]) -> None:
     """Take members that are gone out of the tables of contents, or Word calls the file damaged."""
     gone = {"/" + name for name in dropped}
     for name in [one for one in members if one.endswith(".rels")]:
@@ -138,7 +145,7 @@ def _unlink(members, dropped):
     members["[Content_Types].xml"] = _written(types, TYPES)
 
 
-def _absolute(folder, target):
+def _absolute(folder: str, target: str) -> str:
     if target.startswith("/"):
         return target
     parts = folder.strip("/").split("/") if folder.strip("/") else []
@@ -150,7 +157,7 @@ def _absolute(folder, target):
     return "/" + "/".join(parts)
 
 
-def _link_core(members):
+def _link_core(members: dict[str, bytes]) -> None:
     types = parse(members["[Content_Types].xml"])
     Writer.SubElement(
         types,
@@ -170,12 +177,12 @@ def _link_core(members):
     members["_rels/.rels"] = _written(relations, RELS)
 
 
-def _written(root, namespace):
+def _written(root: Element, namespace: str) -> bytes:
     Writer.register_namespace("", namespace)
     return Writer.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
-def _clean_pictures(members):
+def _clean_pictures(members: dict[str, bytes]) -> set[str]:
     """Pictures in a document carry places and cameras like any other."""
     removed = set()
     for name in list(members):
@@ -186,7 +193,7 @@ def _clean_pictures(members):
     return removed
 
 
-def _clean_open_document(members, extension, title):
+def _clean_open_document(members: dict[str, bytes], extension: str, title: str) -> set[str]:
     kind = {"odt": b"application/vnd.oasis.opendocument.text", "ods": b"application/vnd.oasis.opendocument.spreadsheet"}
     if members.get("mimetype", b"").strip() != kind[extension] or "content.xml" not in members:
         raise Refused("not_what_it_says")
@@ -219,7 +226,7 @@ def _clean_open_document(members, extension, title):
     return {"properties"} | _clean_pictures(members)
 
 
-def _refuse_traces_in_open_document(root):
+def _refuse_traces_in_open_document(root: Element) -> None:
     hidden_styles = {
         style.get(STYLE + "name")
         for style in root.iter(STYLE + "style")

@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """PDF files, written anew: pages and their structure stay; makers, notes, scripts, files inside and old versions go."""
 
+from __future__ import annotations
+
 import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from core.documents.verdict import Refused
+
+if TYPE_CHECKING:
+    from pikepdf.objects import Object
 
 # annotations that are part of the page; every other kind is a note, a film or a file hung on it
 SHOWN = {"/Link", "/Widget"}
@@ -23,7 +30,7 @@ FORBIDDEN_KEYS = {
 }
 
 
-def clean(content, title):
+def clean(content: bytes, title: str) -> tuple[bytes, list[str]]:
     """The document without metadata under its new title, and what was taken away."""
     try:
         document = pikepdf.open(io.BytesIO(content), inherit_page_attributes=False)
@@ -40,7 +47,7 @@ def clean(content, title):
             raise Refused("damaged") from error
 
 
-def _written_anew(document, content, title):
+def _written_anew(document: pikepdf.Pdf, content: bytes, title: str) -> tuple[bytes, list[str]]:
     if not len(document.pages):
         raise Refused("damaged")
     removed = set()
@@ -73,11 +80,11 @@ def _written_anew(document, content, title):
     return out.getvalue(), sorted(removed)
 
 
-def _only_shows_a_page(action):
+def _only_shows_a_page(action: Object) -> bool:
     return isinstance(action, Array) or (isinstance(action, Dictionary) and action.get("/S") == Name.GoTo)
 
 
-def _without_notes(page, removed):
+def _without_notes(page: pikepdf.Page, removed: set[str]) -> None:
     if "/Annots" not in page:
         return
     kept = []
@@ -94,7 +101,7 @@ def _without_notes(page, removed):
         del page["/Annots"]
 
 
-def _scrub(thing, removed, depth):
+def _scrub(thing: Object, removed: set[str], depth: int) -> None:
     """Take private and active parts out of one object and of what lies directly in it."""
     if depth > 40:
         raise Refused("damaged")
@@ -124,12 +131,12 @@ def _scrub(thing, removed, depth):
                 _scrub(value, removed, depth + 1)
 
 
-def _lies_within(value):
+def _lies_within(value: object) -> bool:
     """Objects of their own are visited on their own."""
     return isinstance(value, Dictionary | Array) and not value.is_indirect
 
 
-def _acts(action):
+def _acts(action: Object) -> bool:
     return isinstance(action, Dictionary) and (
         str(action.get("/S", "")) not in HARMLESS_ACTIONS
         or "/Next" in action
@@ -137,7 +144,7 @@ def _acts(action):
     )
 
 
-def _standards(document):
+def _standards(document: pikepdf.Pdf) -> dict[str, str]:
     """The accessibility and archive standards that the document says it keeps."""
     try:
         with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
@@ -150,7 +157,7 @@ def _standards(document):
         return {}
 
 
-def _describe(document, title, standards):
+def _describe(document: pikepdf.Pdf, title: str, standards: Mapping[str, str]) -> None:
     """New properties with nothing but the title, which assistive programs read out."""
     with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
         meta["dc:title"] = title

@@ -15,7 +15,7 @@ SECONDS = 40
 LARGEST = 256 << 20
 
 
-def work(content, name, title):
+def work(content: bytes, name: str, title: str) -> tuple[str, bytes, list[str]]:
     """The kind of the file, its clean copy, and what was taken away."""
     from core.documents import images, kinds, office, pdf  # noqa: PLC0415 - only once the limits hold
 
@@ -31,7 +31,7 @@ def work(content, name, title):
     return extension, cleaned, removed
 
 
-def main(name, title):
+def main(name: str, title: str) -> None:
     from core.documents.verdict import Refused  # noqa: PLC0415
 
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, LARGEST)):

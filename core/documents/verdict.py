@@ -5,6 +5,6 @@
 class Refused(Exception):
     """The file is not taken. ``code`` names the reason; ``intake`` has the sentence for it."""
 
-    def __init__(self, code):
+    def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How things look: shapes, dates, figures, charts. A tag never queries and never decides."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -14,6 +18,15 @@ from core.lives import LIVES
 from core.sentences import words
 from core.shapes import BADGES, SHAPES
 from core.typed import shown
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.forms.boundfield import BoundField
+    from django.utils.safestring import SafeString
+
+    from core.sentences import Text
+    from core.series import Series
 
 register = template.Library()
 BLANK = BLANK_CHOICE_DASH[0][1]
@@ -35,35 +48,35 @@ register.filter("words", words)
 
 
 @register.filter
-def attributes(attrs):
+def attributes(attrs: Any) -> SafeString:
     """What a component was given beside its own words, as attributes: escaped, and without what is empty or false."""
     return flatatt({name: value for name, value in attrs.attrs_dict().items() if value not in (None, "", False)})
 
 
 @register.simple_tag
-def table_head(cells, *, cards=False):
+def table_head(cells: str, *, cards: object = False) -> SafeString:
     return tables.dress_head(cells, bool(cards))
 
 
 @register.simple_tag
-def table_rows(rows, head, *, cards=False):
+def table_rows(rows: str, head: str, *, cards: object = False) -> SafeString:
     return tables.dress_rows(rows, head, bool(cards))
 
 
 @register.filter
-def ticked(items):
+def ticked(items: Iterable[Any]) -> int:
     """How many items of a checklist are done."""
     return sum(bool(item.done_at) for item in items)
 
 
 @register.simple_tag
-def shape(name, tone=""):
+def shape(name: str, tone: str = "") -> SafeString:
     return format_html(
         '<span class="shape shape--{}{}" aria-hidden="true"></span>', name, f" shape--{tone}" if tone else ""
     )
 
 
-def drawn(kind, code):
+def drawn(kind: str, code: str) -> tuple[str, str]:
     """Shape and tone of a state, from its row, or of another code."""
     if kind in LIVES:
         row = LIVES[kind][code]
@@ -72,20 +85,20 @@ def drawn(kind, code):
 
 
 @register.simple_tag
-def sign(kind, code):
+def sign(kind: str, code: str) -> SafeString:
     """The shape of a state alone, where its word stands elsewhere."""
     return shape(*SHAPES[kind][code])
 
 
 @register.simple_tag
-def status(kind, code, label):
+def status(kind: str, code: str, label: Text) -> SafeString:
     """A state as shape and word."""
     name, tone = drawn(kind, code)
     return format_html('<span class="status" data-state="{}">{}{}</span>', code, shape(name, tone), label)
 
 
 @register.simple_tag
-def badge(kind, code, label):
+def badge(kind: str, code: str, label: Text) -> SafeString:
     """A state as KERN badge, for the head of a page."""
     name, tone = drawn(kind, code)
     return format_html(
@@ -99,7 +112,7 @@ def badge(kind, code, label):
 
 
 @register.simple_tag
-def deadline(day, fact=due.NOTHING):
+def deadline(day: date, fact: due.Fact = due.NOTHING) -> SafeString:
     """A day to keep, and where it stands: how far it is, or when and by whom it was done."""
     name, tone = SHAPES["deadline"][due.standing(day, fact)]
     return format_html(
@@ -112,12 +125,12 @@ def deadline(day, fact=due.NOTHING):
 
 
 @register.simple_tag
-def icon(name):
+def icon(name: str) -> SafeString:
     return format_html('<span class="kern-icon kern-icon--{}" aria-hidden="true"></span>', name)
 
 
 @register.simple_tag
-def figure(value, sign="", quality="", decimals=1, unit=""):
+def figure(value: Decimal | None, sign: str = "", quality: str = "", decimals: int = 1, unit: str = "") -> str:
     """A number with its unit, or its sign with the meaning for those who do not see it."""
     text = figures.figure(value, sign, quality, decimals, unit)
     if value is None and sign in figures.PRINTED:
@@ -130,13 +143,13 @@ def figure(value, sign="", quality="", decimals=1, unit=""):
 
 
 @register.simple_tag
-def point(point, decimals=1, unit=""):
+def point(point: Any, decimals: int = 1, unit: str = "") -> str:
     """What a point of a series, a piece of evidence or anything with value, sign and quality shows."""
     return figure(point.value, point.sign, point.quality, decimals, unit)
 
 
 @register.simple_tag
-def delivered(triple):
+def delivered(triple: Sequence[Any]) -> str:
     """A value as a delivery has it, from ``[number as text or None, sign, quality]``."""
     text, sign, quality = triple
     if text is None:
@@ -146,12 +159,12 @@ def delivered(triple):
 
 
 @register.inclusion_tag("components/chart.html")
-def chart(series, title, unit="", decimals=1):
+def chart(series: Sequence[Series], title: str, unit: str = "", decimals: int = 1) -> dict[str, Any]:
     """Series as lines, with every value in words."""
     return {"chart": charts.line_chart(series, title=title, decimals=decimals, unit=unit)}
 
 
-def _table(series, **context):
+def _table(series: Sequence[Series], **context: Any) -> dict[str, Any]:
     periods = sorted({point.period for one in series for point in one.points}, key=charts.order_of(series))
     by_period = [{point.period: point for point in one.points} for one in series]
     return {
@@ -161,7 +174,7 @@ def _table(series, **context):
     }
 
 
-def _legend(series):
+def _legend(series: Iterable[Series]) -> list[tuple[str, Text]]:
     points = [point for one in series for point in one.points]
     signs = {point.sign for point in points if point.sign}
     qualities = {point.quality for point in points if point.quality in figures.SHOWN_QUALITIES}
@@ -171,19 +184,27 @@ def _legend(series):
 
 
 @register.inclusion_tag("components/sparkline.html")
-def sparkline(series, title, unit="", decimals=1):
+def sparkline(series: Series, title: str, unit: str = "", decimals: int = 1) -> dict[str, Any]:
     """A small line of one series, with all its values in words."""
     return {"chart": charts.sparkline(series, title=title, decimals=decimals, unit=unit)}
 
 
 @register.simple_tag
-def change(value, decimals=1):
+def change(value: Decimal | None, decimals: int = 1) -> str:
     """“+0,4”, “−0,4” or “±0”: how a value moved, as shown."""
     return figures.signed(value, decimals)
 
 
 @register.inclusion_tag("components/series_table.html")
-def series_table(series, caption="", unit="", decimals=1, period_label="", numerator="", denominator=""):
+def series_table(
+    series: Sequence[Series],
+    caption: str = "",
+    unit: str = "",
+    decimals: int = 1,
+    period_label: str = "",
+    numerator: str = "",
+    denominator: str = "",
+) -> dict[str, Any]:
     """The numbers of a chart as a table, with the legend of every sign that occurs.
 
     With the names of numerator and denominator, the counts of the first series stand before its values.
@@ -203,7 +224,7 @@ def series_table(series, caption="", unit="", decimals=1, period_label="", numer
 
 
 @register.inclusion_tag("components/series_table.html")
-def figure_table(key_figure, series):
+def figure_table(key_figure: Any, series: Sequence[Series]) -> dict[str, Any]:
     """The numbers of a key figure, with its counts where it has some."""
     return series_table(
         series,
@@ -216,25 +237,25 @@ def figure_table(key_figure, series):
 
 
 @register.simple_tag
-def sign_legend(series):
+def sign_legend(series: Iterable[Series]) -> str:
     """The legend of signs in one line."""
     return ", ".join(f"{sign} {meaning}" for sign, meaning in _legend(series))
 
 
 @register.filter
-def option_hint(option):
+def option_hint(option: Any) -> str:
     """The sentence under one option of a choice, where the widget's ``hints`` has one for its value."""
     return (option.parent_widget.attrs.get("hints") or {}).get(str(option.data["value"]), "")
 
 
 @register.filter
-def at(mapping, key):
+def at(mapping: Mapping[Any, Any], key: object) -> Any:
     """What a mapping has under a key."""
     return mapping.get(key, "")
 
 
 @register.filter
-def widget_kind(field):
+def widget_kind(field: BoundField) -> str:
     """Which mark-up a form field needs; ``text`` counts its characters."""
     kinds = {
         "CheckboxInput": "checkbox",
@@ -244,13 +265,16 @@ def widget_kind(field):
         "NullBooleanSelect": "select",
         "SelectMultiple": "select",
     }
-    if type(field.field.widget).__name__ == "Textarea" and (field.field.max_length or COUNTED + 1) <= COUNTED:
+    if (
+        type(field.field.widget).__name__ == "Textarea"
+        and (getattr(field.field, "max_length", None) or COUNTED + 1) <= COUNTED
+    ):
         return "text"
     return kinds.get(type(field.field.widget).__name__, "input")
 
 
 @register.simple_tag
-def needed(field):
+def needed(field: BoundField) -> str:
     """What stands behind a label: when the field is needed, or that it never is; nothing where it always is."""
     if field.field.required:
         return ""
@@ -259,13 +283,13 @@ def needed(field):
 
 
 @register.simple_tag
-def described_by(field):
+def described_by(field: BoundField) -> str:
     """Ties a control to its error and its hint, whichever there are."""
     names = _told(field)
     return format_html('aria-describedby="{}"', names) if names else ""
 
 
-def _told(field):
+def _told(field: BoundField) -> str:
     told = [
         ("error", field.errors),
         ("hint", field.help_text),
@@ -276,9 +300,9 @@ def _told(field):
 
 
 @register.simple_tag
-def control(field, css=""):
+def control(field: BoundField, css: str = "") -> SafeString:
     """The widget with KERN's class, tied to what is told about it."""
-    attributes = {"class": css}
+    attributes: dict[str, str | bool] = {"class": css}
     if names := _told(field):
         attributes["aria-describedby"] = names
     if field.errors:
@@ -287,7 +311,7 @@ def control(field, css=""):
     return field.as_widget(attrs=attributes)
 
 
-def _put_the_blank_into_words(field):
+def _put_the_blank_into_words(field: Any) -> None:
     """A row of dashes says nothing, least of all read aloud: the empty choice says what it means."""
     words = _("please choose") if field.required else _("nothing chosen")
     if hasattr(field, "empty_label"):

@@ -5,8 +5,12 @@ A list is a line with a sign before it, or lines whose numbers run on by one; it
 Its sub-points stay lines of their point. Headings and quotations are no blocks: their signs stay visible.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from core.typed import cells
 
@@ -41,12 +45,15 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def blocks(text):
+Block: TypeAlias = Paragraph | Listing | Table
+
+
+def blocks(text: str) -> list[Block]:
     """The blocks of a typed text, in its order."""
     return list(_Reading(text.strip("\n ").split("\n")).blocks())
 
 
-def point_of(line):
+def point_of(line: str) -> tuple[str, str] | None:
     """The sign of a point and what it says; None for a plain line. A dash before a lone figure is its minus."""
     stripped = line.lstrip()
     if not (match := BULLET.match(stripped)):
@@ -55,7 +62,7 @@ def point_of(line):
     return None if sign == "–" and FIGURE.match(said) else (sign, said)
 
 
-def number_of(line):
+def number_of(line: str) -> tuple[int, str, str] | None:
     """The number of a point, its mark and what it says; None for a plain line. The number of a date is none."""
     if not (match := NUMBERED.match(line)):
         return None
@@ -66,10 +73,10 @@ def number_of(line):
 class _Reading:
     """One pass over the lines; a stretch that turned out to be no table is not looked at as one again."""
 
-    def __init__(self, lines):
+    def __init__(self, lines: Sequence[str]) -> None:
         self.lines, self.place, self.no_table_before = lines, 0, 0
 
-    def blocks(self):
+    def blocks(self) -> Iterator[Block]:
         paragraph = []
         while self.place < len(self.lines):
             block = self._table() or self._signs() or self._numbers()
@@ -89,7 +96,7 @@ class _Reading:
         if paragraph:
             yield Paragraph(tuple(paragraph))
 
-    def _table(self):
+    def _table(self) -> Table | None:
         if self.place < self.no_table_before:
             return None
         rows, end = cells.table_at(self.lines, self.place)
@@ -99,7 +106,7 @@ class _Reading:
         self.place = end
         return Table(rows)
 
-    def _signs(self):
+    def _signs(self) -> Paragraph | Listing | None:
         """A list whose lines begin with the same sign; a star alone belongs to a footnote."""
         begun = self.place
         first = None if _is_indented(self.lines[begun]) else point_of(self.lines[begun])
@@ -107,21 +114,21 @@ class _Reading:
             return None
         sign, said = first
 
-        def following(line):
+        def following(line: str) -> str | None:
             point = None if _is_indented(line) else point_of(line)
             return point[1] if point and point[0] == sign else None
 
         points = self._points(said, following)
         return Listing(points, sign) if len(points) > 1 or sign != "*" else self._as_typed(begun)
 
-    def _numbers(self):
+    def _numbers(self) -> Paragraph | Listing | None:
         """A list whose numbers run on; a number that nothing follows is part of its line."""
         begun = self.place
         if not (first := number_of(self.lines[begun])):
             return None
         start, mark, said = awaited = first
 
-        def following(line):
+        def following(line: str) -> str | None:
             nonlocal awaited
             point = number_of(line)
             if not point or point[:2] != (awaited[0] + 1, mark):
@@ -134,10 +141,10 @@ class _Reading:
             return Listing(points, mark, start)
         return self._as_typed(begun)
 
-    def _as_typed(self, begun):
+    def _as_typed(self, begun: int) -> Paragraph:
         return Paragraph(tuple(line.strip() for line in self.lines[begun : self.place] if line.strip()))
 
-    def _points(self, said, following):
+    def _points(self, said: str, following: Callable[[str], str | None]) -> tuple[tuple[str, ...], ...]:
         """The points of a list from its first one on; the place is then behind its last line."""
         points, is_after_blank, place = [[said]], False, self.place + 1
         self.place = place
@@ -157,11 +164,11 @@ class _Reading:
         return tuple(map(tuple, points))
 
 
-def _is_indented(line):
+def _is_indented(line: str) -> bool:
     return line.startswith(("\t", "  "))
 
 
-def _below(line, is_after_blank):
+def _below(line: str, is_after_blank: bool) -> str | None:
     """A line that belongs to the point above it: a sub-point, an indented line, or a sentence that goes on."""
     stripped = line.strip()
     if _is_indented(line):

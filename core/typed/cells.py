@@ -4,7 +4,11 @@
 Word, too, pastes tabs: in lists, and in the lines of two people who sign beside each other. Those are no tables.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Sequence
+from typing import TypeAlias
 
 RULE = set("|-: \t")
 POINT = re.compile(r"[-–—*•·▪●◦‣►➢oü§Ø\uf0b7\uf0a7\uf0d8\uf0fc]|\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,4})[.)]")
@@ -12,8 +16,10 @@ NAME = re.compile(r"(?:(?:Dr|Prof|Dipl)\.[ -]?)*[A-ZÄÖÜ][\w'’-]+(?: (?:von|
 SIGNED = re.compile(r"_{4}|\.{5}|…{2}|\bgez\.|\bi\. ?[AV]\.|\bUnterschrift|\bOrt, Datum|, (?:den )?\d{1,2}\. ?\w")
 MOST_LINES_OF_SIGNERS = 4
 
+Rows: TypeAlias = tuple[tuple[str, ...], ...]
 
-def table_at(lines, place):
+
+def table_at(lines: Sequence[str], place: int) -> tuple[Rows, int]:
     """The rows of the table that begins at this line, and where it ends; no rows and how far there is none."""
     if "|" in lines[place]:
         return _typed(lines, place)
@@ -22,7 +28,7 @@ def table_at(lines, place):
     return (), place + 1
 
 
-def _typed(lines, place):
+def _typed(lines: Sequence[str], place: int) -> tuple[Rows, int]:
     """Lines with strokes: a head, a rule of hyphens, rows."""
     rule = lines[place + 1] if place + 1 < len(lines) else ""
     head = _between_strokes(lines[place])
@@ -38,11 +44,11 @@ def _typed(lines, place):
     return tuple((*row, *[""] * (width - len(row))) for row in rows), end
 
 
-def _between_strokes(line):
+def _between_strokes(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|"))
 
 
-def _pasted(lines, place):
+def _pasted(lines: Sequence[str], place: int) -> tuple[Rows, int]:
     """Lines with the same number of tabs."""
     tabs, end = lines[place].count("\t"), place + 1
     while end < len(lines) and lines[end].count("\t") == tabs:
@@ -51,7 +57,7 @@ def _pasted(lines, place):
     return (tuple(rows) if _is_of_a_spreadsheet(rows) else ()), end
 
 
-def _is_of_a_spreadsheet(rows):
+def _is_of_a_spreadsheet(rows: Sequence[tuple[str, ...]]) -> bool:
     """Whether rows of cells have a full head and are neither points of a list nor the lines of who signs."""
     head, *body = rows
     if not body or not all(head[1:]) or not any(any(row[1:]) for row in body):
@@ -61,7 +67,7 @@ def _is_of_a_spreadsheet(rows):
     return not any(SIGNED.search(cell) for row in rows for cell in row) and not _are_signers(rows)
 
 
-def _are_signers(rows):
+def _are_signers(rows: Sequence[tuple[str, ...]]) -> bool:
     """Two people beside each other, each with a name and an office below."""
     if len(rows[0]) != 2 or len(rows) > MOST_LINES_OF_SIGNERS:
         return False

@@ -3,6 +3,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")  # Word breaks a line within a paragraph by \x0b
 UNSEEN = re.compile(
@@ -13,19 +14,19 @@ UNSEEN = re.compile(
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def cleaned(text):
+def cleaned(text: str) -> str:
     """The text in one spelling (NFC), with plain line ends, without soft hyphens and characters of no width."""
     if text.isascii() and "\r" not in text and text.isprintable():
         return text
     return unicodedata.normalize("NFC", UNSEEN.sub("", LINE_ENDS.sub("\n", text)))
 
 
-def imported(text):
+def imported(text: str) -> str:
     """A text that nobody can be asked about: cleaned, and without control characters."""
     return CONTROL.sub("", cleaned(text))
 
 
-def all_imported(value):
+def all_imported(value: Any) -> Any:
     """A structure as JSON has it, with every text in it cleaned."""
     if isinstance(value, str):
         return imported(value)
@@ -36,7 +37,7 @@ def all_imported(value):
     return value
 
 
-def before_control(text):
+def before_control(text: str) -> str | None:
     """The words before the first control character; None where there is none."""
     found = CONTROL.search(text)
     return None if found is None else text[: found.start()].rstrip()[-30:]

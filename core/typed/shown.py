@@ -5,9 +5,13 @@ Every piece is escaped; nh3 is the second lock. What a text was set to is kept u
 in no cache outside it: the text may be confidential.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import nh3
 from django.core.cache.backends.locmem import LocMemCache
@@ -19,6 +23,9 @@ from core.figures import NBSP
 from core.typed.blocks import Listing, Paragraph, blocks
 from core.typed.items import resolution_of
 from core.typed.words import marked, plain
+
+if TYPE_CHECKING:
+    from core.typed.blocks import Block
 
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "a", "div", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {
@@ -35,11 +42,11 @@ TYPED = gettext_lazy("Lists: lines that begin with “- ”. Bold: **word**. Tab
 KEPT = LocMemCache("typed text", {"OPTIONS": {"MAX_ENTRIES": 400}, "TIMEOUT": 24 * 60 * 60})
 
 
-def _kept(setting):
+def _kept(setting: Callable[[str], str]) -> Callable[[object], SafeString]:
     """The setting of a text, done once for all who read it."""
 
     @wraps(setting)
-    def set_once(text):
+    def set_once(text: object) -> SafeString:
         text = "" if text is None else str(text)
         key = blake2b(f"{setting.__name__} {text}".encode("utf-8", "replace"), digest_size=20).hexdigest()
         html = KEPT.get(key)
@@ -54,34 +61,34 @@ def _kept(setting):
 
 
 @_kept
-def typed(text):
+def typed(text: str) -> str:
     """A typed text as blocks: paragraphs, lists of one level, and tables."""
     return _html(blocks(text))
 
 
 @_kept
-def resolution(text):
+def resolution(text: str) -> str:
     """A proposed resolution as blocks; plain lines are its numbered points."""
     return _html(resolution_of(text))
 
 
 @_kept
-def typed_lines(text):
+def typed_lines(text: str) -> str:
     """A short typed text inside a paragraph or a cell: its lines, no blocks."""
     return "<br>".join(map(marked, text.strip().split("\n")))
 
 
 @_kept
-def inline(text):
+def inline(text: str) -> str:
     """A typed text inside one line."""
     return marked(" ".join(text.split()))
 
 
-def _html(found):
+def _html(found: Iterable[Block]) -> str:
     return "".join(piece for block in found for piece in _pieces(block))
 
 
-def _pieces(block):
+def _pieces(block: Block) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield f"<p>{_lines(block.lines)}</p>"
     elif isinstance(block, Listing):
@@ -92,11 +99,11 @@ def _pieces(block):
         yield from _table(*block.rows)
 
 
-def _lines(lines):
+def _lines(lines: Iterable[str]) -> str:
     return "<br>".join(map(marked, lines))
 
 
-def _list(block):
+def _list(block: Listing) -> Iterator[str]:
     points = "".join(f"<li>{_lines(point)}</li>" for point in block.points)
     if block.start is None:
         yield f'<ul class="{"lines" if block.sign == "–" else "lines dots"}">{points}</ul>'
@@ -106,7 +113,7 @@ def _list(block):
     yield f"<ol{bracket}{start}>{points}</ol>"
 
 
-def _table(head, *body):
+def _table(head: Sequence[str], *body: Sequence[str]) -> Iterator[str]:
     """A table of a head and rows; its first column names the rows, a column of numbers stands flush right."""
     columns = list(zip(*body, strict=True))[1:]
     kinds = ["", *(' class="num"' if _are_numbers(column) else "" for column in columns)]
@@ -122,9 +129,9 @@ def _table(head, *body):
     yield "</tbody></table></div>"
 
 
-def _cell(cell):
+def _cell(cell: str) -> str:
     return marked(cell) if cell else escape("–")
 
 
-def _are_numbers(cells):
+def _are_numbers(cells: Iterable[str]) -> bool:
     return all(NUMBER.fullmatch(plain(cell)) for cell in cells) and any(map(str.isdigit, "".join(cells)))

@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stands in one typed line: bold, italic, links by https. A star in a word, in a sum or in a file's name stays."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.utils.html import escape, format_html
 
 from core.figures import nbsp
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
 
 LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((https://[^\s()\[\]]{1,2000})\)")
 STARS = re.compile(r"\*+")
@@ -17,7 +23,7 @@ BEFORE, AFTER = " \xa0\u2003([„“‚\"'»–—", " \xa0\u2003.,;:!?)]“”�
 BEGINS = "([„“‚\"'»§"
 
 
-def marked(line):
+def marked(line: str) -> str:
     """The line as HTML, all of it escaped; what must not break is bound, and a tab is a gap that can be seen."""
     line = nbsp(line).replace("\t", GAP)
     found, begun = [], 0
@@ -27,7 +33,7 @@ def marked(line):
     return "".join([*found, escape(line[begun:])])
 
 
-def plain(line):
+def plain(line: str) -> str:
     """The words of a line, without the stars that mark them."""
     found, begun = [], 0
     for place, end, _html in _stars(line):
@@ -36,14 +42,14 @@ def plain(line):
     return "".join([*found, line[begun:]])
 
 
-def _marks(line):
+def _marks(line: str) -> list[tuple[int, int, str]]:
     """Where marks begin and end, and what stands there instead, in the order of the line."""
     links = [(link.start(), link.end(), _link(link[2], plain(link[1]))) for link in LINK.finditer(line)]
     around = LINK.sub(lambda link: "x" * len(link[0]), line) if links else line
     return sorted([*links, *_stars(around)])
 
 
-def _stars(line):
+def _stars(line: str) -> list[tuple[int, int, str]]:
     """The stars that open or close bold or italic words, the nearest ones together; italic is what holds a letter."""
     found, opened = [], []
     for run in STARS.finditer(line):
@@ -61,7 +67,7 @@ def _stars(line):
     return found
 
 
-def _link(address, words):
+def _link(address: str, words: str) -> SafeString:
     """A link whose address can be read on paper."""
     try:
         parts = urlsplit(address)
