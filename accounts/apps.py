@@ -7,7 +7,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
 
-    def ready(self):
+    def ready(self) -> None:
         from allauth.account import signals
 
         from accounts import checks, permissions, reactions, rules, witness  # noqa: F401 - registers the check

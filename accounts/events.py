@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can happen to accounts, departments, grants and deputyships, and who is told."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.changes import Changes, Term
@@ -9,8 +13,11 @@ from accounts.roles import DATA_PROTECTION
 from activity.data import Choice, Days, Fields, Many, Number, Remark, Text
 from activity.kinds import Kind
 
+if TYPE_CHECKING:
+    from accounts.models import Grant
 
-def department_and_person(thing):
+
+def department_and_person(thing: Grant) -> set[User]:
     """Heads, deputies and staff of the department, the person it is about, and who proposed or confirmed it."""
     department = thing.department
     house = User.objects.heading(department) | User.objects.standing_in_for(department)
@@ -19,7 +26,7 @@ def department_and_person(thing):
     return {*house, *User.objects.appointed("staff", department), *people}
 
 
-def who_may_confirm(grant):
+def who_may_confirm(grant: Grant) -> set[User]:
     """Everybody told of a grant, and whoever is to confirm it."""
     heads = User.objects.heading(grant.department)
     others = () if heads else User.objects.holding(DATA_PROTECTION)

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Mapping
 from smtplib import SMTPException
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth
 from django import forms
@@ -15,6 +19,11 @@ from accounts.permissions import can_appoint, can_delegate, can_hold, can_list_c
 from core.entry import Form, ModelForm
 from core.forms import DateInput
 from core.search import Folded
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from core.sentences import Text
 
 
 class SettingsForm(ModelForm):
@@ -38,16 +47,16 @@ class UserForm(ModelForm):
         model = User
         fields = ["name", "email", "is_active", "groups"]
 
-    def __init__(self, *args, group_labels, **kwargs):
+    def __init__(self, *args: Any, group_labels: Mapping[str, Text], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["groups"].label_from_instance = lambda group: group_labels.get(group.name, group.name)
         self.fields["groups"].queryset = Group.objects.filter(name__in=group_labels).order_by("name")
 
-    def clean_groups(self):
+    def clean_groups(self) -> QuerySet[Group]:
         groups = self.cleaned_data["groups"]
         roles = {group.name.removeprefix("office-") for group in groups if group.name.startswith("office-")}
         if not (verdict := can_hold(self.instance, roles)):
-            raise forms.ValidationError(verdict.reason)
+            raise forms.ValidationError(verdict.reason)  # type: ignore[arg-type]
         return groups
 
 
@@ -69,15 +78,15 @@ class GrantForm(ModelForm):
         fields = ["person", "cause", "reference", "valid_from", "valid_until"]
         widgets = {"valid_from": DateInput, "valid_until": DateInput}
 
-    def __init__(self, *args, department, by, **kwargs):
+    def __init__(self, *args: Any, department: Department, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.department, self.by = department, by
         self.fields["person"].queryset = User.objects.active().exclude(pk=by.pk).order_by(Folded("name"))
 
-    def clean_person(self):
+    def clean_person(self) -> User:
         person = self.cleaned_data["person"]
         if not (verdict := can_appoint(self.by, self.department, person)):
-            raise forms.ValidationError(verdict.reason)
+            raise forms.ValidationError(verdict.reason)  # type: ignore[arg-type]
         return person
 
 
@@ -93,7 +102,7 @@ class EndForm(Form):
 class TimeInput(forms.TimeInput):
     input_type = "time"
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(format="%H:%M")
 
 
@@ -113,7 +122,7 @@ class DelegationForm(ModelForm):
             "until_time": _("Empty: the whole day."),
         }
 
-    def __init__(self, *args, head, **kwargs):
+    def __init__(self, *args: Any, head: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.set_by = self.head = head
         headed = Department.objects.headed_by(head)
@@ -123,15 +132,15 @@ class DelegationForm(ModelForm):
             eligible = eligible | User.objects.eligible_as_deputies(department)
         self.fields["deputy"].queryset = eligible.exclude(pk=head.pk)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         start, end = cleaned.get("valid_from"), cleaned.get("valid_until")
         if start and end and end < start:
             self.add_error("valid_until", _("The end lies before the beginning."))
         if end and end < timezone.localdate():
             self.add_error("valid_until", _("This day is over. Please choose a day from today on."))
-        times = cleaned.get("from_time"), cleaned.get("until_time")
-        if start and start == end and all(times) and times[1] <= times[0]:
+        begin, stop = cleaned.get("from_time"), cleaned.get("until_time")
+        if start and start == end and begin and stop and stop <= begin:
             self.add_error("until_time", _("The end lies before the beginning."))
         department, deputy = cleaned.get("department"), cleaned.get("deputy")
         if department and deputy and not (verdict := can_delegate(self.head, department, deputy)):
@@ -145,7 +154,7 @@ class CandidateForm(Form):
     department = forms.ModelChoiceField(Department.objects.none(), label=pgettext_lazy("office", "Department"))
     person = forms.ModelChoiceField(User.objects.none(), label=_("Person"))
 
-    def __init__(self, *args, head, **kwargs):
+    def __init__(self, *args: Any, head: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.head = head
         self.fields["department"].queryset = headed = Department.objects.headed_by(head)
@@ -153,7 +162,7 @@ class CandidateForm(Form):
         people = User.objects.active().exclude(pk=head.pk).exclude(groups__name__in=excluding(DEPUTY))
         self.fields["person"].queryset = people.distinct().order_by(Folded("name"))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         department, person = cleaned.get("department"), cleaned.get("person")
         if department and person and not (verdict := can_list_candidate(self.head, department, person)):
@@ -164,7 +173,7 @@ class CandidateForm(Form):
 class ResetPasswordForm(allauth.ResetPasswordForm):
     """Asks the mail server first, for whatever address, so that its silence does not tell which one has an account."""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         try:
             with get_connection():
                 return super().clean()

@@ -4,12 +4,18 @@
 The one table that forms, flows, verdicts, querysets and the database's own rules ask.
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING
+
+if TYPE_CHECKING:
+    from core.sentences import Sentence
 
 HEAD, DEPUTY = "head", "deputy"
 
@@ -39,11 +45,11 @@ INCOMPATIBLE = (
 )
 
 
-def excluding(standing):
+def excluding(standing: str) -> list[str]:
     """The names of the groups whose members never have this standing."""
     return sorted(f"office-{pair.role}" for pair in INCOMPATIBLE if pair.standing == standing)
 
 
-def conflict(roles, standing):
+def conflict(roles: Collection[str], standing: str) -> str | Sentence:
     """Why somebody with these roles of the house cannot have this standing; empty where they can."""
     return next((str(pair.reason) for pair in INCOMPATIBLE if pair.standing == standing and pair.role in roles), "")

@@ -5,5 +5,5 @@ from accounts import flows
 
 
 @shared_task
-def remind_sheets():
+def remind_sheets() -> None:
     flows.remind_sheets()

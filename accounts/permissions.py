@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
 from accounts.incompatible import DEPUTY, HEAD, conflict
 from accounts.models import Confirmer, Department, Grant, User
 from accounts.roles import ADMINISTRATION, DATA_PROTECTION, holds
@@ -6,25 +11,29 @@ from accounts.sheets import this_year
 from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 
+if TYPE_CHECKING:
+    from core.sentences import Sentence
+    from core.verdicts import Verdict
 
-def can_administer(user):
+
+def can_administer(user: User) -> Verdict:
     """Accounts and departments are kept by the administration of the software."""
     return YES if holds(user, ADMINISTRATION) else no(_("Only the administration keeps accounts and departments."))
 
 
-def can_send_link(user, person):
+def can_send_link(user: User, person: User) -> Verdict:
     """The administration sends a link by which somebody sets the own password, while the account is on."""
     if not (verdict := can_administer(user)):
         return verdict
     return YES if person.is_active else not_now(_("This account is switched off."))
 
 
-def can_read_log(user):
+def can_read_log(user: User) -> Verdict:
     """Data protection and audit read the log of the whole house."""
     return YES if holds(user, DATA_PROTECTION) else no(_("Only data protection and audit read the log."))
 
 
-def can_appoint(user, department, person):
+def can_appoint(user: User, department: Department, person: User) -> Verdict:
     """The administration proposes who heads a department; nobody themselves, and nobody whose role excludes it."""
     if not holds(user, ADMINISTRATION):
         return no(_("Only the administration proposes who heads a department."))
@@ -39,7 +48,7 @@ def can_appoint(user, department, person):
     return YES
 
 
-def can_confirm(user, grant):
+def can_confirm(user: User, grant: Grant) -> Verdict:
     """The present head or the superior confirms a grant; data protection where the department has no head."""
     if user.pk == grant.person_id:
         return no(_("Nobody confirms their own grant."))
@@ -52,14 +61,14 @@ def can_confirm(user, grant):
     return _is_free(grant.person, HEAD)
 
 
-def can_turn_down(user, grant):
+def can_turn_down(user: User, grant: Grant) -> Verdict:
     """Who may confirm a grant may turn it down; whoever proposed it takes it back."""
     if user.pk != grant.proposed_by_id and (user.pk == grant.person_id or not confirms_as(user, grant.department)):
         return no(_("Confirmed by: %(who)s.") % {"who": who_confirms(grant.department)})
     return YES if grant.is_open else not_now(_("This proposal is settled."))
 
 
-def can_end_grant(user, grant):
+def can_end_grant(user: User, grant: Grant) -> Verdict:
     """The head in person, the superior and the administration end a grant, with a reason; it does not come back."""
     if user.pk != grant.person_id and not is_superior(user) and not holds(user, ADMINISTRATION):
         return no(_("A grant is ended by the head in person, the superior or the administration."))
@@ -68,7 +77,7 @@ def can_end_grant(user, grant):
     return YES
 
 
-def can_confirm_sheet(user, department):
+def can_confirm_sheet(user: User, department: Department) -> Verdict:
     """Once a year the head in person confirms who decides what in the department; a deputy does not."""
     if not Department.objects.headed_by(user).filter(pk=department.pk).exists():
         return no(_("Only the head of a department confirms who decides what."))
@@ -77,7 +86,7 @@ def can_confirm_sheet(user, department):
     return YES
 
 
-def confirms_as(user, department):
+def confirms_as(user: User, department: Department) -> str:
     """As what this person confirms who heads a department; empty for everybody else, deputies among them."""
     if not user.is_authenticated or not user.is_active:
         return ""
@@ -91,18 +100,18 @@ def confirms_as(user, department):
     return ""
 
 
-def who_confirms(department):
+def who_confirms(department: Department) -> list[str | Sentence]:
     """Who confirms a grant for this department, one by one: names, and a role where nobody is named."""
     heads = [user.name for user in User.objects.heading(department)]
     above = [user.name for user in User.objects.superior()]
     return [*heads, *above] if heads else [*above, _("data protection and audit")]
 
 
-def is_superior(user):
+def is_superior(user: User) -> bool:
     return user.is_active and User.objects.superior().filter(pk=user.pk).exists()
 
 
-def can_delegate(user, department=None, deputy=None):
+def can_delegate(user: User, department: Department | None = None, deputy: User | None = None) -> Verdict:
     """Only the head lets somebody stand in, and only for the own department; a deputy cannot pass it on.
 
     With a ``deputy`` also whether this person may be one: of the department, head of another, or on the head's list.
@@ -123,13 +132,13 @@ def can_delegate(user, department=None, deputy=None):
     return YES
 
 
-def can_list_candidate(user, department, person):
+def can_list_candidate(user: User, department: Department, person: User) -> Verdict:
     """The head lists whom a role does not exclude from standing in."""
     verdict = can_delegate(user, department)
     return _is_free(person, DEPUTY) if verdict else verdict
 
 
-def can_hold(person, roles):
+def can_hold(person: User, roles: Collection[str]) -> Verdict:
     """Whether somebody who decides, or is proposed to, may also hold these roles of the house."""
     if person.pk is None:
         return YES
@@ -139,7 +148,7 @@ def can_hold(person, roles):
     return YES
 
 
-def _is_free(person, standing):
+def _is_free(person: User, standing: str) -> Verdict:
     if not person.is_active:
         return no(_("This account is switched off."))
     if reason := conflict(person.office_roles, standing):

@@ -7,11 +7,18 @@ Grants sit on scopes (a department, a committee), given to one group per role an
 Heading a department is no role of this table: it is a ``Grant``, with a cause, days, and a confirmation by others.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from accounts.models import User
 
 COORDINATION, MONITORING = "coordination", "monitoring"
 DATA_PROTECTION, ADMINISTRATION = "data-protection", "administration"
@@ -29,7 +36,7 @@ class Role:
     scope: str = ""
     permissions: tuple[str, ...] = ()
 
-    def group_name(self, scope=None):
+    def group_name(self, scope: Model | None = None) -> str:
         return f"{scope._meta.model_name}-{scope.pk}-{self.code}" if scope else f"office-{self.code}"
 
 
@@ -42,12 +49,12 @@ ROLES = [
 ]
 
 
-def holds(user, code):
+def holds(user: User, code: str) -> bool:
     """Whether this person holds a role of the whole house. Being a superuser is not a role."""
     return user.is_authenticated and code in user.office_roles
 
 
-def appoint(user, code, scope=None):
+def appoint(user: User, code: str, scope: Model | None = None) -> None:
     """Give a person a role, on a scope where the role has one. ``sync_roles`` must have run for the scope."""
     prefix = f"{scope._meta.model_name}-{scope.pk}" if scope else "office"
     user.groups.add(Group.objects.get(name=f"{prefix}-{code}"))

@@ -31,7 +31,7 @@ SET = (
 )
 
 
-def rules(vendor):
+def rules(vendor: str) -> list[Rule]:
     """Grants and deputyships stay as they were written down; they are confirmed once, and end once."""
     kept = differs(vendor, *PROPOSED)
     confirmed = f"OLD.confirmed_at IS NOT NULL AND {differs(vendor, 'confirmed_at', 'confirmed_by_id', 'confirmed_as')}"
@@ -58,7 +58,7 @@ def rules(vendor):
     ]
 
 
-def may_decide(vendor, person, department, at):
+def may_decide(vendor: str, person: str, department: str, at: str) -> str:
     """SQL that holds where this person heads the department at that moment, or validly stands in for its head."""
     day, time = _local(vendor, at)
     grant = (
@@ -79,11 +79,11 @@ def may_decide(vendor, person, department, at):
     return f"(EXISTS ({heads}) OR EXISTS ({stands_in}))"
 
 
-def _active(person):
+def _active(person: str) -> str:
     return f"EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = {person} AND u.is_active)"
 
 
-def _barred(person, standing):
+def _barred(person: str, standing: str) -> str:
     names = ", ".join(f"'{name}'" for name in excluding(standing))
     return (
         "EXISTS (SELECT 1 FROM accounts_user_groups m JOIN auth_group r ON r.id = m.group_id "
@@ -91,7 +91,7 @@ def _barred(person, standing):
     )
 
 
-def _local(vendor, at):
+def _local(vendor: str, at: str) -> tuple[str, ...]:
     """Day and time of a moment where the municipality is; SQLite is lent Django's own functions for it."""
     zone = settings.TIME_ZONE
     if vendor == "sqlite":

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """“Who decides what” in a department, as plain data: for the page, for the paper, and for the yearly confirmation."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -8,6 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.incompatible import INCOMPATIBLE
 from core import clock
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from accounts.models import Delegation, Department, Grant
 
 HEAD, DEPUTIES, STAFF = gettext_lazy("head"), gettext_lazy("deputies, in their order"), gettext_lazy("staff")
 # what is decided in a department, and by whom
@@ -21,7 +30,7 @@ MATTERS = (
 )
 
 
-def content_of(department):
+def content_of(department: Department) -> dict[str, Any]:
     """Who decides in this department now, and what."""
     return {
         "department": str(department),
@@ -34,11 +43,11 @@ def content_of(department):
     }
 
 
-def this_year():
+def this_year() -> int:
     return timezone.localdate(clock.now()).year
 
 
-def _grant(one):
+def _grant(one: Grant) -> dict[str, Any]:
     return {
         "name": one.person.name,
         "cause": str(one.get_cause_display()),
@@ -51,7 +60,7 @@ def _grant(one):
     }
 
 
-def _deputyship(one):
+def _deputyship(one: Delegation) -> dict[str, Any]:
     return {
         "position": one.position,
         "name": one.deputy.name,
@@ -61,9 +70,9 @@ def _deputyship(one):
     }
 
 
-def _day(day):
+def _day(day: date | None) -> str:
     return date_format(day, "d.m.Y") if day else ""
 
 
-def _moment(day, time):
+def _moment(day: date, time: time | None) -> str:
     return _("%(day)s, %(time)s") % {"day": _day(day), "time": time_format(time, "H:i")} if time else _day(day)

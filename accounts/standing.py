@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What grants and deputyships are at this moment, in words for a page; whether they hold the querysets say."""
 
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from accounts.models import Delegation, Department, Grant
 
 HOLDS, OPEN, TO_COME, OVER, TURNED_DOWN, BARRED = (
     "holds",
@@ -22,7 +30,7 @@ WORDS = {
 }
 
 
-def with_state(rows):
+def with_state(rows: Any) -> list[Any]:
     """Give each of these grants or deputyships its ``state`` with words for it, and whether it ``is_over``."""
     everything = rows.model.objects.filter(pk__in=rows.values("pk"))
     holding, living = (
@@ -35,15 +43,15 @@ def with_state(rows):
     return rows
 
 
-def of_grants(department):
+def of_grants(department: Department) -> list[Any]:
     return with_state(department.grants.for_display())
 
 
-def of_deputies(department):
+def of_deputies(department: Department) -> list[Any]:
     return with_state(department.delegations.in_order())
 
 
-def _state(one, holding, living):
+def _state(one: Grant | Delegation, holding: Container[int], living: Container[int]) -> str:
     if one.pk in holding:
         return HOLDS
     if one.pk not in living:

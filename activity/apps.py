@@ -8,7 +8,7 @@ class ActivityConfig(AppConfig):
     name = "activity"
     verbose_name = _("Activity")
 
-    def ready(self):
+    def ready(self) -> None:
         from activity import hooks, keeping, reactions, rules
         from activity.signals import event_recorded
         from core import triggers

@@ -7,11 +7,14 @@ is; what a crash left unsealed further back, the hourly sealing of everything ta
 slips in an entry, past the database's own rules, breaks the chain at that place.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -20,6 +23,9 @@ from django.utils.translation import gettext as _
 
 from activity.hooks import WITNESSES
 from activity.models import Event, Seal
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LOCK = 6_203_118  # any number, the same in every process: PostgreSQL's advisory lock for sealing
 BEGINNING = "0" * 64
@@ -38,7 +44,7 @@ class Finding:
     doubts: list[str] = field(default_factory=list)
 
 
-def digest(event, before, at=None):
+def digest(event: Event, before: str, at: datetime | None = None) -> str:
     """SHA-256 over the canonical form of an entry and the seal before it; who acted counts by name, as written."""
     content = {
         "before": before,
@@ -55,14 +61,14 @@ def digest(event, before, at=None):
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def seal_after_commit():
+def seal_after_commit() -> None:
     """Let the entries of this transaction be sealed once it is committed, however many it writes."""
     if not any(call is seal for _savepoints, call, *_robust in connection.run_on_commit):
         transaction.on_commit(seal, robust=True)
 
 
 @transaction.atomic
-def seal(*, everything=False):
+def seal(*, everything: bool = False) -> int:
     """Seal the entries that are not sealed yet, in the order of their moments; how many. One process at a time."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -83,7 +89,7 @@ def seal(*, everything=False):
     return count
 
 
-def verify(*, expect=""):
+def verify(*, expect: str = "") -> Finding:
     """Walk the chain from the beginning to the first entry that is not what was sealed, and hear all witnesses.
 
     ``expect`` is a seal that was noted elsewhere and has to be in the chain, so that its end cannot be cut off.
@@ -112,10 +118,11 @@ def verify(*, expect=""):
 class Times:
     """Whether the moments in the chain only grow; seals of earlier releases kept none and are taken as they are."""
 
-    def __init__(self):
-        self.entry = self.sealed = None
+    def __init__(self) -> None:
+        self.entry: datetime | None = None
+        self.sealed: datetime | None = None
 
-    def hear(self, link):
+    def hear(self, link: Seal) -> str:
         """What is wrong with the moment of this entry; nothing where it may be true."""
         if link.event.at > (link.at or timezone.now()) + SLACK:
             return _("the entry is dated ahead")

@@ -40,7 +40,7 @@ class Value:
 class Text(Value):
     """What people typed, a name, a number of a paper, a key: the same for every reader."""
 
-    def keep(self, value):
+    def keep(self, value: Any) -> Any:
         if not isinstance(value, str) or isinstance(value, (Promise, Choices)):
             raise TypeError(f"this is no plain text: {value!r}")
         return str(value)
@@ -50,7 +50,7 @@ class Text(Value):
 class Number(Value):
     """A count or the id of a row."""
 
-    def keep(self, value):
+    def keep(self, value: Any) -> Any:
         if not isinstance(value, int):
             raise TypeError(f"this is no whole number: {value!r}")
         return value
@@ -62,16 +62,16 @@ class Choice(Value):
 
     choices: type[Choices]
 
-    def keep(self, value):
+    def keep(self, value: Any) -> Any:
         return str(self.choices(value))
 
-    def words(self, kept):
+    def words(self, kept: Any) -> str:
         code = kept if kept in self.choices.values else _codes_by_label(self.choices).get(kept)
         return str(kept) if code is None else str(self.choices(code).label)
 
 
 @cache
-def _codes_by_label(choices):
+def _codes_by_label(choices: Any) -> dict[str, str]:
     """``{label: code}`` over all languages of the house: what older entries say in words is a code where it is sure."""
     found: dict[str, set] = {}
     for language, _called in settings.LANGUAGES:
@@ -85,12 +85,12 @@ def _codes_by_label(choices):
 class Day(Value):
     """A day, or none."""
 
-    def keep(self, value):
+    def keep(self, value: Any) -> Any:
         if value is not None and not isinstance(value, date):
             raise TypeError(f"this is no day: {value!r}")
         return value and value.isoformat()
 
-    def words(self, kept):
+    def words(self, kept: Any) -> str:
         return full_day(_day(kept)) or super().words(kept)
 
 
@@ -98,18 +98,18 @@ class Day(Value):
 class Days(Value):
     """From a day until a day, or on without end."""
 
-    def keep(self, value):
+    def keep(self, value: Any) -> Any:
         first, last = value
         return [first.isoformat(), last and last.isoformat()]
 
-    def words(self, kept):
+    def words(self, kept: Any) -> str:
         if not isinstance(kept, list):
             return super().words(kept)
         first, last = map(_day, kept)
         return day_range(first, last) if last else _("from %(day)s") % {"day": f"{first:%d.%m.%Y}"}
 
 
-def _day(kept):
+def _day(kept: str | None) -> Any:
     try:
         return parse_date(kept) if isinstance(kept, str) else None
     except ValueError:
@@ -122,11 +122,11 @@ class Fields(Value):
 
     model: str
 
-    def keep(self, value):
+    def keep(self, value: Any) -> Any:
         model = apps.get_model(self.model)
         return [model._meta.get_field(name).name for name in value]
 
-    def words(self, kept):
+    def words(self, kept: Any) -> str:
         if not isinstance(kept, list):
             return super().words(kept)
         fields = {field.name: field for field in apps.get_model(self.model)._meta.get_fields()}
@@ -137,14 +137,14 @@ class Fields(Value):
 class Thing(Value):
     """A thing by model and id, with what it was called then."""
 
-    def keep(self, value: Model):
+    def keep(self, value: Model) -> Any:
         return {
             "model": value._meta.label_lower,
             "id": value.pk,
             "called": sentences.kept(sentences.name_of(value)),
         }
 
-    def words(self, kept):
+    def words(self, kept: Any) -> str:
         return sentences.words(kept["called"]) if isinstance(kept, dict) else super().words(kept)
 
 
@@ -154,10 +154,10 @@ class Many(Value):
 
     one: Value
 
-    def keep(self, value: Iterable):
+    def keep(self, value: Iterable) -> Any:
         return [self.one.keep(each) for each in value]
 
-    def words(self, kept):
+    def words(self, kept: Any) -> str:
         return ", ".join(map(self.one.words, kept)) or NONE if isinstance(kept, list) else super().words(kept)
 
 
@@ -165,10 +165,10 @@ class Many(Value):
 class Remark(Value):
     """A sentence of the house, such as the reason of a refusal, or words that people typed."""
 
-    def keep(self, value):
+    def keep(self, value: Any) -> Any:
         return sentences.kept(value)
 
-    def words(self, kept):
+    def words(self, kept: Any) -> str:
         return sentences.words(kept)
 
 
@@ -176,9 +176,9 @@ class Remark(Value):
 class FieldsOf(Value):
     """The names of fields of one of several models: ``(model, names)``."""
 
-    def keep(self, value):
+    def keep(self, value: Any) -> Any:
         model, names = value
         return {"model": model._meta.label, "fields": Fields(model._meta.label).keep(names)}
 
-    def words(self, kept):
+    def words(self, kept: Any) -> str:
         return Fields(kept["model"]).words(kept["fields"]) if isinstance(kept, dict) else super().words(kept)

@@ -6,16 +6,16 @@ from activity.models import Event
 
 
 @shared_task
-def deliver(event_id):
+def deliver(event_id: int) -> None:
     flows.deliver(event_id)
 
 
 @shared_task
-def deliver_pending():
+def deliver_pending() -> None:
     for event_id in Event.objects.pending().values_list("pk", flat=True)[:500]:
         flows.deliver(event_id)
 
 
 @shared_task
-def seal_log():
+def seal_log() -> None:
     chain.seal(everything=True)

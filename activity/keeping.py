@@ -5,18 +5,23 @@ Whoever changes, removes or slips in such a row past the database's own rules is
 which tables these are with ``KEPT.hang(Kept(…))`` and names the rows to ``record(…, keeps=[row])``.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from core.hooks import Hook
+
+if TYPE_CHECKING:
+    from activity.models import Event
 
 
 @dataclass(frozen=True)
@@ -68,19 +73,19 @@ def _plain(value: Any) -> Any:
 class Register:
     """The witness of kept rows: what the last entry about each said, against the row as it is."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.said: dict[str, dict[Any, tuple[dict[str, Any], int]]] = {}
 
-    def hear(self, event):
+    def hear(self, event: Event) -> None:
         for said in event.data.get("kept", ()):
             self.said.setdefault(said["row"], {})[said["id"]] = said, event.pk
 
-    def doubts(self):
+    def doubts(self) -> Iterator[str]:
         for kept in KEPT:
             if said := self.said.get(kept.model._meta.label_lower):
                 yield from self._of(kept, said)
 
-    def _of(self, kept, said):
+    def _of(self, kept: Kept, said: Mapping[int, Any]) -> Iterator[str]:
         names = {field.name for field in kept.model._meta.concrete_fields}
         name = kept.model._meta.verbose_name
         gone = set(said)

@@ -10,7 +10,7 @@ from activity.data import Value
 KINDS: dict[str, "Kind"] = {}
 
 
-def nobody(subject) -> Iterable[Any]:
+def nobody(subject: object) -> Iterable[Any]:
     return ()
 
 
@@ -32,7 +32,7 @@ class Kind:
     tone: str = "info"
     refused: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if KINDS.setdefault(self.code, self) != self:
             raise ValueError(f"two event kinds are called {self.code}")
 

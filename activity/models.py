@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +14,9 @@ from activity.kinds import KINDS
 from activity.querysets import EventQuerySet, NotificationQuerySet
 from core import clock
 from core.sentences import words
+
+if TYPE_CHECKING:
+    from activity.kinds import Kind
 
 CALLED = "called"  # the name of the subject, kept beside the data of the kind where it is a sentence
 
@@ -38,15 +45,15 @@ class Event(models.Model):
             models.Index(fields=["delivered_at"], name="event_pending"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.sentence
 
     @property
-    def definition(self):
+    def definition(self) -> Kind | None:
         return KINDS.get(self.kind)
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         """The event as a sentence in the reader's language."""
         if not self.definition:
             return f"{self.by_label}: {self.kind} ({self.subject_label})"
@@ -55,12 +62,12 @@ class Event(models.Model):
         return said[:-1] if said.endswith("..") else said  # what ends with an abbreviation brings its own full stop
 
     @property
-    def subject_name(self):
+    def subject_name(self) -> str:
         """What it happened to, as it was called then; in the reader's language where that name is made of words."""
         return words(self.data[CALLED]) if CALLED in self.data else self.subject_label
 
     @property
-    def note(self):
+    def note(self) -> str:
         """The reason or remark that somebody gave with it, if any."""
         if not self.definition:
             return ""
@@ -81,7 +88,7 @@ class Seal(models.Model):
         verbose_name_plural = _("seals")
         ordering = ["position"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.position}: {self.sha256}"
 
 
@@ -99,5 +106,5 @@ class Notification(models.Model):
         verbose_name_plural = _("notifications")
         constraints = [models.UniqueConstraint(fields=["event", "user"], name="notification_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}: {self.event}"

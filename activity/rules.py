@@ -7,7 +7,7 @@ from core.triggers import Rule, differs, whole
 KEPT = ("id", "kind", "at", "by_label", "subject_type_id", "subject_id", "subject_label", "data")
 
 
-def rules(vendor):
+def rules(vendor: str) -> list[Rule]:
     """An entry stays as it was written; only that it was delivered may be noted, and an erased account let go.
 
     JSON is compared as text: PostgreSQL's ``jsonb`` has an equality, the column of SQLite is text already.

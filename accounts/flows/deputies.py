@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who stands in for a head, and from which list the head may choose."""
 
+from __future__ import annotations
+
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -10,10 +13,25 @@ from accounts.models import Delegation, Department, DeputyCandidate
 from activity.flows import logs_refusals, record
 from core import clock
 
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from accounts.models import User
+
 
 @logs_refusals(events.DELEGATION_REFUSED)
 @transaction.atomic
-def delegate(department, *, by, deputy, valid_from, valid_until, position=1, from_time=None, until_time=None):
+def delegate(
+    department: Department,
+    *,
+    by: User,
+    deputy: User,
+    valid_from: date,
+    valid_until: date,
+    position: int = 1,
+    from_time: time | None = None,
+    until_time: time | None = None,
+) -> Delegation:
     """The head lets somebody decide for the department, from a day and hour to a day and hour."""
     department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
     permissions.can_delegate(by, department, deputy).enforce()
@@ -33,7 +51,7 @@ def delegate(department, *, by, deputy, valid_from, valid_until, position=1, fro
 
 @logs_refusals(events.DELEGATION_REFUSED)
 @transaction.atomic
-def end_delegation(delegation, *, by):
+def end_delegation(delegation: Delegation, *, by: User) -> Delegation:
     """The head takes the deputyship back: from now on it no longer holds. That it was set stays on record."""
     delegation = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     permissions.can_delegate(by, delegation.department).enforce()
@@ -46,7 +64,7 @@ def end_delegation(delegation, *, by):
 
 @logs_refusals(events.DELEGATION_REFUSED)
 @transaction.atomic
-def list_candidate(department, *, by, person):
+def list_candidate(department: Department, *, by: User, person: User) -> DeputyCandidate:
     """The head puts somebody from another place on the list of those who may be made deputy."""
     department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
     permissions.can_list_candidate(by, department, person).enforce()
@@ -60,7 +78,7 @@ def list_candidate(department, *, by, person):
 
 @logs_refusals(events.DELEGATION_REFUSED, about=attrgetter("department"))
 @transaction.atomic
-def unlist_candidate(candidate, *, by):
+def unlist_candidate(candidate: DeputyCandidate, *, by: User) -> None:
     """The head takes somebody off the list. A deputyship that runs is ended on its own."""
     candidate = DeputyCandidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
     permissions.can_delegate(by, candidate.department).enforce()

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Accounts and departments, as the administration keeps them; and what people change on their own account."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 
 from accounts import events, mail, permissions
@@ -13,10 +17,15 @@ from activity.flows import locked_form, logs_refusals, of_form, record, save_rec
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from accounts.forms import DepartmentForm, SettingsForm, UserForm
+    from accounts.models import Department
+    from activity.kinds import Kind
+
 
 @logs_refusals(REFUSED, about=of_form)
 @transaction.atomic
-def save_account(form, *, by):
+def save_account(form: UserForm, *, by: User) -> User:
     """Create or change an account with its roles; what was and what is stands in the log.
 
     A new account has no password: the person gets a link. The last active administrator stays one.
@@ -41,21 +50,21 @@ def save_account(form, *, by):
 
 @logs_refusals(REFUSED)
 @transaction.atomic
-def send_link(user, *, by):
+def send_link(user: User, *, by: User) -> None:
     """Send somebody the link by which they set their password; the administration sees neither link nor password."""
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     permissions.can_send_link(by, user).enforce()
     _send_link(user, by, events.USER_INVITED if not user.has_usable_password() else events.PASSWORD_LINK_SENT)
 
 
-def _send_link(user, by, kind):
+def _send_link(user: User, by: User, kind: Kind) -> None:
     record(kind, user, by=by)
     transaction.on_commit(lambda: mail.send_link(user), robust=True)
 
 
 @without(verdict="it is the own account", refusals="nothing is refused")
 @transaction.atomic
-def save_settings(form, *, by):
+def save_settings(form: SettingsForm, *, by: User) -> User:
     """Somebody changes the own account."""
     before = _written(User.objects.select_for_update(of=("self",)).get(pk=by.pk), *form.fields)
     user = form.save()
@@ -66,12 +75,12 @@ def save_settings(form, *, by):
 
 @without(lock="nothing is changed", verdict="it has been done", refusals="nothing is refused")
 @transaction.atomic
-def note_password(user):
+def note_password(user: User) -> None:
     """A person has set the own password. The log keeps that it was done, and nothing of the password."""
     record(events.PASSWORD_SET, user, by=user)
 
 
-def _written(user, *fields):
+def _written(user: User, *fields: str) -> dict[str, Any]:
     """What an account says, by field; its roles by what they are called."""
     said = {field: getattr(user, field) for field in fields or ("name", "email", "is_active")}
     if not fields:
@@ -82,7 +91,7 @@ def _written(user, *fields):
 
 @logs_refusals(REFUSED, about=of_form)
 @transaction.atomic
-def save_department(form, *, by):
+def save_department(form: DepartmentForm, *, by: User) -> Department:
     """Create or change a department; its roles come to be with it."""
     department = save_recorded(
         form,

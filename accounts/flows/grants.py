@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who heads a department: proposed by the administration, in effect once somebody else has confirmed it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from accounts import events, permissions
@@ -10,10 +14,24 @@ from core import clock
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+
 
 @logs_refusals(events.GRANT_REFUSED)
 @transaction.atomic
-def propose_grant(department, *, by, person, cause, valid_from, valid_until=None, reference=""):
+def propose_grant(
+    department: Department,
+    *,
+    by: User,
+    person: User,
+    cause: str,
+    valid_from: date,
+    valid_until: date | None = None,
+    reference: str = "",
+) -> Grant:
     """The administration proposes who is to head a department. It lets nobody decide before it is confirmed."""
     department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
     permissions.can_appoint(by, department, person).enforce()
@@ -34,7 +52,7 @@ def propose_grant(department, *, by, person, cause, valid_from, valid_until=None
 
 @logs_refusals(events.GRANT_REFUSED)
 @transaction.atomic
-def confirm_grant(grant, *, by):
+def confirm_grant(grant: Grant, *, by: User) -> Grant:
     """The present head, the superior, or data protection where there is no head, lets a proposal take effect."""
     grant = _locked(grant)
     permissions.can_confirm(by, grant).enforce()
@@ -54,7 +72,7 @@ def confirm_grant(grant, *, by):
 
 @logs_refusals(events.GRANT_REFUSED)
 @transaction.atomic
-def turn_down_grant(grant, *, by, reason):
+def turn_down_grant(grant: Grant, *, by: User, reason: str) -> Grant:
     """A proposal is not confirmed, or is taken back by whoever made it. It stays on record with the reason."""
     grant = _locked(grant)
     permissions.can_turn_down(by, grant).enforce()
@@ -65,7 +83,7 @@ def turn_down_grant(grant, *, by, reason):
 
 @logs_refusals(events.GRANT_REFUSED)
 @transaction.atomic
-def end_grant(grant, *, by, reason):
+def end_grant(grant: Grant, *, by: User, reason: str) -> Grant:
     """From now on the person no longer heads the department; the deputyships that they set end with it."""
     grant = _locked(grant)
     permissions.can_end_grant(by, grant).enforce()
@@ -74,11 +92,11 @@ def end_grant(grant, *, by, reason):
     return grant
 
 
-def _locked(grant):
+def _locked(grant: Grant) -> Grant:
     return Grant.objects.select_for_update(of=("self",)).select_related("department", "person").get(pk=grant.pk)
 
 
-def _end(grant, by, reason):
+def _end(grant: Grant, by: User, reason: str) -> None:
     if not reason.strip():
         raise WrongState(_("Please write down the reason. It goes to the department and into the record."))
     grant.ended_by, grant.ended_at, grant.end_reason = by, clock.now(), reason.strip()

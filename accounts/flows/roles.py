@@ -1,19 +1,29 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 import sys
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
 from guardian.shortcuts import assign_perm
 
 from accounts.roles import Role
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from core.sentences import Text
+
+Held: TypeAlias = dict[tuple[type[Model], int, int], dict[str, Any]]
+
 
 @cache
-def declared_roles():
+def declared_roles() -> tuple[Role, ...]:
     """Every role that an app states in its ``roles.py``."""
     autodiscover_modules("roles")
     modules = [sys.modules.get(f"{config.name}.roles") for config in apps.get_app_configs()]
@@ -21,9 +31,9 @@ def declared_roles():
     return tuple(role for role in stated if isinstance(role, Role))
 
 
-def role_labels():
+def role_labels() -> dict[str, Text]:
     """What each role's group is called: “Head, FB 51 Jugend und Familie”."""
-    labels = {}
+    labels: dict[str, Text] = {}
     for role in declared_roles():
         if role.scope:
             for scope in apps.get_model(role.scope).objects.all():
@@ -34,7 +44,7 @@ def role_labels():
 
 
 @transaction.atomic
-def sync_roles(*, scope=None):
+def sync_roles(*, scope: Model | None = None) -> int:
     """Make every role's group and grants be exactly what the tables say, for all scopes or for one new scope."""
     wanted = {role.group_name(instance): (role, instance) for role, instance in _places(scope)}
     groups = {group.name: group for group in Group.objects.filter(name__in=wanted)}
@@ -48,7 +58,7 @@ def sync_roles(*, scope=None):
     return len(wanted)
 
 
-def _places(scope):
+def _places(scope: Model | None) -> Iterator[tuple[Role, Model | None]]:
     """Each role with what it is bound to: with None where it holds for the whole house, with every scope otherwise."""
     for role in declared_roles():
         if not role.scope:
@@ -61,11 +71,11 @@ def _places(scope):
             yield role, scope
 
 
-def _grants(model):
+def _grants(model: type[Model]) -> Any:
     return apps.get_model(model._meta.app_label, f"{model._meta.object_name}GroupObjectPermission").objects
 
 
-def _held(groups, scopes):
+def _held(groups: Iterable[Group], scopes: Collection[type[Model]]) -> Held:
     """What these groups hold on things of these models: ``{(model, group, thing): {code: grant}}``."""
     held = {}
     for model in scopes:
@@ -75,7 +85,7 @@ def _held(groups, scopes):
     return held
 
 
-def _set_grants(role, group, instance, held):
+def _set_grants(role: Role, group: Group, instance: Model, held: Held) -> None:
     codes = held.get((type(instance), group.pk, instance.pk), {})
     if too_many := [grant for code, grant in codes.items() if code not in role.permissions]:
         _grants(type(instance)).filter(pk__in=too_many).delete()

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Once a year the head confirms who decides what in the department."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from accounts import events, permissions
@@ -10,10 +14,13 @@ from activity.flows import logs_refusals, record
 from activity.models import Event
 from core.canonical import checksum
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 @logs_refusals(events.SHEET_REFUSED)
 @transaction.atomic
-def confirm_sheet(department, *, by):
+def confirm_sheet(department: Department, *, by: User) -> DecisionSheet:
     """The head confirms the sheet of this year as it stands; it is kept under its checksum."""
     department = Department.objects.select_for_update().get(pk=department.pk)
     permissions.can_confirm_sheet(by, department).enforce()
@@ -29,7 +36,7 @@ def confirm_sheet(department, *, by):
     return sheet
 
 
-def remind_sheets():
+def remind_sheets() -> int:
     """Tell the heads, once a year each, that the sheet of this year waits for them; how many departments it was."""
     count, year = 0, this_year()
     for department in Department.objects.with_a_head().exclude(sheets__year=year):

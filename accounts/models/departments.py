@@ -32,10 +32,10 @@ class Department(models.Model):
         ordering = ["code"]
         permissions = [("prepare_for_department", "Prepare the department's statements and measures")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code.replace(' ', chr(0xA0))} {self.name}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("accounts:who_decides", args=[self.pk])
 
 

@@ -96,18 +96,18 @@ class Grant(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person}, {self.department}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return self.department.get_absolute_url()
 
     @property
-    def has_not_begun(self):
+    def has_not_begun(self) -> bool:
         return self.valid_from > timezone.localdate(clock.now())
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Proposed, and nobody has confirmed or turned it down yet."""
         return self.confirmed_at is None and self.ended_at is None
 
@@ -130,10 +130,10 @@ class DecisionSheet(models.Model):
         ordering = ["-year"]
         constraints = [models.UniqueConstraint(fields=["department", "year"], name="sheet_once_a_year")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.department}, {self.year}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return self.department.get_absolute_url()
 
 
@@ -155,7 +155,7 @@ class DeputyCandidate(models.Model):
         ordering = ["person__name"]
         constraints = [models.UniqueConstraint(fields=["department", "person"], name="candidate_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person}, {self.department}"
 
 
@@ -200,14 +200,14 @@ class Delegation(models.Model):
             models.CheckConstraint(condition=Q(position__gte=1), name="delegation_in_an_order"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.deputy} i. V. {self.department}"
 
     @property
-    def has_not_begun(self):
+    def has_not_begun(self) -> bool:
         now = clock.now()
         begins = (self.valid_from, self.from_time or time.min)
         return begins > (timezone.localdate(now), timezone.localtime(now).time())
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return self.department.get_absolute_url()

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -10,13 +14,13 @@ from core.search import Folded
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
-    def create_user(self, email, name, password=None, **fields):
+    def create_user(self, email: str, name: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email, name, password=None, **fields):
+    def create_superuser(self, email: str, name: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, name, password, is_staff=True, is_superuser=True, **fields)
 
 
@@ -59,17 +63,17 @@ class User(AbstractUser):
         ordering = [Folded("name")]
         constraints = [models.UniqueConstraint(models.functions.Lower("email"), name="user_email_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return self.name
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         return self.name
 
     @cached_property
-    def office_roles(self):
+    def office_roles(self) -> frozenset[str]:
         """Codes of the roles held in the whole house, such as ``coordination``; a superuser gains none."""
         if not self.is_active:
             return frozenset()

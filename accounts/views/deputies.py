@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Deputyships, and the list from which a head chooses."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,8 +17,13 @@ from accounts.models import Delegation, DeputyCandidate
 from core.entry import sent
 from core.pages import form_page
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def delegation_list(request):
+    from accounts.requests import Request
+
+
+def delegation_list(request: Request) -> HttpResponse:
     delegations = standing.with_state(Delegation.objects.visible_to(request.user).in_order())
     context = {
         "delegations": [one for one in delegations if not one.is_over],
@@ -25,7 +34,7 @@ def delegation_list(request):
     return render(request, "accounts/delegation_list.html", context)
 
 
-def delegation_create(request):
+def delegation_create(request: Request) -> HttpResponse:
     permissions.can_delegate(request.user).enforce()
     form = DelegationForm(sent(request), head=request.user)
     if request.method == "POST" and form.is_valid():
@@ -38,14 +47,14 @@ def delegation_create(request):
 
 
 @require_POST
-def delegation_end(request, pk):
+def delegation_end(request: Request, pk: int) -> HttpResponse:
     delegation = get_object_or_404(Delegation.objects.visible_to(request.user), pk=pk)
     flows.end_delegation(delegation, by=request.user)
     messages.success(request, _("The deputyship is ended."))
     return redirect("accounts:delegation_list")
 
 
-def candidate_add(request):
+def candidate_add(request: Request) -> HttpResponse:
     permissions.can_delegate(request.user).enforce()
     form = CandidateForm(sent(request), head=request.user)
     if request.method == "POST" and form.is_valid():
@@ -57,7 +66,7 @@ def candidate_add(request):
 
 
 @require_POST
-def candidate_remove(request, pk):
+def candidate_remove(request: Request, pk: int) -> HttpResponse:
     candidate = get_object_or_404(DeputyCandidate.objects.kept_by(request.user), pk=pk)
     flows.unlist_candidate(candidate, by=request.user)
     messages.success(request, _("Taken off the list."))

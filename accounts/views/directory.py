@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The own account; accounts and departments, as the administration keeps them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +18,13 @@ from core.entry import sent, status_of
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def settings(request):
+    from accounts.requests import Request
+
+
+def settings(request: Request) -> HttpResponse:
     form = SettingsForm(sent(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         flows.save_settings(form, by=request.user)
@@ -24,7 +33,7 @@ def settings(request):
     return form_page(request, form, title=_("My account"))
 
 
-def user_list(request):
+def user_list(request: Request) -> HttpResponse:
     permissions.can_administer(request.user).enforce()
     users = User.objects.prefetch_related("groups")
     labels = flows.role_labels()
@@ -34,7 +43,7 @@ def user_list(request):
     return render(request, "accounts/user_list.html", {"page_obj": page})
 
 
-def user_edit(request, pk=None):
+def user_edit(request: Request, pk: int | None = None) -> HttpResponse:
     permissions.can_administer(request.user).enforce()
     user = get_object_or_404(User, pk=pk) if pk else None
     form = UserForm(sent(request), instance=user, group_labels=flows.role_labels())
@@ -56,7 +65,7 @@ def user_edit(request, pk=None):
 
 
 @require_POST
-def send_link(request, pk):
+def send_link(request: Request, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk) if permissions.can_administer(request.user) else request.user
     try:
         flows.send_link(user, by=request.user)
@@ -67,7 +76,7 @@ def send_link(request, pk):
     return redirect("accounts:user_edit", user.pk)
 
 
-def department_list(request):
+def department_list(request: Request) -> HttpResponse:
     """All departments for whoever may see them, with who decides; kept by the administration alone."""
     may_keep = permissions.can_administer(request.user)
     departments = Department.objects.visible_to(request.user).select_related("parent")
@@ -78,7 +87,7 @@ def department_list(request):
     return render(request, "accounts/department_list.html", context)
 
 
-def department_edit(request, pk=None):
+def department_edit(request: Request, pk: int | None = None) -> HttpResponse:
     permissions.can_administer(request.user).enforce()
     department = get_object_or_404(Department, pk=pk) if pk else None
     form = DepartmentForm(sent(request), instance=department)

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may decide for a department: grants of the past and of today, what is proposed, and who confirms it."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +19,15 @@ from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def who_decides(request, pk):
+    from accounts.models import User
+    from accounts.requests import Request
+    from core.verdicts import Verdict
+
+
+def who_decides(request: Request, pk: int) -> HttpResponse:
     department = get_object_or_404(Department.objects.visible_to(request.user), pk=pk)
     grants = standing.of_grants(department)
     for grant in grants:
@@ -36,7 +48,7 @@ def who_decides(request, pk):
     return render(request, "accounts/who_decides.html", context)
 
 
-def sheet_confirm(request, pk):
+def sheet_confirm(request: Request, pk: int) -> HttpResponse:
     """Read the sheet of this year as it stands, then confirm it."""
     department = get_object_or_404(Department.objects.visible_to(request.user), pk=pk)
     verdict = permissions.can_confirm_sheet(request.user, department)
@@ -58,7 +70,7 @@ def sheet_confirm(request, pk):
     return render(request, "accounts/sheet.html", context)
 
 
-def grant_propose(request, pk):
+def grant_propose(request: Request, pk: int) -> HttpResponse:
     permissions.can_administer(request.user).enforce()
     department = get_object_or_404(Department, pk=pk)
     form = GrantForm(sent(request), department=department, by=request.user)
@@ -80,7 +92,7 @@ def grant_propose(request, pk):
 
 
 @require_POST
-def grant_confirm(request, pk):
+def grant_confirm(request: Request, pk: int) -> HttpResponse:
     grant = _visible(request, pk)
     try:
         flows.confirm_grant(grant, by=request.user)
@@ -93,17 +105,24 @@ def grant_confirm(request, pk):
     return redirect(grant.department)
 
 
-def grant_turn_down(request, pk):
+def grant_turn_down(request: Request, pk: int) -> HttpResponse:
     return _end_page(
         request, pk, permissions.can_turn_down, flows.turn_down_grant, _("Do not confirm the proposal"), _("Turn down")
     )
 
 
-def grant_end(request, pk):
+def grant_end(request: Request, pk: int) -> HttpResponse:
     return _end_page(request, pk, permissions.can_end_grant, flows.end_grant, _("End the right to decide"), _("End it"))
 
 
-def _end_page(request, pk, verdict, flow, title, submit):
+def _end_page(
+    request: Request,
+    pk: int,
+    verdict: Callable[[User, Grant], Verdict],
+    flow: Callable[..., Grant],
+    title: str,
+    submit: str,
+) -> HttpResponse:
     grant = _visible(request, pk)
     form = EndForm(sent(request))
     if request.method == "POST" and form.is_valid():
@@ -130,5 +149,5 @@ def _end_page(request, pk, verdict, flow, title, submit):
     )
 
 
-def _visible(request, pk):
+def _visible(request: Request, pk: int) -> Grant:
     return get_object_or_404(Grant.objects.visible_to(request.user).for_display(), pk=pk)

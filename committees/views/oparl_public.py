@@ -3,12 +3,14 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
@@ -35,11 +37,11 @@ LISTS = {
 OBJECTS = {name.lower(): name for name in objects.KINDS if name != "System"}
 
 
-def interface(view):
+def interface(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Open to everybody where the house switched it on, German, without cookies, for pages of any other host too."""
 
     @wraps(view)
-    def answered(request, *args, **kwargs):
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.PUBLIC_OPARL:
             raise Http404
         with translation.override(settings.LANGUAGE_CODE):

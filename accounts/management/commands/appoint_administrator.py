@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
@@ -12,18 +16,21 @@ from accounts.models import User
 from accounts.roles import ADMINISTRATION, appoint
 from activity.flows import record
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
 
 class Command(BaseCommand):
     """The one account that nobody can be asked to make."""
 
     help = "Make the first account of the administration, where nobody administers yet."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
         parser.add_argument("--name", default="")
 
     @transaction.atomic
-    def handle(self, *args, email, name, **options):
+    def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
         sync_roles()
         if User.objects.filter(is_active=True, groups__name=f"office-{ADMINISTRATION}").exists():
             raise CommandError(_("Somebody administers already. Please ask this person for an account."))

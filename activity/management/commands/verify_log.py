@@ -1,10 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.core.management import BaseCommand, CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from activity import chain
 from core import triggers
+
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
 
 
 class Command(BaseCommand):
@@ -13,10 +20,10 @@ class Command(BaseCommand):
         "first broken entry, if there is one, and whatever else is not as the log tells it."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--expect", metavar="SEAL", default="", help="a seal noted before, which must be in it")
 
-    def handle(self, *, expect, **options):
+    def handle(self, *, expect: str, **options: Any) -> None:
         chain.seal(everything=True)
         finding = chain.verify(expect=expect)
         if finding.broken:
