@@ -77,8 +77,10 @@ class MembershipQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(end_on=None) | Q(end_on__gte=on), start_on__lte=on)
 
-    def voting(self):
-        return self.filter(voting_right=True)
+    def during(self, start_on, end_on):
+        """Memberships that hold on some day between these two; without an end for ever."""
+        found = self.filter(Q(end_on=None) | Q(end_on__gte=start_on))
+        return found if end_on is None else found.filter(start_on__lte=end_on)
 
     def dealing_with(self, paper):
         """Who sits today in a body that is still to deal with this paper."""
@@ -152,10 +154,6 @@ class AgendaItemQuerySet(models.QuerySet):
 
 
 class AttendanceQuerySet(models.QuerySet):
-    def voting(self):
-        """Members with a vote who were there."""
-        return self.filter(status="present", membership__voting_right=True)
-
     def listed(self):
         """In the order of a list of those present: who led and recorded the meeting, members, guests."""
         roles = [When(role=role, then=place) for place, role in enumerate(("chair", "secretary", "member"))]

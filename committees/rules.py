@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the database refuses about results and minutes: the last line, whatever program writes to it."""
 
-from committees.models import Consultation, Minutes, MinutesEntry
+from committees.models import Consultation, Minutes, MinutesEntry, Seat
 from committees.shadows import shadows
 from core.triggers import Rule, differs, whole
 
 CONSULTATION = "committees_consultation"
 MINUTES = "committees_minutes"
+MEMBERSHIP = "committees_membership"
+SEAT = "committees_seat"
 ENTRY = "committees_minutesentry"
 RESULT = (
     "result",
@@ -65,7 +67,28 @@ def rules(vendor):
         Rule("minutes_unchanged", MINUTES, "UPDATE", f"OLD.state = 'approved' AND {differs(vendor, *APPROVED)}", kept),
         Rule("minutes_undeleted", MINUTES, "DELETE", "OLD.state = 'approved'", kept),
         *shadows(vendor),
+        *_seats(vendor),
         Rule("minutes_entry_unadded", ENTRY, "INSERT", f"{approved}NEW.minutes_id)", kept),
         Rule("minutes_entry_unchanged", ENTRY, "UPDATE", f"{approved}OLD.minutes_id)", kept),
         Rule("minutes_entry_undeleted", ENTRY, "DELETE", f"{approved}OLD.minutes_id)", kept),
     ]
+
+
+def _seats(vendor):
+    """No two memberships of a person in a body, and no two chairs, at the same time; who sat in a meeting stays."""
+    same_time = (
+        "o.committee_id = NEW.committee_id AND o.start_on <= COALESCE(NEW.end_on, '9999-12-31') "
+        "AND COALESCE(o.end_on, '9999-12-31') >= NEW.start_on"
+    )
+    twice = f"EXISTS (SELECT 1 FROM {MEMBERSHIP} o WHERE {same_time} AND o.person_id = NEW.person_id"
+    chairs = f"NEW.role = 'chair' AND EXISTS (SELECT 1 FROM {MEMBERSHIP} o WHERE {same_time} AND o.role = 'chair'"
+    moved = differs(vendor, "committee_id", "person_id", "role", "start_on", "end_on")
+    for name, condition, said in (
+        ("membership_once_at_a_time", twice, "memberships of a person in a body never overlap"),
+        ("membership_one_chair", chairs, "a body has one chair at a time"),
+    ):
+        yield Rule(f"{name}_added", MEMBERSHIP, "INSERT", f"{condition})", said)
+        yield Rule(f"{name}_changed", MEMBERSHIP, "UPDATE", f"{moved} AND {condition} AND o.id <> OLD.id)", said)
+    yield from whole(vendor, "seat", Seat)
+    for operation in ("UPDATE", "DELETE"):
+        yield Rule(f"seat_{operation.lower()}", SEAT, operation, "", "who sat in a meeting is never changed")

@@ -4,11 +4,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees.models import ConflictOfInterest, Consultation
+from committees.models import AttendanceStatus, ConflictOfInterest, Consultation
+from committees.seats import seats_of
 from core.sentences import sentence
 
 
@@ -72,18 +72,13 @@ class Voters:
         return " ".join((text, _("Biased: %(biased)s.") % {"biased": self.biased})) if self.biased else text
 
 
-def _statutory(meeting):
-    """How many voting members the body has on the day of the meeting: by statute, or as registered."""
-    on = timezone.localdate(meeting.start)
-    registered = meeting.committee.memberships.current(on=on).voting().count()
-    return max(meeting.committee.seats or 0, registered)
-
-
 def quorum_of(meeting):
     """Whether the body could resolve, from the recorded attendance; None as long as none is recorded."""
     if not meeting.attendances.exists():
         return None
-    return Quorum(present=meeting.attendances.voting().count(), members=_statutory(meeting))
+    seats = seats_of(meeting)
+    present = meeting.attendances.filter(status=AttendanceStatus.PRESENT, membership__in=seats.voting)
+    return Quorum(present=present.count(), members=seats.members)
 
 
 def voters_of(item):
@@ -93,20 +88,22 @@ def voters_of(item):
 
 def voters_by_item(meeting, items):
     """``{pk: Voters}`` for items of one meeting, however many, by the same few questions."""
+    seats = seats_of(meeting)
     recorded = meeting.attendances.filter(membership__isnull=False)
     recorded = list(recorded.select_related("membership", "from_item", "until_item"))
-    conflicts = ConflictOfInterest.objects.active().of_meeting(meeting).filter(membership__voting_right=True)
+    conflicts = ConflictOfInterest.objects.active().of_meeting(meeting).filter(membership__in=seats.voting)
     conflicts = list(conflicts.values_list("membership_id", "agenda_item_id", "paper_id"))
     papers = defaultdict(set)
     stops = Consultation.objects.of_a_paper().filter(agenda_item__in=items)
     for item_id, paper_id in stops.values_list("agenda_item_id", "paper_id"):
         papers[item_id].add(paper_id)
-    statutory = None if recorded else _statutory(meeting) or None
+    statutory = None if recorded else seats.members or None
     found = {}
     for item in items:
         biased = {one for one, on_item, paper in conflicts if on_item == item.pk or paper in papers[item.pk]}
         if recorded:
-            present = {one.membership_id for one in recorded if one.votes_on(item)}
+            there = {one.membership_id for one in recorded if one.was_there_for(item)}
+            present = there & seats.voting
             found[item.pk] = Voters(entitled=len(present), biased=len(present & biased), by_attendance=True)
         else:
             found[item.pk] = Voters(entitled=statutory, biased=len(biased), by_attendance=False)

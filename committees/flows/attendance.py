@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import time
 
 from django.db import transaction
-from django.utils import timezone
 
 from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.models import AgendaItem, Attendance, AttendanceRole, AttendanceStatus, Meeting, Membership
+from committees.seats import sitting
 from core.errors import WrongState
 from core.search import Folded
 from core.sentences import sentence as _
@@ -30,8 +30,7 @@ class Presence:
 def expected(meeting):
     """An unsaved row for everybody who sits in the committee on the day of the meeting and has none yet."""
     recorded = meeting.attendances.filter(membership__isnull=False).values("membership")
-    on = timezone.localdate(meeting.start)
-    sitting = meeting.committee.memberships.current(on=on).exclude(pk__in=recorded).select_related("person")
+    missing = sitting(meeting).exclude(pk__in=recorded).select_related("person")
     return [
         Attendance(
             meeting=meeting,
@@ -39,7 +38,7 @@ def expected(meeting):
             role=AttendanceRole.GUEST if membership.role == "guest" else AttendanceRole.MEMBER,
             status=AttendanceStatus.PRESENT,
         )
-        for membership in sitting.order_by("-voting_right", Folded("person__family_name"))
+        for membership in missing.order_by("-voting_right", Folded("person__family_name"))
     ]
 
 

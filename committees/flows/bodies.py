@@ -8,6 +8,7 @@ from django.db import transaction
 from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.models import Membership
+from committees.seats import clash
 from core.errors import WrongState
 from core.sentences import sentence as _
 
@@ -28,7 +29,7 @@ def succeed(membership, *, by, person, start_on, on_behalf_of=None, role=None, v
     if membership.end_on is None or membership.end_on > last_day:
         membership.end_on = last_day
         membership.save(update_fields=["end_on"])
-    successor = Membership.objects.create(
+    successor = Membership(
         committee=membership.committee,
         person=person,
         role=role or membership.role,
@@ -39,5 +40,8 @@ def succeed(membership, *, by, person, start_on, on_behalf_of=None, role=None, v
         start_on=start_on,
         end_on=membership.term.end_on if membership.term else None,
     )
+    if problem := clash(successor):
+        raise WrongState(problem)
+    successor.save()
     record(events.SUCCEEDED, successor, by=by, predecessor=membership.person)
     return successor

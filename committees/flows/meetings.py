@@ -7,6 +7,7 @@ from activity.flows import logs_refusals, record
 from committees import events, permissions
 from committees.lifecycle import MEETING
 from committees.models import Invitation, Meeting
+from committees.seats import keep_seats
 from core import clock
 from core.errors import WrongState
 from core.sentences import sentence as _
@@ -36,11 +37,12 @@ def invite(meeting, *, by):
 @logs_refusals(events.REFUSED)
 @transaction.atomic
 def hold(meeting, *, by):
-    """Note that the meeting was held, from its beginning on; now results are entered."""
+    """Note that the meeting was held, from its beginning on; who sat in the body stays with it, results are entered."""
     meeting = _locked(meeting)
     permissions.can_hold(by, meeting).enforce()
     MEETING.take("hold", meeting)
     meeting.save(update_fields=["state"])
+    keep_seats(meeting)
     record(events.MEETING_HELD, meeting, by=by)
     return meeting
 

@@ -9,6 +9,7 @@ from committees.models import (
     Membership,
     MembershipRole,
 )
+from committees.seats import clash
 from core.entry import Form, ModelForm
 from core.forms import DateInput
 
@@ -60,7 +61,13 @@ class MembershipForm(ModelForm):
         start_on, end_on = cleaned.get("start_on"), cleaned.get("end_on")
         if start_on and end_on and end_on < start_on:
             self.add_error("end_on", _("The last day lies before the first day."))
+        elif not self.errors and (problem := clash(self._as_typed(cleaned))):
+            self.add_error("start_on", str(problem))
         return cleaned
+
+    def _as_typed(self, cleaned):
+        typed = {name: cleaned.get(name) for name in ("person", "role", "start_on", "end_on")}
+        return Membership(pk=self.instance.pk, committee=self.instance.committee, **typed)
 
 
 class SuccessorForm(Form):

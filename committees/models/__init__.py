@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from committees.models.attachments import Attachment
-from committees.models.attendance import Attendance, AttendanceRole, AttendanceStatus
+from committees.models.attendance import Attendance, AttendanceRole, AttendanceStatus, Seat
 from committees.models.bodies import (
     Authority,
     Committee,

@@ -4,10 +4,33 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from committees.models.bodies import Membership
+from committees.models.bodies import Membership, MembershipRole
 from committees.models.meetings import AgendaItem, Meeting
 from committees.querysets import AttendanceQuerySet
 from core.search import Folded
+
+
+class Seat(models.Model):
+    """Who sat in the body on the day of a meeting, as it stood when the meeting was held. Never changed.
+
+    Who had a vote, the chair, and whether there was a quorum follow from these rows, whatever is registered later.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="seats", verbose_name=_("meeting"))
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="seats", verbose_name=_("membership"))
+    name = models.CharField(_("name"), max_length=300)
+    role = models.CharField(_("role"), max_length=12, choices=MembershipRole.choices)
+    voting_right = models.BooleanField(_("voting right"))
+    on_behalf_of = models.CharField(_("sent by"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("seat on the day of a meeting")
+        verbose_name_plural = _("seats on the day of a meeting")
+        ordering = ["meeting", "name"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="seat_once")]
+
+    def __str__(self):
+        return self.name
 
 
 class AttendanceStatus(models.TextChoices):
@@ -63,9 +86,9 @@ class Attendance(models.Model):
             ),
         ]
 
-    def votes_on(self, item):
-        """Whether this is a member with a vote who was there for the item: had come with it and not left before."""
-        if self.status != AttendanceStatus.PRESENT or not self.membership or not self.membership.voting_right:
+    def was_there_for(self, item):
+        """Whether somebody was present for the item: had come with it and not left before."""
+        if self.status != AttendanceStatus.PRESENT:
             return False
         came = self.from_item is None or self.from_item.position <= item.position
         return came and (self.until_item is None or self.until_item.position >= item.position)

@@ -143,6 +143,7 @@ class Membership(models.Model):
     )
     start_on = models.DateField(_("from"))
     end_on = models.DateField(_("until"), null=True, blank=True)
+    carried_over = models.CharField(max_length=60, blank=True, editable=False)  # as it stood where it overlapped
 
     objects = MembershipQuerySet.as_manager()
 

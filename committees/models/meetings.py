@@ -31,6 +31,7 @@ class Meeting(models.Model):
     end = models.DateTimeField(_("end"), null=True, blank=True)
     invited_at = models.DateTimeField(_("invited on"), null=True, editable=False)
     invited_by_label = models.CharField(max_length=300, blank=True, editable=False)
+    seats_by_statute = models.PositiveSmallIntegerField(_("voting seats"), null=True, editable=False)
     cancelled_reason = models.CharField(_("reason for cancelling"), max_length=300, blank=True)
     submission_deadline = models.DateField(_("submission deadline"), null=True, blank=True)
 

@@ -29,6 +29,7 @@ from committees.models import (
 )
 from committees.oparl import comparing, mapping
 from committees.oparl.fetching import MOST_PROBLEMS
+from committees.seats import keep_seats
 from core.sentences import kept, name_of
 from core.sentences import sentence as _
 from core.work import keep
@@ -177,6 +178,8 @@ def _meeting(run, row, model, values, by):
     made = model.objects.create(**values)
     if made.life.was_announced:
         _attest(run, row, made, by=by)
+    if made.life.was_held:
+        keep_seats(made)
     return made
 
 
@@ -217,6 +220,8 @@ def _change(run, row, ours, *, by):
     if isinstance(ours, Meeting) and "state" in theirs and ours.life.was_announced:
         _attest(run, row, ours, by=by)
     ours.save()
+    if isinstance(ours, Meeting) and ours.life.was_held:
+        keep_seats(ours)
     _told(run, ours, by=by, names=theirs)
 
 

@@ -28,6 +28,7 @@ from committees.models import (
     Question,
 )
 from committees.querysets import in_the_house
+from committees.seats import seats_of
 from committees.voting import quorum_of
 from core import asked
 from core.entry import sent
@@ -92,10 +93,7 @@ def meeting_detail(request, pk):
         "questions": Question.objects.visible_to(user)
         .open_before(meeting)
         .select_related("agenda_item__meeting", "asked_by__person", "owner"),
-        "chair": committee.memberships.current(on=timezone.localdate(meeting.start))
-        .filter(role="chair")
-        .select_related("person")
-        .first(),
+        "seats": seats_of(meeting),
         "secretaries": User.objects.appointed("secretaries", committee),
         "minutes": Minutes.objects.visible_to(user).filter(meeting=meeting).first(),
         "minutes_to_approve": Minutes.objects.visible_to(user)

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +19,7 @@ from committees.forms import (
     WithdrawalForm,
 )
 from committees.models import AgendaItem, Assignment, ConflictOfInterest, Meeting, Paper, Question
+from committees.seats import sitting
 from committees.voting import quorum_of
 from core import asked
 from core.entry import sent, status_of
@@ -56,8 +56,7 @@ def attendance(request, pk):
 def conflict_declare(request, pk):
     """A member declares the own conflict of interest before the meeting; the secretary notes anybody's in it."""
     meeting = _meeting(request, pk)
-    on = timezone.localdate(meeting.start)
-    memberships = meeting.committee.memberships.current(on=on).select_related("person", "committee")
+    memberships = sitting(meeting).select_related("person", "committee")
     if not permissions.can_prepare(request.user, meeting.committee):
         memberships = memberships.filter(person__user=request.user)
         if not memberships.exists():
@@ -152,8 +151,7 @@ def conflict_withdraw(request, pk):
 
 def question_create(request, pk):
     item = _item(request, pk)
-    on = timezone.localdate(item.meeting.start)
-    memberships = item.meeting.committee.memberships.current(on=on).select_related("person", "committee")
+    memberships = sitting(item.meeting).select_related("person", "committee")
     form = QuestionForm(
         sent(request), memberships=memberships, initial={"due_on": flows.next_meeting_day(item.meeting)}
     )
