@@ -170,6 +170,16 @@ class CandidateForm(Form):
         return cleaned
 
 
+class LoginForm(allauth.LoginForm):
+    """Labels stand above their fields, and the way to a new password once, below the button."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
 class ResetPasswordForm(allauth.ResetPasswordForm):
     """Asks the mail server first, for whatever address, so that its silence does not tell which one has an account."""
 

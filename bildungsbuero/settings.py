@@ -193,7 +193,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever has no account gets no mail
-ACCOUNT_FORMS = {"reset_password": "accounts.forms.ResetPasswordForm"}
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm", "reset_password": "accounts.forms.ResetPasswordForm"}
 # ``key`` is an account and the place it is tried from: short waits that grow. Addresses alone are shared by offices.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/30s/key,10/10m/key,20/h/key,60/d/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT

@@ -150,3 +150,10 @@ def test_the_first_administrator_is_made_by_a_command_and_only_the_first(capsys,
     assert client.get(link.removeprefix("http://localhost:8000"), follow=True).status_code == 200
     with pytest.raises(CommandError):
         call_command("appoint_administrator", "noch.jemand@lindenfurt.example")
+
+
+def test_the_page_offers_a_new_password_once_and_behind_the_button(client):
+    page = client.get(reverse("account_login")).content.decode()
+    assert page.count(reverse("account_reset_password")) == 1
+    assert "placeholder" not in page
+    assert page.index("</form>") < page.index(reverse("account_reset_password"))
