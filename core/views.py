@@ -91,8 +91,10 @@ def draft_discard(request: Sent) -> HttpResponse:
     request.is_no_draft = True
     path = asked.text(request.POST, drafts.PATH, longest=300)
     drafts.discard(request.user.pk, path)
-    here = url_has_allowed_host_and_scheme(path, {request.get_host()}, require_https=request.is_secure())
-    return redirect(path if here else "core:home")
+    here = path.startswith("/") and url_has_allowed_host_and_scheme(
+        path, {request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(path if here else "core:home")  # whatever is no path would be taken for the name of a page
 
 
 @login_not_required

@@ -7,6 +7,7 @@ shows: one at a time as somebody who may open it, all at once as everybody else.
 
 import ast
 from functools import cache
+from importlib import import_module
 from itertools import cycle, islice
 
 import pytest
@@ -19,7 +20,7 @@ from lxml import html
 from accounts.models import User
 from core.routes import routes
 from tests.infrastructure.test_authorization import LEFT_OUT, parameters
-from tests.infrastructure.test_tree import APPS, tracked
+from tests.infrastructure.test_tree import APPS, ROOT, tracked
 
 HOSTILE = {
     "a NUL": "a\0b",
@@ -61,7 +62,8 @@ def read_by_hand():
     for path in tracked(*(f"{app}/*.py" for app in APPS)):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("asked.") and len(node.args) > 1:
-                found.add(node.args[1].value)
+                module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+                found.add(eval(ast.unparse(node.args[1]), vars(module)))  # the name, or the constant that holds it
     return frozenset(found)
 
 
