@@ -18,6 +18,7 @@ from reports.kinds.history import history_of
 from reports.kinds.house import house
 
 MOST_SERIES = 2
+BESIDE_A_ROW = 40  # characters of small print that stand in the label column beside one row of a table
 
 
 def build(paper, variant, options=None):
@@ -162,12 +163,15 @@ def context(content):
     }
     if recommendation:
         pinned = recommendation["evidence"]
+        about_all = parts.about_all(recommendation["statements"])
         found |= {
             "figures": _figures(recommendation),
             "findings": [finding(one) for one in pinned[:1]],
             "more_findings": [finding(one) for one in pinned[1:]] if content["long"] else [],
+            "about_all": about_all,
+            "is_beside": len(about_all) <= BESIDE_A_ROW * len(recommendation["statements"]),
             "statements": [
-                one | {"said": parts.said(one), "about": parts.about_version(one)}
+                one | {"said": parts.said(one, about=not about_all), "about": parts.about_version(one)}
                 for one in recommendation["statements"]
             ],
         }

@@ -173,13 +173,13 @@ def statement(one, *, whole=False):
     return said
 
 
-def said(one):
-    """A statement in one cell: the remark, and what came of a mediation."""
+def said(one, *, about=True):
+    """A statement in one cell: the remark, which version it is about, and what came of a mediation."""
     if one["silent"]:
         return _("Deadline %(day)s; does not count as consent.") % {"day": one["due"]}
     if one.get("waiting"):
         return _("asked until %(day)s") % {"day": one["due"]}
-    told = [part for part in (one["text"], about_version(one)) if part]
+    told = [part for part in (one["text"], about and about_version(one)) if part]
     if mediation := one["mediation"]:
         words = {"day": mediation["date"], "outcome": mediation["outcome"]}
         told.append(_("Mediation on %(day)s: %(outcome)s") % words)
@@ -194,6 +194,16 @@ def about_version(one):
     if one["since"]:
         return _("On version %(version)s (round %(round)s); changed since: %(changes)s") % words
     return _("On version %(version)s (round %(round)s).") % words
+
+
+def about_all(statements):
+    """What ``about_version`` says, once, where several answers stand and it is the same for each; else nothing."""
+    answered = [one for one in statements if not one["silent"] and not one.get("waiting")]
+    if len(answered) < 2 or len({about_version(one) for one in answered}) > 1 or not answered[0].get("since"):
+        return ""
+    first = answered[0]
+    words = {"round": first["round"], "version": first["version"], "changes": " ".join(first["since"])}
+    return _("All answers are on version %(version)s (round %(round)s); changed since: %(changes)s") % words
 
 
 def measure(one):

@@ -92,6 +92,17 @@ def test_a_changed_text_submitted_without_asking_again_says_so_beside_the_answer
     assert "Doppelt so teuer." in parts.about_version(parts.statement(statement))
 
 
+def test_in_print_what_is_true_of_every_answer_is_said_once(asked, office, treasurer, finances):
+    flows.sign(asked.statements.get(department=finances), by=treasurer, position="agree")
+    flows.take_back(asked, by=office)
+    flows.edit(asked, by=office, financial_impact="Doppelt so teuer.")
+    statements = [parts.statement(one) for one in rounds.of(flows.submit(asked, by=office)) if one.position]
+    assert parts.about_all(statements) == ""  # a single answer says it itself
+    assert "Doppelt so teuer." in parts.about_all([*statements, *statements])
+    assert parts.about_all([*statements, *statements, statements[0] | {"version": 7}]) == ""
+    assert "Doppelt" not in parts.said(statements[0], about=False)
+
+
 def test_every_page_and_print_keeps_the_earlier_dissent(client, asked_again, head, office, treasurer, finances):
     flows.sign(asked_again.statements.get(round=2), by=treasurer, position="agree")
     one = flows.submit(asked_again, by=office)

@@ -15,7 +15,7 @@ from core.errors import NotAllowed, WrongState
 from indicators import flows as indicators
 from recommendations import flows, tracking
 from recommendations.evidence_chain import links
-from recommendations.flows.bulk import steps_for
+from recommendations.flows.bulk import STEPS, steps_for
 from recommendations.models import Position, Status
 from reports.kinds import briefing
 from reports.kinds.setting import Edition, html_of
@@ -178,7 +178,7 @@ def test_a_department_is_reminded_once_before_its_time_is_over(make_recommendati
     assert Event.objects.about(one).filter(kind="recommendation.statement_due").count() == 1
 
 
-def test_the_office_is_offered_its_own_steps_and_a_department_those_of_departments(office, head, make_user):
-    assert {step.for_office for step in steps_for(office)} == {True}
-    assert {step.for_office for step in steps_for(head)} == {False}
+def test_steps_for_several_are_offered_to_the_office_alone(office, head, make_user):
+    assert {step.code for step in steps_for(office)} == set(STEPS)
+    assert not steps_for(head)
     assert not steps_for(make_user("Niemand"))

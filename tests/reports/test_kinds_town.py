@@ -4,7 +4,7 @@
 import pytest
 from django.utils.translation import override
 
-from accounts.models import User
+from accounts.models import Department, User
 from activity.jobs import deliver_pending
 from actors.models import Person
 from committees.models import Committee, Meeting, Paper
@@ -37,6 +37,7 @@ def subjects():
         "evidence_chain": [language, absence],
         "statements": [language, absence],
         "activity_report": [report],
+        "deciders": [Department.objects.get(code="FB 51")],
         "slides": [report],
         "personal_data": [Person.objects.get(family_name="Rühl"), Person.objects.get(family_name="Hoyer")],
     }
