@@ -173,7 +173,7 @@ class CandidateForm(Form):
 class LoginForm(allauth.LoginForm):
     """Labels stand above their fields, and the way to a new password once, below the button."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
         for field in self.fields.values():
