@@ -5,6 +5,7 @@ Credentials travel as headers to the configured address alone; redirects are not
 still be errors: the code inside the envelope decides. Errors carry a sentence that says what to do.
 """
 
+import json
 import tempfile
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -18,6 +19,7 @@ from indicators.readers.source import service_message
 
 DONE, TOO_LARGE, JOB_CREATED, NOTHING = 0, 98, 99, 104
 TIMEOUT = httpx.Timeout(60, connect=10)
+LONGEST_ENVELOPE = 64 * 1024  # bytes of an answer that is no table
 LONGEST, HEADERS = 600, 256 * 1024  # seconds for one answer, bytes of what stands before it
 
 
@@ -113,10 +115,14 @@ class Client:
         kind = response.headers.get("content-type", "")
         if response.status_code == 200 and "json" not in kind and "html" not in kind:
             return Answer(DONE, file=self._file(response))
-        body = response.read()
+        body = b""
+        for chunk in response.iter_bytes():
+            body += chunk
+            if len(body) > LONGEST_ENVELOPE:
+                raise ServiceError(_("The web service answered with more than a message. Please try again later."))
         try:
-            envelope = response.json()
-        except ValueError:
+            envelope = json.loads(body)
+        except (ValueError, RecursionError):
             raise ServiceError(
                 _("The web service answered with status %(status)s. Please try again later.")
                 % {"status": response.status_code}

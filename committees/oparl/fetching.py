@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import time
-import zipfile
 from urllib.parse import urlencode, urljoin
 
 from django.core.exceptions import ValidationError
@@ -15,15 +14,17 @@ from django.db import transaction
 from committees.models import ForeignObject
 from committees.oparl import reading
 from committees.oparl.client import ServerError
-from core.sentences import kept
+from core import foreign
+from core.sentences import kept, read_sentence
 from core.sentences import sentence as _
 from core.work import keep
 
 MOST_PAGES = 20_000
 MOST_LINKED = 500
 MOST_PROBLEMS = 200
-MOST_MEMBERS = 50_000
-MOST_UNPACKED = 512 * 1024 * 1024
+SHORT = 64 * 1024  # an answer up to this length holds no more than we can bear; longer ones go into the enclosure
+INSIDE = "committees.oparl.inside:"
+READING = foreign.Limits(memory=768 << 20, answer=64 << 20)
 PARENTS = ("body", "meeting", "paper", "person", "organization")
 # single objects that other objects point to; asked for where no list had them
 LINKS = {
@@ -36,28 +37,15 @@ LINKS = {
 def begin(run):
     """What is to be read first: the members of the file, or the address of the system."""
     if run.file:
-        run.todo = [{"member": name} for name in members(run.file)]
+        run.todo = [{"members": names} for names in members(run.file)]
     else:
         run.todo = [{"url": run.source.address, "kind": "System", "page": 1}]
     run.seen, run.problems, run.pages, run.complete, run.summary = [], [], 0, True, {}
 
 
 def members(file):
-    """The JSON files of an archive, or the file itself; an archive that unpacks to more than we read is refused."""
-    file.seek(0)
-    if not zipfile.is_zipfile(file):
-        return [""]
-    file.seek(0)
-    try:
-        with zipfile.ZipFile(file) as archive:
-            entries = [one for one in archive.infolist() if one.filename.lower().endswith(".json")]
-    except zipfile.BadZipFile as error:
-        raise ValidationError(_("The archive is damaged.")) from error
-    if len(entries) > MOST_MEMBERS or sum(one.file_size for one in entries) > MOST_UNPACKED:
-        raise ValidationError(_("The archive unpacks to more than we read."))
-    if not entries:
-        raise ValidationError(_("There is no JSON file in the archive."))
-    return sorted(one.filename for one in entries)
+    """The JSON files of an archive in portions, or the file itself; what unpacks to more than we read is refused."""
+    return list(foreign.parts(f"{INSIDE}members", file))
 
 
 def step(run, client, *, until):
@@ -67,12 +55,12 @@ def step(run, client, *, until):
             if time.monotonic() > until:
                 return False
             entry = run.todo[0]
-            page = _file(run, entry) if "member" in entry else _answer(run, client, entry)
+            pages = [_answer(run, client, entry)] if "url" in entry else _file(run, entry)
             with transaction.atomic():
-                if page:
+                for page in filter(None, pages):
                     store(run, page.found)
                 run.todo = run.todo[1:]
-                run.pages += 1
+                run.pages += len(pages)
                 keep(run, *run.PROGRESS)
         if run.file or run.summary.get("linked"):
             return True
@@ -88,21 +76,47 @@ def _trouble(run, where, problem, *, incomplete=True):
 
 
 def _file(run, entry):
-    name = entry["member"]
-    run.file.seek(0)
-    if name:
-        with zipfile.ZipFile(run.file) as archive, archive.open(name) as member:
-            content = member.read()
-    else:
-        name, content = run.file_name, run.file.read()
-    value, problem = reading.parse(content)
-    if problem:
-        _trouble(run, name, problem)
-        return None
-    page = reading.read(value)
+    """The pages of a portion of members."""
+    names = entry.get("members") or [entry["member"]]  # one by one in orders of an earlier release
+    pages = list(_put_together(foreign.parts(f"{INSIDE}pages", run.file, names=names)))
+    for name, page in zip(names, pages, strict=True):
+        _tell(run, name or run.file_name, page)
+    return pages
+
+
+def _tell(run, where, page):
+    if page.unread:
+        _trouble(run, where, page.unread)
     for text in page.problems:
-        _trouble(run, name, text, incomplete=False)
+        _trouble(run, where, text, incomplete=False)
+
+
+def _page(content, expected):
+    """An answer, read here where it is short, else in the enclosure; one that is too much for it stays unread."""
+    if len(content) <= SHORT:
+        return reading.page(content, expected=expected)
+    try:
+        (page,) = _put_together(foreign.parts(f"{INSIDE}page", content, limits=READING, expected=expected))
+    except ValidationError as error:
+        return reading.Page(unread=error.message)
     return page
+
+
+def _put_together(parts):
+    """Pages of what the enclosure gives: objects one by one, and after them what is said of their page."""
+    page = reading.Page()
+    for part in parts:
+        if "found" not in part:
+            page.problems = [read_sentence(one) for one in part["problems"]]
+            page.unread = read_sentence(part["unread"])
+            page.following, page.total_pages = part["following"], part["total_pages"]
+            yield page
+            page = reading.Page()
+            continue
+        one = reading.Found(*part["found"])
+        page.found.append(one)
+        if part["own"]:
+            page.own.append(one)
 
 
 def _answer(run, client, entry):
@@ -125,14 +139,11 @@ def _answer(run, client, entry):
         if entry["kind"] in ("System", "Body") or entry.get("linked"):
             _trouble(run, address, _("There is nothing at this address."), incomplete=not entry.get("linked"))
         return None  # some servers answer an empty list with 404
-    value, problem = reading.parse(answer.content)
-    if problem:
-        _trouble(run, address, problem)
-        _go_on(run, entry, following=reading.next_of_broken(answer.content))
+    page = _page(answer.content, entry["kind"])
+    _tell(run, address, page)
+    if page.unread:
+        _go_on(run, entry, following=page.following)
         return None
-    page = reading.read(value, expected=entry["kind"])
-    for text in page.problems:
-        _trouble(run, address, text, incomplete=False)
     _enqueue(run, entry, page)
     return page
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from core.sentences import Sentence
 from core.sentences import sentence as _
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -69,7 +70,7 @@ class Found:
 
 @dataclass
 class Page:
-    """What one answer or file held. ``kinds`` counts the objects of the list itself."""
+    """What one answer or file held; ``own`` are the objects of the list itself, ``unread`` says why it is no JSON."""
 
     found: list[Found] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -77,6 +78,7 @@ class Page:
     total_pages: int = 0
     own: list[Found] = field(default_factory=list)
     is_list: bool = False
+    unread: "str | Sentence" = ""
 
 
 def key_of(address):
@@ -115,6 +117,12 @@ def next_of_broken(content):
     if match := re.search(r'"next"\s*:\s*"((?:[^"\\]|\\.){8,2000})"', text):
         return match.group(1).replace("\\/", "/")
     return ""
+
+
+def page(content, *, expected=""):
+    """An answer or a file, read whole; in one that is no JSON only the address of the page after it is looked for."""
+    value, problem = parse(content)
+    return Page(unread=problem, following=next_of_broken(content)) if problem else read(value, expected=expected)
 
 
 def read(value, *, expected=""):

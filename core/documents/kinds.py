@@ -20,18 +20,25 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
-SYNONYMS = {"jpeg": "jpg"}
-WITH_MACROS = {"docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm"}
-OLD_OFFICE = {"doc", "xls", "ppt", "dot", "xlt"}
+DRAWN_ANEW = {"gif", "bmp", "tif", "webp", "avif"}  # taken, and kept as PNG
+SYNONYMS = {"jpeg": "jpg", "jfif": "jpg", "tiff": "tif", "text": "txt"}
+WITH_MACROS = {"docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm"}
+OLD_OFFICE = {"doc", "xls", "ppt", "dot", "xlt", "pps", "pot"}
+OF_PHONES = {"heic", "heif", "hif"}
 # what must not hide before the last dot either
 ACTIVE = re.compile(
     r"(doc|dot|xls|xlt|xla|ppt)(m|b|am)|exe|com|scr|bat|cmd|msi|ps1|vbs|jse?|wsf|hta|jar|sh|py|php|lnk|x?html?|svgz?|xml|mht"
 )
-STARTS = {
+STARTS: dict[str, bytes | tuple[bytes, ...]] = {
     "pdf": b"%PDF-",
     "png": b"\x89PNG\r\n\x1a\n",
     "jpg": b"\xff\xd8\xff",
-    **dict.fromkeys(("docx", "xlsx", "odt", "ods"), b"PK\x03\x04"),
+    "gif": b"GIF8",
+    "bmp": b"BM",
+    "tif": (b"II*\0", b"MM\0*"),
+    "webp": b"RIFF",
+    "avif": b"\0\0\0",
+    **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods", "odp"), b"PK\x03\x04"),
 }
 MARKUP = (
     b"<!doctype",
@@ -57,18 +64,21 @@ def kind_of(content: bytes, name: str) -> str:
         raise Refused("macros")
     if extension in OLD_OFFICE:
         raise Refused("old_office")
-    if extension not in TYPES:
+    if extension in OF_PHONES or content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim"):
+        raise Refused("heic")
+    if extension not in TYPES and extension not in DRAWN_ANEW:
         raise Refused("kind")
     if any(ACTIVE.fullmatch(part.strip()) for part in parts[1:-1]):
         raise Refused("double_name")
     if not content:
         raise Refused("empty")
-    if extension in ("docx", "xlsx") and content.startswith(OLE):
+    if extension in ("docx", "xlsx", "pptx") and content.startswith(OLE):
         raise Refused("password")
     if start := STARTS.get(extension):
         if not content.startswith(start):
             raise Refused("not_what_it_says")
-        _recognised(content, extension)
+        if extension not in DRAWN_ANEW:  # Pillow is asked for this one format, and only pixels are kept
+            _recognised(content, extension)
     else:
         _plain_text(content)
     return extension
@@ -77,7 +87,7 @@ def kind_of(content: bytes, name: str) -> str:
 def _recognised(content: bytes, extension: str) -> None:
     """A second opinion on the first bytes, by somebody else's table of signatures."""
     family = {"jpg": {".jpg", ".jpeg", ".jfif", ".jpe"}, "pdf": {".pdf", ".ai"}, "png": {".png", ".apng"}}
-    expected = family.get(extension, {".zip", ".docx", ".xlsx", ".odt", ".ods", ".jar", ".pptx"})
+    expected = family.get(extension, {".zip", ".docx", ".xlsx", ".odt", ".ods", ".odp", ".jar", ".pptx"})
     try:
         found = {match.extension.lower() for match in puremagic.magic_string(content[:65536])}
     except puremagic.PureError:
@@ -97,8 +107,9 @@ def _plain_text(content: bytes) -> None:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file, from UTF-8 or from what Windows programs write."""
-    for encoding in ("utf-8-sig", "cp1252"):
+    """The text of a file, from Unicode or from what Windows programs write."""
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

@@ -188,7 +188,7 @@ def _clean_pictures(members: dict[str, bytes]) -> set[str]:
     for name in list(members):
         extension = {"jpeg": "jpg"}.get(name.rsplit(".", 1)[-1].lower(), name.rsplit(".", 1)[-1].lower())
         if extension in images.FORMATS and ("media/" in name or "Pictures/" in name):
-            members[name], found = images.clean(members[name], extension)
+            _kept_as, members[name], found = images.clean(members[name], extension)
             removed |= set(found)
     return removed
 

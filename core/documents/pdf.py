@@ -30,7 +30,7 @@ FORBIDDEN_KEYS = {
 }
 
 
-def clean(content: bytes, title: str) -> tuple[bytes, list[str]]:
+def clean(content: bytes, title: str) -> tuple[bytes, list[str], list[str]]:
     """The document without metadata under its new title, and what was taken away."""
     try:
         document = pikepdf.open(io.BytesIO(content), inherit_page_attributes=False)
@@ -47,7 +47,7 @@ def clean(content: bytes, title: str) -> tuple[bytes, list[str]]:
             raise Refused("damaged") from error
 
 
-def _written_anew(document: pikepdf.Pdf, content: bytes, title: str) -> tuple[bytes, list[str]]:
+def _written_anew(document: pikepdf.Pdf, content: bytes, title: str) -> tuple[bytes, list[str], list[str]]:
     if not len(document.pages):
         raise Refused("damaged")
     removed = set()
@@ -77,7 +77,7 @@ def _written_anew(document: pikepdf.Pdf, content: bytes, title: str) -> tuple[by
     _describe(document, title, standards)
     out = io.BytesIO()
     document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue(), sorted(removed)
+    return out.getvalue(), sorted(removed), []
 
 
 def _only_shows_a_page(action: Object) -> bool:

@@ -1,10 +1,48 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the look at a file may end with."""
 
+from typing import Any
 
-class Refused(Exception):
-    """The file is not taken. ``code`` names the reason; ``intake`` has the sentence for it."""
+from django.core.exceptions import ValidationError
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+from core.sentences import sentence as _
+
+REFUSALS = {
+    "kind": _(
+        "Files of this kind are not taken. Possible are PDF, pictures, Word, Excel and PowerPoint in their present "
+        "formats, OpenDocument, CSV and TXT."
+    ),
+    "double_name": _("The file's name ends twice, as programs do that hide. Please rename it and upload it again."),
+    "not_what_it_says": _(
+        "The content of the file is not what its name says. Please save it anew and upload it again."
+    ),
+    "empty": _("The file is empty."),
+    "damaged": _("The file is damaged or cannot be read. Please save it anew and upload it again."),
+    "password": _("The file is protected by a password. Please save it without one and upload it again."),
+    "macros": _("The file holds macros. Please save it without them, or as PDF."),
+    "old_office": _("This is an old Office format. Please save the file as DOCX, XLSX, PPTX or PDF."),
+    "heic": _(
+        "Pictures of the kind HEIC are not taken. On an iPhone choose “Settings, Camera, Formats, Most Compatible”, "
+        "or open the picture and save it as JPEG."
+    ),
+    "embedded": _("Another file or object is embedded in the file. Please remove it, or save the file as PDF."),
+    "comments": _("There are comments in the file. Please delete them, or save the file as PDF without them."),
+    "tracked_changes": _("There are tracked changes in the file. Please accept or reject all of them first."),
+    "hidden": _("Parts of the file are hidden: tables, rows, columns or text. Please show or delete them first."),
+    "links_outside": _("The file draws data or templates from other files. Please break these links first."),
+    "bomb": _("The file grows beyond all measure when it is opened. It is not taken."),
+    "pixels": _("The picture has too many pixels. Please make it smaller."),
+    "signet_svg": _("The signet cannot be read as SVG."),
+    "signet_box": _("The signet needs a viewBox."),
+    "signet_pixels": _("The signet has too many pixels: 2000 × 2000 are plenty."),
+    "signet_kind": _("The signet has to be an SVG or a PNG file."),
+    "several_pictures": _("The file holds several pictures. Please save it as PDF, or each picture by itself."),
+}
+
+
+class Refused(ValidationError):
+    """The file is not taken; ``code`` names the reason, the sentence says what its owner can do."""
+
+    def __init__(self, code: str, **about: str) -> None:
+        said: Any = REFUSALS[code] % about if about else REFUSALS[code]  # said when it is read
+        super().__init__(said, code=code)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Keeping the catalogue: key figures, regions, comparison groups and the calendar of deliveries."""
 
-import csv
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from core.sentences import sentence as _
 from indicators import events, permissions
 from indicators.expressions import terms_of
 from indicators.flows.releasing import change_protection
+from indicators.intake import register_of
 from indicators.models import Indicator, KeyFigure, Region, RegionLevel, Table
 from indicators.staging import BATCH
 
@@ -64,7 +64,7 @@ def load_regions(file=None, *, by=None):
     Gives ``(created, changed)``. Raises ``ValidationError`` naming the line that cannot be read.
     """
     permissions.can_change_catalogue(by).enforce()
-    rows = _register(file.read().decode("utf-8-sig") if file else REGISTER.read_text(encoding="utf-8"))
+    rows = _register(*register_of(file if file else REGISTER.read_bytes()))
     known = {region.key: region for region in Region.objects.filter(key__in=rows)}
     if missing := {row["parent_id"] for row in rows.values()} - {None, *rows}:
         missing -= set(Region.objects.filter(key__in=missing).values_list("key", flat=True))
@@ -88,30 +88,29 @@ def load_regions(file=None, *, by=None):
     return len(created), len(changed)
 
 
-def _register(text):
-    reader = csv.DictReader(text.splitlines(), delimiter=";")
-    if not reader.fieldnames or not {"key", "name", "level"} <= set(reader.fieldnames):
+def _register(columns, lines):
+    if not {"key", "name", "level"} <= set(columns):
         raise ValidationError(
             _("A register of regions needs the columns %(columns)s, separated by semicolons.")
             % {"columns": ", ".join(REGISTER_COLUMNS)}
         )
     rows = {}
-    for row in reader:
-        key, level = (row["key"] or "").strip(), (row["level"] or "").strip()
-        day = (row.get("territory_on") or "").strip()
+    for line, row in lines:
+        key, level = row.get("key", "").strip(), row.get("level", "").strip()
+        day = row.get("territory_on", "").strip()
         try:
             territory_on = date.fromisoformat(day) if day else None
         except ValueError:
             territory_on = level = None
-        if not key or len(key) > 14 or not (row["name"] or "").strip() or level not in RegionLevel.values:
+        if not key or len(key) > 14 or not row.get("name", "").strip() or level not in RegionLevel.values:
             raise ValidationError(
                 _("Line %(line)s of the register cannot be read: key, name, level or date is missing or not known.")
-                % {"line": reader.line_num}
+                % {"line": line}
             )
         rows[key] = {
             "name": row["name"].strip()[:200],
             "level": level,
-            "parent_id": (row.get("parent") or "").strip() or None,
+            "parent_id": row.get("parent", "").strip() or None,
             "territory_on": territory_on,
             "is_current": (row.get("is_current") or "1").strip() != "0",
         }

@@ -12,6 +12,7 @@ from core.dates import months_later
 from core.sentences import kept
 from core.sentences import sentence as _
 from indicators import events, permissions
+from indicators.intake import Upload
 from indicators.lifecycle import DELIVERY
 from indicators.models import (
     Finding,
@@ -26,7 +27,7 @@ from indicators.models import (
     Table,
 )
 from indicators.readers import Mapping as Columns
-from indicators.readers import UnknownLayoutError, open_source, read
+from indicators.readers import UnknownLayoutError
 from indicators.remarks import remarks
 from indicators.staging import Staging
 
@@ -102,7 +103,7 @@ def upload(file, file_name, *, by):
     waits for its columns to be explained.
     """
     permissions.can_import(by).enforce()
-    source = open_source(file, file_name)
+    source = Upload(file, file_name)
     kept = Import(file_name=file_name[-200:], sha256=source.sha256, created_by=by, layout="", table_code="")
     try:
         _preview(kept, source)
@@ -116,7 +117,7 @@ def upload(file, file_name, *, by):
             kept.layout, kept.state = "own-table", ImportState.MAPPING
             kept.summary = {"columns": error.columns, "samples": error.samples}
     source.file.seek(0)
-    kept.file.save(f"{kept.sha256}.{'xlsx' if source.workbook is not None else 'csv'}", source.file, save=True)
+    kept.file.save(f"{kept.sha256}.table", source.file, save=True)
     record(events.IMPORT_READ, kept, by=by, table=kept.table_code or kept.file_name)
     return kept
 
@@ -136,7 +137,7 @@ def explain(kept, *, by, name, definition):
     )
     kept.mapping = mapping
     with kept.file.open("rb") as file:
-        _preview(kept, open_source(file, kept.file_name))
+        _preview(kept, Upload(file, kept.file_name))
     DELIVERY.take("explain", kept)
     kept.save()
     return kept
@@ -151,7 +152,7 @@ def repair_keys(kept, *, by):
     permissions.can_store(by, kept).enforce()
     kept.options = {**kept.options, "repair": True}
     with kept.file.open("rb") as file:
-        _preview(kept, open_source(file, kept.file_name))
+        _preview(kept, Upload(file, kept.file_name))
     kept.save()
     return kept
 
@@ -162,7 +163,7 @@ def confirm(kept, *, by):
     """Take an uploaded file over; what it would change is worked out anew, for others may have imported since."""
     kept = locked(kept)
     permissions.can_store(by, kept).enforce()
-    with kept.file.open("rb") as file, Staging(_read(kept, open_source(file, kept.file_name))) as staged:
+    with kept.file.open("rb") as file, Staging(_read(kept, Upload(file, kept.file_name))) as staged:
         return _store(staged, kept, by=by)
 
 
@@ -184,7 +185,7 @@ def discard(kept, *, by):
 def import_file(file, file_name, *, by=None, table_code="", dry_run=False, repair=False, mapping=None, limit=None):
     """Read and store in one go, as the command does; a dry run only says what would happen."""
     permissions.can_import(by).enforce()
-    source = open_source(file, file_name, limit=limit)
+    source = Upload(file, file_name, limit=limit)
     kept = Import(file_name=file_name[-200:], sha256=source.sha256, created_by=by, mapping=mapping)
     kept.options = {"repair": repair, "table_code": table_code}
     with Staging(_read(kept, source)) as staged:
@@ -232,8 +233,7 @@ def locked(kept):
 
 
 def _read(kept, source):
-    return read(
-        source,
+    return source.read(
         table_code=kept.options.get("table_code", ""),
         mapping=columns_of(kept.mapping) if kept.mapping else None,
         repair=kept.options.get("repair", False),

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The classic table CSV: its first line names the table."""
 
-import csv
 import re
 
 from indicators.readers.grid import read_grid
@@ -19,7 +18,7 @@ def read(source, *, table_code="", repair=False):
 
 
 def _rows(source):
-    rows = csv.reader(source.lines(), delimiter=";")
+    rows = source.rows()
     started = False
     for row in rows:
         if not started:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """GENESIS flat file CSV in the present (long) layout: one row, one value; rows in any order."""
 
-import csv
 from operator import itemgetter
 
 from django.core.exceptions import ValidationError
@@ -21,7 +20,7 @@ def recognises(source):
 
 
 def read(source, *, table_code="", repair=False):
-    rows = csv.reader(source.lines(), delimiter=";")
+    rows = source.rows()
     header = next(row for row in rows if row)
     blocks = _blocks(header)
     first = next((row for row in rows if len(row) == len(header)), None)
@@ -57,7 +56,7 @@ def _blocks(header):
 
 def _cells(source, delivery, header, blocks, statistic, repair):
     """Every row; what repeats from row to row (items, periods, values, regions) is worked out once."""
-    rows = csv.reader(source.lines(), delimiter=";")
+    rows = source.rows()
     next(row for row in rows if row)
     width, value_at, has_quality = len(header), len(HEAD) + 4 * blocks, header[-1] == "value_q"
     starts = range(len(HEAD), value_at, 4)

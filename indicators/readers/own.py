@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Own CSV and XLSX tables, read by a mapping that says what each column is."""
 
-import csv
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -43,10 +42,10 @@ def table_of(source):
     """All rows of the first sheet or of the text, the heading first; blank rows left out."""
     if source.workbook is not None:
         name = next((one for one in source.workbook.sheet_names), "")
-        rows = enumerate(rows_of(source.workbook.get_sheet_by_name(name)), 1)
+        rows = enumerate(rows_of(source.sheet(name)), 1)
         return [(line, row) for line, row in rows if any(cell.strip() for cell in row)]
     delimiter = max(";\t,|", key=source.first_line.count)
-    reader = csv.reader(source.lines(), delimiter=delimiter)
+    reader = source.rows(delimiter)
     return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
 
 

@@ -4,7 +4,6 @@
 Regions stand in them by name, never by key; columns between the region and the year are categories.
 """
 
-import csv
 import re
 
 from django.core.exceptions import ValidationError
@@ -27,10 +26,10 @@ def recognises(source):
 def read(source, *, table_code="", repair=False):
     if source.workbook is not None:
         names = [name for name in source.workbook.sheet_names if name.startswith("csv-")]
-        tables = [rows_of(source.workbook.get_sheet_by_name(name)) for name in names]
+        tables = [rows_of(source.sheet(name)) for name in names]
         named = names[0]
     else:
-        tables = [list(csv.reader(source.lines(), delimiter=";"))]
+        tables = [list(source.rows())]
         named = source.name
     found = CODE.search(named)
     rows = [row for row in tables[0][1:] if row and row[0].strip()]

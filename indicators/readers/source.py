@@ -2,10 +2,12 @@
 """A delivered file, unpacked and decoded, that can be read as a stream of lines more than once."""
 
 import codecs
+import csv
 import gzip
 import hashlib
 import io
 import json
+import re
 import zipfile
 import zlib
 
@@ -18,6 +20,40 @@ from core.sentences import sentence as _
 CHUNK = 1 << 20
 HEAD_LINES = 400
 EXCEL_RATIO = 12  # how many times its packed limit a workbook may grow: XML packs well
+MOST_COLUMNS = 2_000
+MOST_CELLS = 4_000_000  # in the rectangle from the first cell to the furthest one, which is set up as a whole
+LONGEST_FIELD = 32_767  # signs, as in a cell of Excel
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*>")
+PLACE = re.compile(rb'\sr="([A-Z]{1,3})([0-9]{1,7})"')
+
+csv.field_size_limit(LONGEST_FIELD)
+
+
+class Rows:
+    """The rows of a text; a row with too many columns or too long a field is refused, by its line."""
+
+    def __init__(self, lines, delimiter):
+        self._reader = csv.reader(lines, delimiter=delimiter)
+
+    @property
+    def line_num(self):
+        return self._reader.line_num
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        try:
+            row = next(self._reader)
+        except csv.Error as error:
+            raise ValidationError(
+                _("Line %(line)s cannot be read: a field has more than %(most)s signs. Is a quotation mark missing?")
+                % {"line": self.line_num, "most": LONGEST_FIELD}
+            ) from error
+        if len(row) > MOST_COLUMNS:
+            raise too_many_columns(self.line_num)
+        return row
 
 
 class Source:
@@ -40,6 +76,17 @@ class Source:
         """The text from its first line, line ends made one, without a byte order mark."""
         stream = io.BufferedReader(_Raw(self._open()), CHUNK)
         return io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline=None)
+
+    def rows(self, delimiter=";"):
+        """The rows of the text, from its first line."""
+        return Rows(self.lines(), delimiter)
+
+    def sheet(self, name):
+        """A sheet of the workbook."""
+        try:
+            return self.workbook.get_sheet_by_name(name)
+        except python_calamine.CalamineError as error:
+            raise unopened() from error
 
     @property
     def first_line(self):
@@ -73,6 +120,7 @@ class Source:
             if len(members) > 2000 or sum(member.file_size for member in members) > self.limit * EXCEL_RATIO:
                 raise too_large(self.limit)
             self._check_members()
+            self._check_ranges()
             return "xlsx"
         tables = [member for member in members if member.filename.lower().endswith((".csv", ".json"))]
         if len(members) != 1 or len(tables) != 1:
@@ -92,6 +140,15 @@ class Source:
         if bad:
             raise damaged()
 
+    def _check_ranges(self):
+        """Refuse a sheet with a cell far outside of its table, before room is made for all cells between."""
+        self.file.seek(0)
+        with zipfile.ZipFile(self.file) as archive:
+            for member in archive.infolist():
+                if SHEET.fullmatch(member.filename):
+                    with archive.open(member) as sheet:
+                        _check_range(sheet)
+
     def _open(self):
         self.file.seek(0)
         if self.packing == "gzip":
@@ -105,9 +162,7 @@ class Source:
         try:
             return python_calamine.load_workbook(io.BytesIO(self.file.read()))
         except Exception as error:  # calamine's errors have no common class
-            raise ValidationError(
-                _("This Excel file cannot be opened. Please save it again as .xlsx, without a password.")
-            ) from error
+            raise unopened() from error
 
     def _examine(self):
         """One pass over the bytes: size, encoding, the first lines."""
@@ -153,6 +208,43 @@ class _Raw(io.RawIOBase):
         data = self._stream.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
+
+
+def _check_range(sheet):
+    rows, columns, rest = 0, 0, b""
+    while chunk := sheet.read(CHUNK):
+        chunk = rest + chunk
+        for cell in CELL.finditer(chunk):
+            found = None if cell[0].endswith(b"/>") else PLACE.search(cell[0])
+            if found:
+                rows = max(rows, int(found[2]))
+                columns = max(columns, _column(found[1]))
+                if rows * columns > MOST_CELLS or columns > MOST_COLUMNS:
+                    raise ValidationError(
+                        _(
+                            "A sheet reaches as far as cell %(cell)s; so large a range is not read. Please delete the "
+                            "stray cell (Ctrl and End lead to it) and save the file again."
+                        )
+                        % {"cell": (found[1] + found[2]).decode()}
+                    )
+        rest = chunk[max(chunk.rfind(b"<"), len(chunk) - CHUNK) :]
+
+
+def _column(letters):
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def unopened():
+    return ValidationError(_("This Excel file cannot be opened. Please save it again as .xlsx, without a password."))
+
+
+def too_many_columns(line):
+    return ValidationError(
+        _("Line %(line)s has more than %(most)s columns; so many are not read.") % {"line": line, "most": MOST_COLUMNS}
+    )
 
 
 def too_large(limit):

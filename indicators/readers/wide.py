@@ -5,7 +5,6 @@ The English header repeats column names, so columns are known by place. A value 
 split at its first and its last double underscore; ``CODE__Label__q`` after it has the quality.
 """
 
-import csv
 import re
 
 from django.core.exceptions import ValidationError
@@ -27,7 +26,7 @@ def recognises(source):
 
 
 def read(source, *, table_code="", repair=False):
-    rows = csv.reader(source.lines(), delimiter=";")
+    rows = source.rows()
     header = [cell.strip() for cell in next(row for row in rows if row)]
     columns = _columns(header)
     first = next((row for row in rows if len(row) == len(header) and row[0][:1].isdigit()), None)
@@ -67,7 +66,7 @@ def _columns(header):
 
 
 def _cells(source, delivery, columns, width, statistic, repair):
-    rows = csv.reader(source.lines(), delimiter=";")
+    rows = source.rows()
     next(row for row in rows if row)
     first_value = columns[0][0]
     items = {}

@@ -41,7 +41,7 @@ def recognises(source):
 
 def read(source, *, table_code="", repair=False):
     name = _table_sheet(source.workbook)
-    sheet = source.workbook.get_sheet_by_name(name)
+    sheet = source.sheet(name)
     rows = rows_of(sheet)
     code = table_code or TABLE_CODE.match(name).group(1)
     heading = next((at for at, row in enumerate(rows[:12]) if row and row[0].strip().lower() in KEY_HEADINGS), None)
@@ -73,10 +73,10 @@ def _read_edited(source, rows, heading, code, repair):
     values_at = [at for at in range(2, len(header)) if _holds_values(data, at)]
     if not values_at:
         raise ValidationError(_("The file has a header but no values. Please download the table again."))
-    title, statistic = _titles(source.workbook, rows[:heading])
+    title, statistic = _titles(source, rows[:heading])
     delivery = Delivery(layout="genesis-xlsx-edited", table_code=code, title=title, statistic=statistic, cells=iter(()))
     if "footnote" in source.workbook.sheet_names:
-        notes = rows_of(source.workbook.get_sheet_by_name("footnote"))
+        notes = rows_of(source.sheet("footnote"))
         take_footnotes(delivery, [row[0] for row in notes if row and row[0].strip("_ ")])
     delivery.cells = _edited_cells(delivery, data, heading + 2, header, values_at, repair)
     return delivery
@@ -87,9 +87,9 @@ def _holds_values(data, at):
     return bool(found) and all(value_of(text) is not None for text in found)
 
 
-def _titles(workbook, above):
-    if "metadata" in workbook.sheet_names:
-        above = rows_of(workbook.get_sheet_by_name("metadata"))[:2]
+def _titles(source, above):
+    if "metadata" in source.workbook.sheet_names:
+        above = rows_of(source.sheet("metadata"))[:2]
     lines = [" ".join(row[0].split()) for row in above if row and row[0].strip()]
     return (lines[0], lines[-1]) if lines else ("", "")
 

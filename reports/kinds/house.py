@@ -1,33 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stands on every document: the municipality, its office, its signet and its colour."""
 
-import io
 import re
 from functools import cache
 from pathlib import Path
 
-from defusedxml import DefusedXmlException, ElementTree
 from django.conf import settings
 from django.core.checks import Error, register
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from PIL import Image
 
+from core import foreign
 from press.assets import PICTURE
 
 ACCENT = "#0b4f5e"  # the colour of the stylesheet
 PAPER = (255, 255, 255)
 LEAST_CONTRAST = 4.5
-SVG = "{http://www.w3.org/2000/svg}"
-SIGNET_TAGS = ("g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
-SIGNET_ATTRIBUTES = (
-    *("d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "transform"),
-    *("fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"),
-)
 LARGEST_SIGNET = 60_000
 LARGEST_PICTURE = 1024 * 1024
-MOST_PIXELS = 4_000_000
 
 
 def house(variant):
@@ -70,57 +62,28 @@ def tint():
 
 @cache
 def _signet(path, changed):
-    """The signet as a tree of allowed shapes; raises ``ValueError`` with what is wrong.
-
-    SECURITY: only shapes and plain attributes are taken over: no links, images, styles, scripts, texts or references.
-    """
+    """The signet as shapes of an SVG; raises ``ValidationError`` with what is wrong."""
     if path.stat().st_size > LARGEST_SIGNET:
-        raise ValueError(_("The signet is too large for every page: at most 60 kB."))
-    try:
-        tree = ElementTree.fromstring(path.read_bytes())
-    except (ElementTree.ParseError, DefusedXmlException) as error:
-        raise ValueError(_("The signet cannot be read as SVG.")) from error
-    box = (tree.get("viewBox") or "").replace(",", " ").split()
-    if tree.tag != f"{SVG}svg" or len(box) != 4 or float(box[2]) <= 0 or float(box[3]) <= 0:
-        raise ValueError(_("The signet needs a viewBox."))
-    return " ".join(box), float(box[2]) / float(box[3]), _shapes(tree)
+        raise ValidationError(_("The signet is too large for every page: at most 60 kB."))
+    drawn = foreign.answer("core.documents.signets:drawn", path.read_bytes())
+    return drawn["box"], drawn["ratio"], _shapes(drawn["shapes"])
 
 
-def _shapes(element):
-    drawn = []
-    for child in element:
-        if not isinstance(child.tag, str) or not child.tag.startswith(SVG):
-            continue
-        tag = child.tag.removeprefix(SVG)
-        if tag not in SIGNET_TAGS:
-            continue
-        attributes = [
-            (name, value)
-            for name, value in child.attrib.items()
-            if name in SIGNET_ATTRIBUTES and "url" not in value.lower() and value.lower() != "currentcolor"
-        ]
-        inner = _shapes(child) if tag == "g" else ""
-        drawn.append(format_html("<{0}{1}>{2}</{0}>", tag, format_html_join("", ' {}="{}"', attributes), inner))
-    return format_html_join("", "{}", ((one,) for one in drawn))
+def _shapes(shapes):
+    return format_html_join(
+        "",
+        "<{0}{1}>{2}</{0}>",
+        ((tag, format_html_join("", ' {}="{}"', attributes), _shapes(inner)) for tag, attributes, inner in shapes),
+    )
 
 
 @cache
 def _picture(path, changed):
-    """A PNG as opaque pixels and nothing else, and its ratio; raises ``ValueError`` with what is wrong."""
+    """A PNG as opaque pixels and nothing else, and its ratio; raises ``ValidationError`` with what is wrong."""
     if path.stat().st_size > LARGEST_PICTURE:
-        raise ValueError(_("The signet is too large: at most 1 MB as PNG."))
-    try:
-        with Image.open(path, formats=["PNG"]) as found:
-            if found.width * found.height > MOST_PIXELS:
-                raise ValueError(_("The signet has too many pixels: 2000 × 2000 are plenty."))
-            seen = found.convert("RGBA")
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValueError(_("The signet has to be an SVG or a PNG file.")) from error
-    paper = Image.new("RGB", seen.size, PAPER)
-    paper.paste(seen, mask=seen.getchannel("A"))
-    out = io.BytesIO()
-    paper.save(out, "PNG", optimize=True)
-    return out.getvalue(), seen.width / seen.height
+        raise ValidationError(_("The signet is too large: at most 1 MB as PNG."))
+    about, picture = foreign.parts("core.documents.signets:painted", path.read_bytes())
+    return picture, about["ratio"]
 
 
 def _logo():
@@ -176,8 +139,9 @@ def the_house_can_be_printed(app_configs, **kwargs):
     if path:
         try:
             if not Path(path).is_file():
-                raise ValueError("there is no such file")
+                raise ValidationError("there is no such file")
             signet()
-        except (OSError, ValueError) as error:
-            found.append(Error(f"MUNICIPALITY_LOGO: {error}", id="reports.E002"))
+        except (OSError, ValidationError) as error:
+            said = error.messages[0] if isinstance(error, ValidationError) else error
+            found.append(Error(f"MUNICIPALITY_LOGO: {said}", id="reports.E002"))
     return found

@@ -28,6 +28,8 @@ from committees.models import (
     RunState,
     Source,
 )
+from committees.oparl import fetching, reading
+from core import foreign
 
 SCHEMA = "https://schema.oparl.org/1.1/"
 LOCAL = (Committee, Person, Membership, Meeting, AgendaItem, Paper, Consultation)
@@ -333,18 +335,42 @@ def test_a_worker_that_is_lost_three_times_ends_in_a_state_with_a_reason(source,
     assert run.state == RunState.READY
 
 
-def test_an_archive_that_unpacks_to_too_much_is_refused(source, office, monkeypatch):
+def test_an_archive_that_unpacks_to_too_much_is_refused(source, office):
     from django.core.exceptions import ValidationError
     from django.core.files.base import ContentFile
 
-    from committees.oparl import fetching
-
-    monkeypatch.setattr(fetching, "MOST_UNPACKED", 1000)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.json", "[" + " " * 5000 + "]")
+        archive.writestr("a.json", bytes(70_000_000))
     with pytest.raises(ValidationError):
         flows.order_import(source, by=office, file=ContentFile(packed.getvalue()), file_name="a.zip")
+
+
+def test_a_long_answer_is_read_in_the_enclosure_and_says_what_a_short_one_says():
+    objects = [
+        {
+            "id": f"https://ris.example/p/{number}",
+            "type": "https://schema.oparl.org/1.1/Paper",
+            "name": f"Größe {number}",
+        }
+        for number in range(1500)
+    ]
+    content = json.dumps({"data": [*objects, 7], "links": {"next": "https://ris.example/2"}}).encode()
+    assert len(content) > fetching.SHORT
+    long, short = fetching._page(content, "Paper"), reading.page(content, expected="Paper")
+    assert (long.found, long.problems, long.following) == (short.found, short.problems, short.following)
+    assert long.own == long.found
+    broken = fetching._page(content[:-50], "Paper")
+    assert broken.unread
+    assert not broken.found
+
+
+def test_an_answer_that_is_too_much_for_its_reader_is_a_trouble_and_not_the_end(monkeypatch):
+    monkeypatch.setattr(fetching, "READING", foreign.Limits(memory=300 << 20, seconds=20))
+    nested = b'{"data": [' + b",".join([b"{}"] * 6_000_000) + b"]}"
+    page = fetching._page(nested, "Paper")
+    assert page.unread
+    assert page.found == []
 
 
 def test_the_list_of_systems_offers_to_connect_one_once(client, office, lead):

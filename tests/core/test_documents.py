@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from PIL import Image
 
+from core import foreign
 from core.documents import intake
-from core.documents.sandbox import work
-from core.documents.verdict import Refused
+from core.documents.examining import work
+from core.documents.verdict import REFUSALS, Refused
 from core.downloads import attachment, safe_name
 from tests import documents
 from tests.documents import SECRET
@@ -55,7 +56,7 @@ def everything_in(content):
 )
 def test_the_copy_for_readers_says_nothing_of_its_maker(name, content, removed):
     assert SECRET.encode() in everything_in(content)
-    _extension, cleaned, gone = work(content, name, TITLE)
+    _extension, cleaned, gone, _remarks = work(content, name, TITLE)
     assert SECRET.encode() not in everything_in(cleaned)
     assert SECRET.encode("utf-16-be") not in everything_in(cleaned)
     assert removed <= set(gone)
@@ -67,7 +68,7 @@ def test_a_cleaned_pdf_keeps_its_text_its_title_and_its_standard():
         meta["pdfuaid:part"] = "1"
     out = io.BytesIO()
     source.save(out)
-    _extension, cleaned, _gone = work(out.getvalue(), "a.pdf", TITLE)
+    _extension, cleaned, _gone, _remarks = work(out.getvalue(), "a.pdf", TITLE)
     with pikepdf.open(io.BytesIO(cleaned)) as document:
         assert b"Sichtbar" in document.pages[0].Contents.read_bytes()
         meta = document.open_metadata()
@@ -77,7 +78,7 @@ def test_a_cleaned_pdf_keeps_its_text_its_title_and_its_standard():
 
 
 def test_a_cleaned_office_file_points_to_nothing_that_is_gone():
-    _extension, cleaned, _gone = work(documents.docx(), "a.docx", "A & B")
+    _extension, cleaned, _gone, _remarks = work(documents.docx(), "a.docx", "A & B")
     with zipfile.ZipFile(io.BytesIO(cleaned)) as archive:
         names = archive.namelist()
         assert names[0] == "[Content_Types].xml"
@@ -97,7 +98,7 @@ def test_a_turned_photo_stands_upright_without_its_exif():
     exif[0x0112] = 6
     out = io.BytesIO()
     picture.save(out, "JPEG", exif=exif)
-    _extension, cleaned, _gone = work(out.getvalue(), "a.jpg", TITLE)
+    _extension, cleaned, _gone, _remarks = work(out.getvalue(), "a.jpg", TITLE)
     assert Image.open(io.BytesIO(cleaned)).size == (20, 40)
 
 
@@ -175,7 +176,7 @@ def test_a_flood_of_pixels_is_refused_before_it_is_drawn():
 
 
 def test_every_refusal_has_a_german_sentence():
-    for code, sentence in intake.REFUSALS.items():
+    for code, sentence in REFUSALS.items():
         with translation.override("en"):
             english = str(sentence)
         with translation.override("de"):
@@ -197,10 +198,10 @@ def test_the_door_takes_a_good_file_and_refuses_a_large_or_a_bad_one():
 
 
 def test_where_the_sandbox_dies_the_file_is_refused_and_nothing_else_happens(monkeypatch):
-    monkeypatch.setattr(intake.sys, "executable", "/bin/false")
+    monkeypatch.setattr(foreign.sys, "executable", "/bin/false")
     with pytest.raises(ValidationError) as refusal:
         intake.examine(io.BytesIO(documents.pdf()), name="a.pdf", title=TITLE, limit=10**8)
-    assert refusal.value.code == "bomb"
+    assert refusal.value.code == "died"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from PIL import Image
@@ -222,7 +223,7 @@ def test_only_a_png_of_reasonable_size_is_taken(settings, tmp_path, make):
     path = tmp_path / "wappen.png"
     make(path)
     settings.MUNICIPALITY_LOGO = str(path)
-    with pytest.raises(ValueError, match=r"PNG|2000"):
+    with pytest.raises(ValidationError, match=r"PNG|2000"):
         house.signet()
 
 
