@@ -4,7 +4,7 @@
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from activity.data import Choice, Fields, FieldsOf, Number, Remark, Text, Thing
+from activity.data import Choice, Day, Fields, FieldsOf, Many, Number, Remark, Text, Thing
 from activity.kinds import Kind
 from committees.data import Outcome, Path
 from committees.models import ConsultationRole, MeetingState, Result
@@ -14,6 +14,30 @@ def members(meeting):
     """Everybody with a login who sits in the committee today."""
     sitting = meeting.committee.memberships.current().filter(person__user__isnull=False)
     return get_user_model().objects.filter(pk__in=sitting.values("person__user"), is_active=True)
+
+
+def invited(meeting):
+    """Everybody with a login who was invited to the meeting, and who stands behind a paper on its agenda."""
+    called = get_user_model().objects.filter(person__memberships__invitations__meeting=meeting)
+    papers = [one.paper for one in _stops_of(meeting)]
+    return {*called, *(user for paper in papers for user in authors(paper))}
+
+
+def _stops_of(meeting):
+    stops = [one for item in meeting.agenda_items.all() for one in item.consultations.of_a_paper()]
+    return [one for one in stops if not one.result]
+
+
+def authors(paper):
+    """Whoever made a paper, head and staff of its lead department."""
+    people, lead = get_user_model().objects, paper.lead_department
+    return {paper.created_by, *people.heading(lead), *people.appointed("staff", lead)}
+
+
+def secretaries_and_invited(meeting):
+    """Whoever keeps the body, and everybody who was invited."""
+    called = get_user_model().objects.filter(person__memberships__invitations__meeting=meeting)
+    return {*get_user_model().objects.appointed("secretaries", meeting.committee), *called}
 
 
 def questioned(question):
@@ -94,7 +118,23 @@ MEETING_CANCELLED = Kind(
     audience=members,
     shape="no",
     tone="bad",
-    data=STATE,
+    data={**STATE, "papers": Many(Text())},
+)
+MEETING_RESCHEDULED = Kind(
+    "meeting.rescheduled",
+    _("%(by)s moved the meeting %(subject)s from %(before)s, %(before_time)s, to %(after)s, %(after_time)s."),
+    audience=invited,
+    shape="back",
+    tone="soon",
+    data={"before": Day(), "before_time": Text(), "after": Day(), "after_time": Text()},
+)
+PAPER_OFF_AGENDA = Kind(
+    "meeting.paper_off_agenda",
+    _("The matter of paper %(reference)s was opened again; it is off the agenda of %(subject)s, item %(number)s."),
+    audience=secretaries_and_invited,
+    shape="dash",
+    tone="soon",
+    data={**PAPER, "number": Text()},
 )
 AGENDA_RENUMBERED = Kind("meeting.agenda_renumbered", _("%(by)s renumbered the agenda of the meeting %(subject)s."))
 AGENDA_FILLED = Kind(
@@ -213,6 +253,14 @@ RELEASED = Kind(
     shape="dash",
     tone="",
     data=STOP,
+)
+MEETING_LOST = Kind(
+    "paper.meeting_cancelled",
+    _("The meeting of %(committee)s on %(day)s is cancelled. Paper %(reference)s needs another one."),
+    audience=authors,
+    shape="warn",
+    tone="soon",
+    data={**PAPER, "committee": Thing(), "day": Day()},
 )
 REWORDED = Kind(
     "paper.stop_reworded",

@@ -2,9 +2,13 @@
 """Whether what a document says has been overtaken since it was made."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
 
 from committees.models import Meeting, Paper
 from recommendations.models import Doubt, PaperOfRecommendation, Recommendation
+from reports.kinds import parts
 
 
 @dataclass(frozen=True)
@@ -14,9 +18,11 @@ class Overtaken:
     doubts: list
     reopened: bool
     successor: str = ""  # number of the later paper of the same recommendation
+    moved_to: datetime | None = None  # when the meeting begins now
+    cancelled: bool = False
 
     def __bool__(self):
-        return bool(self.doubts or self.reopened)
+        return bool(self.doubts or self.reopened or self.moved_to or self.cancelled)
 
 
 def overtaken(document):
@@ -36,8 +42,17 @@ def overtaken(document):
         return Overtaken([], False)
     doubts = Doubt.objects.filter(evidence__recommendation__in=about).unsettled_or_since(document.requested_at)
     later = origin.recommendation.paper if origin else None
+    meeting = subject if isinstance(subject, Meeting) else None
     return Overtaken(
         list(doubts),
         reopened=bool(origin and not origin.holds),
         successor=later.reference if later and later.pk != subject.pk and later.is_public else "",
+        moved_to=meeting.start if meeting and _is_of_another_day(document.content, meeting) else None,
+        cancelled=bool(meeting and not meeting.life.takes_place),
     )
+
+
+def _is_of_another_day(content, meeting):
+    """Whether a pack prints another beginning than the meeting has now."""
+    begins = {"day": parts.day(meeting.start), "time": f"{timezone.localtime(meeting.start):%H:%M}"}
+    return any(name in content and content[name] != value for name, value in begins.items())

@@ -28,6 +28,7 @@ LASTS = timedelta(hours=2)  # as long as nobody knows when it ended
 CHANGING = (
     events.MEETING_CHANGED.code,
     events.MEETING_MOVED.code,
+    events.MEETING_RESCHEDULED.code,
     *(way.event for way in MEETING.ways if way.event),
 )
 

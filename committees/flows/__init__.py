@@ -25,7 +25,7 @@ from committees.flows.follow_up import (
     raise_question,
     report_assignment_done,
 )
-from committees.flows.meetings import cancel, hold, invite
+from committees.flows.meetings import cancel, follow_move, hold, invite
 from committees.flows.minutes import (
     approve_minutes,
     begin_minutes,
@@ -54,6 +54,7 @@ from committees.flows.sequence import (
     release,
     reword,
     schedule,
+    take_off_agendas,
     take_path,
     unschedule,
 )

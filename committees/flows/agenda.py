@@ -4,7 +4,7 @@
 from django.db import transaction
 from django.db.models import F, Q
 
-from activity.flows import logs_refusals, record
+from activity.flows import logs_refusals, record, without
 from committees import events, numbering, permissions
 from committees.models import AgendaItem, AgendaTemplate, AgendaTemplateItem, Meeting
 from core.errors import WrongState
@@ -190,6 +190,19 @@ def remove_agenda_item(item, *, by):
         raise WrongState(_("The attendance says that somebody came or left with this item; it stays on the agenda."))
     record(events.AGENDA_CHANGED, meeting, by=by, number=item.number)
     item.delete()
+
+
+@without(
+    lock="the flow that takes the paper off has it",
+    verdict="the flow that takes the paper off has asked",
+    record="the entry on the paper tells of it",
+    refusals="nothing is asked",
+)
+def drop_empty(item, paper):
+    """An item that was made for a paper goes with it, as long as nobody is invited and nothing else hangs on it."""
+    planned = item.meeting.life.agenda_is_open and not item.meeting.life.is_invited
+    if planned and item.title == paper.title and not item.consultations.exists() and not item.conflicts.exists():
+        item.delete()
 
 
 @logs_refusals(events.REFUSED, about=lambda item: item.meeting)

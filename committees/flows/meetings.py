@@ -2,11 +2,13 @@
 """The steps of a meeting, each with its fact: invited, held, cancelled. Closed it is by the approval of its minutes."""
 
 from django.db import transaction
+from django.utils import timezone
 
-from activity.flows import logs_refusals, record
+from activity.flows import logs_refusals, record, without
 from committees import events, permissions
+from committees.flows.conflicts import carry_conflicts
 from committees.lifecycle import MEETING
-from committees.models import Invitation, Meeting
+from committees.models import Consultation, Invitation, Meeting
 from committees.seats import keep_seats
 from core import clock
 from core.errors import WrongState
@@ -50,7 +52,7 @@ def hold(meeting, *, by):
 @logs_refusals(events.REFUSED)
 @transaction.atomic
 def cancel(meeting, *, by, reason):
-    """Cancel the meeting with a reason that its members read."""
+    """Cancel the meeting with a reason that its members read; its papers wait for another one, authors are told."""
     meeting = _locked(meeting)
     permissions.can_cancel(by, meeting).enforce()
     if not reason.strip():
@@ -58,5 +60,51 @@ def cancel(meeting, *, by, reason):
     MEETING.take("cancel", meeting)
     meeting.cancelled_reason = reason.strip()
     meeting.save(update_fields=["state", "cancelled_reason"])
-    record(events.MEETING_CANCELLED, meeting, by=by, reason=meeting.cancelled_reason)
+    lost = [stop.paper.reference for stop in _free_papers(meeting, by=by)]
+    record(events.MEETING_CANCELLED, meeting, by=by, reason=meeting.cancelled_reason, papers=lost)
+    return meeting
+
+
+def _free_papers(meeting, *, by):
+    """Stops on the agenda of a cancelled meeting stay in their sequence, without a day."""
+    stops = Consultation.objects.of_a_paper().filter(agenda_item__meeting=meeting, result="")
+    stops = list(stops.select_related("paper", "committee").order_by("agenda_item__position"))
+    for stop in stops:
+        carry_conflicts(stop)
+        stop.agenda_item, stop.placed_on, stop.placed_by_label = None, None, ""
+        stop.save(update_fields=["agenda_item", "placed_on", "placed_by_label"])
+        record(
+            events.MEETING_LOST,
+            stop.paper,
+            by=by,
+            reference=stop.paper.reference,
+            committee=stop.committee,
+            day=timezone.localdate(meeting.start),
+        )
+    return stops
+
+
+@without(
+    lock="the form that was saved holds the meeting",
+    verdict="whoever saved the meeting was asked",
+    refusals="nothing is asked",
+)
+@transaction.atomic
+def follow_move(meeting, *, by, former):
+    """A meeting begins at another time than ``former``: everybody invited, and who has a paper on it, learns both.
+
+    A last day for papers that was written down for the former day falls; it is counted from the new one.
+    """
+    if timezone.localdate(former) != timezone.localdate(meeting.start) and meeting.submission_deadline:
+        meeting.submission_deadline = None
+        meeting.save(update_fields=["submission_deadline"])
+    record(
+        events.MEETING_RESCHEDULED,
+        meeting,
+        by=by,
+        before=timezone.localdate(former),
+        before_time=f"{timezone.localtime(former):%H:%M}",
+        after=timezone.localdate(meeting.start),
+        after_time=f"{timezone.localtime(meeting.start):%H:%M}",
+    )
     return meeting

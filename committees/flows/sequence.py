@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from activity.flows import logs_refusals, record
+from activity.flows import logs_refusals, record, without
 from committees import events, permissions
-from committees.flows.agenda import put_on_agenda
+from committees.flows.agenda import drop_empty, put_on_agenda
 from committees.flows.conflicts import carry_conflicts
 from committees.flows.papers import locked
 from committees.models import Consultation, ConsultationRole
@@ -101,6 +101,28 @@ def unschedule(consultation, *, by):
     consultation.delete()
 
 
+@without(verdict="whoever opened the matter again was asked", refusals="nothing is asked")
+@transaction.atomic
+def take_off_agendas(paper, *, by):
+    """A paper that no approval carries any more goes before no body: its stops to come fall, and it leaves agendas.
+
+    What a body has met about stays, for its result is still to be recorded. An item that was made for the paper goes
+    with it as long as nobody is invited; afterwards it stays, without the paper.
+    """
+    paper = locked(paper)
+    for stop in paper.consultations.filter(result="").select_related("committee", "paper", "agenda_item__meeting"):
+        item = stop.agenda_item
+        if item and item.meeting.life.was_held:
+            continue
+        if item:
+            carry_conflicts(stop)
+        _record(events.UNSCHEDULED, stop, by)
+        stop.delete()
+        if item:
+            record(events.PAPER_OFF_AGENDA, item.meeting, by=by, reference=paper.reference, number=item.number)
+            drop_empty(item, paper)
+
+
 def _placed(by):
     """Since when a stop is on an agenda, and who put it there."""
     return {"placed_on": timezone.localdate(clock.now()), "placed_by_label": by.name}
@@ -129,7 +151,7 @@ def release(consultation, *, by):
     consultation = _open_stop(consultation, by)
     if consultation.agenda_item is None:
         raise WrongState(_("This stop is on no agenda."))
-    if not consultation.agenda_item.meeting.life.agenda_is_open:
+    if consultation.agenda_item.meeting.life.was_held:
         raise WrongState(_("The agenda of a meeting that was held or cancelled is not changed any more."))
     carry_conflicts(consultation)
     consultation.agenda_item, consultation.placed_on, consultation.placed_by_label = None, None, ""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import (
@@ -39,6 +40,19 @@ class MeetingForm(ModelForm):
             self.fields["agenda"].choices += [(_("Templates"), templates)]
         if copies:
             self.fields["agenda"].choices += [(_("Copy of the meeting on"), copies)]
+
+    def clean(self):
+        cleaned = super().clean()
+        start, former = cleaned.get("start"), self.initial.get("start")
+        moved = start and former and timezone.localdate(start) != timezone.localdate(former)
+        if moved and self.instance.life.was_held:
+            self.add_error("start", _("The meeting was held on that day; it cannot be moved any more."))
+        return cleaned
+
+    @property
+    def former_start(self):
+        """When a meeting began before it was moved; nothing where it was not."""
+        return self.initial.get("start") if self.instance.pk and "start" in self.changed_data else None
 
     def items(self):
         """The items the new agenda begins with."""

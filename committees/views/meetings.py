@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from activity.flows import save_recorded
+from activity.models import Event
 from committees import events, flows, permissions
 from committees.deadlines import deadlines_of
 from committees.forms import CancelForm, MeetingForm
@@ -25,10 +26,12 @@ from committees.models import (
     Membership,
     Minutes,
     MinutesState,
+    Paper,
     Question,
 )
 from committees.querysets import in_the_house
 from committees.seats import seats_of
+from committees.views.papers import standing_of
 from committees.voting import quorum_of
 from core import asked
 from core.entry import sent
@@ -94,6 +97,7 @@ def meeting_detail(request, pk):
         .open_before(meeting)
         .select_related("agenda_item__meeting", "asked_by__person", "owner"),
         "seats": seats_of(meeting),
+        "lost": _lost_papers(meeting, user),
         "secretaries": User.objects.appointed("secretaries", committee),
         "minutes": Minutes.objects.visible_to(user).filter(meeting=meeting).first(),
         "minutes_to_approve": Minutes.objects.visible_to(user)
@@ -105,6 +109,25 @@ def meeting_detail(request, pk):
         "today": timezone.localdate(),
     }
     return render(request, "committees/meeting_detail.html", context)
+
+
+def _lost_papers(meeting, user):
+    """Papers that stood on the agenda of a cancelled meeting, and where each is now.
+
+    Whoever prepares the meetings also reads the numbers of those that are before no other meeting yet.
+    """
+    if meeting.life.takes_place:
+        return []
+    told = Event.objects.about(meeting).filter(kind=events.MEETING_CANCELLED.code).first()
+    references = told.data.get("papers", []) if told else []
+    stood = Q(reference__in=references) | Q(consultations__agenda_item__meeting=meeting, consultations__result="")
+    papers = Paper.objects.visible_to(user).filter(stood).distinct().order_by("reference")
+    papers = list(papers.prefetch_related("consultations__committee", "consultations__agenda_item__meeting"))
+    for paper in papers:
+        paper.standing = standing_of(paper.consultations.all())
+    shown = {paper.reference for paper in papers}
+    others = [one for one in references if one not in shown] if permissions.can_prepare(user, meeting.committee) else []
+    return [*({"paper": paper} for paper in papers), *({"reference": one} for one in others)]
 
 
 def agenda_of(meeting, user):
@@ -165,9 +188,14 @@ def _meeting_form(request, meeting):
                 created=events.MEETING_CREATED,
                 changed=events.MEETING_CHANGED,
             )
+            if former := form.former_start:
+                flows.follow_move(saved, by=request.user, former=former)
             if items := form.items():
                 flows.fill_agenda(saved, items, by=request.user)
-        messages.success(request, _("The meeting is saved."))
+        done = _("The meeting is saved.")
+        if form.former_start:
+            done = _("The meeting is moved. Everybody who was invited and the authors of its papers are told.")
+        messages.success(request, done)
         return redirect(saved)
     title = _("Meeting of %(committee)s") % {"committee": meeting.committee}
     back = meeting.committee.get_absolute_url()
@@ -205,7 +233,7 @@ def meeting_cancel(request, pk):
         except WrongState as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _("The meeting is cancelled. The members are told."))
+            messages.success(request, _("The meeting is cancelled. Members and the authors of its papers are told."))
         return redirect(meeting)
     return form_page(
         request,
@@ -214,5 +242,8 @@ def meeting_cancel(request, pk):
         submit=_("Cancel the meeting and tell the members"),
         back=meeting.get_absolute_url(),
         back_label=str(meeting),
-        intro=_("A cancelled meeting stays in the register. Papers on its agenda need another meeting."),
+        intro=_(
+            "A cancelled meeting stays in the register. Papers on its agenda need another meeting: afterwards they are "
+            "listed here, each with the way that the planner suggests."
+        ),
     )

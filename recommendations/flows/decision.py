@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.models import Delegation
 from activity.flows import logs_refusals, record, without
+from committees import flows as committees
 from core import clock
 from core.canonical import checksum
 from core.errors import WrongState
@@ -184,6 +185,8 @@ def reopen(recommendation, *, by, reason):
     RECOMMENDATION.take("reopen", recommendation)
     recommendation.approval = None
     recommendation.save(update_fields=["status", "approval", "changed_at"])
+    if voided and recommendation.paper:
+        committees.take_off_agendas(recommendation.paper, by=by)
     record(
         events.APPROVAL_VOIDED if voided else events.REOPENED,
         recommendation,

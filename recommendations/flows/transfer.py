@@ -6,6 +6,7 @@ from operator import attrgetter
 from django.db import transaction
 
 from activity.flows import logs_refusals, record
+from committees import flows as committees
 from core import clock
 from core.errors import WrongState
 from core.sentences import sentence as _
@@ -157,6 +158,8 @@ def _settle(transfer, by):
         reason=transfer.reason,
         keeps=[transfer, version],
     )
+    if voided and recommendation.paper:
+        committees.take_off_agendas(recommendation.paper, by=by)
     if voided:
         record(events.APPROVAL_VOIDED, recommendation, by=by, reason=transfer.reason, version=voided.version)
     return transfer

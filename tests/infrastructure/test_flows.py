@@ -25,6 +25,8 @@ ANYBODY = {
     "committees.flows.attachments.hand_out": "whoever sees the file",
     "committees.flows.calendars.make_calendar": "an own address",
     "committees.flows.calendars.revoke_calendar": "an own address",
+    "committees.flows.meetings.follow_move": "follows a saved form",
+    "committees.flows.sequence.take_off_agendas": "follows a reopening",
     "committees.flows.sequence.take_path": "asks for each body on the way",
     "indicators.flows.findings.keep_finding": "part of note_finding",
     "indicators.flows.importing.import_file": "None is the command line",
