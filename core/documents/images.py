@@ -77,3 +77,51 @@ def _about(picture: Image.Image) -> list[str]:
     if {"comment", "xmp", "photoshop", "XML:com.adobe.xmp"} & set(picture.info) or getattr(picture, "text", None):
         removed.append("comments")
     return removed
+
+
+def bare_jpeg(data: bytes) -> bytes:
+    """A JPEG with what draws it and nothing else, its pixels untouched; what stands after its end is gone."""
+    kept, place = bytearray(b"\xff\xd8"), data.find(b"\xff\xd8") + 2
+    while place + 4 <= len(data):
+        if data[place] != 0xFF:
+            raise Refused("damaged")
+        marker = data[place + 1]
+        if marker == 0xFF:  # fill bytes
+            place += 1
+            continue
+        if marker == 0xD9:
+            break
+        if marker == 0x01 or 0xD0 <= marker <= 0xD7:
+            place += 2
+            continue
+        end = place + 2 + int.from_bytes(data[place + 2 : place + 4])
+        if marker == 0xEE and data[place + 4 : place + 9] == b"Adobe":  # how colours are to be read
+            kept += b"\xff\xee\x00\x0e" + data[place + 4 : place + 16]
+        elif marker == 0xDA:
+            end = _end_of_scan(data, end)
+            kept += data[place:end]
+        elif 0xC0 <= marker <= 0xCF or marker in (0xDB, 0xDC, 0xDD):
+            kept += data[place:end]
+        place = end
+    return bytes(kept + b"\xff\xd9")
+
+
+def _end_of_scan(data: bytes, place: int) -> int:
+    while (place := data.find(b"\xff", place)) >= 0:
+        following = data[place + 1 : place + 2]
+        if following and (following == b"\x00" or b"\xd0" <= following <= b"\xd7"):
+            place += 2
+        elif following == b"\xff":
+            place += 1
+        else:
+            return place
+    return len(data)
+
+
+def pixels_of_jpeg2000(data: bytes) -> tuple[bytes, tuple[int, int], str]:
+    """The samples of a JPEG 2000, its size, and the colours they are in."""
+    with Image.open(io.BytesIO(data), formats=["JPEG2000"]) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            raise Refused("pixels")
+        drawn = picture.convert("L" if picture.mode in ("1", "L", "LA", "I;16", "I") else "RGB")
+    return drawn.tobytes(), drawn.size, "/DeviceGray" if drawn.mode == "L" else "/DeviceRGB"
