@@ -12,7 +12,7 @@ from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
 from accounts.incompatible import DEPUTY, HEAD, excluding
-from core import clock
+from core import clock, memo
 from core.search import Folded
 
 if TYPE_CHECKING:
@@ -27,13 +27,16 @@ def granted_on(model: Any, user: User, *codenames: str) -> Q:
     Held alone or in a group, on the thing itself: neither superusers nor global rights count. Written out, because it
     is part of nearly every question of the house and the library's own is put together from three times as much.
     """
-    right = {
-        "permission__content_type": ContentType.objects.get_for_model(model),
-        "permission__codename__in": codenames,
-    }
-    alone = get_user_obj_perms_model(model).objects.filter(user=user, **right)
-    in_a_group = get_group_obj_perms_model(model).objects.filter(group__user=user, **right)
-    return Q(pk__in=alone.values("content_object")) | Q(pk__in=in_a_group.values("content_object"))
+
+    def holders(rights: Any, **who: Any) -> Any:
+        of_model = ContentType.objects.get_for_model(model)
+        held = rights.objects.filter(permission__content_type=of_model, permission__codename__in=codenames, **who)
+        return held.values_list("content_object", flat=True)
+
+    asked = model._meta.label, codenames, user.pk
+    alone = memo.keys(("granted", *asked), lambda: holders(get_user_obj_perms_model(model), user=user))
+    in_a_group = memo.keys(("in a group", *asked), lambda: holders(get_group_obj_perms_model(model), group__user=user))
+    return Q(pk__in=alone) | Q(pk__in=in_a_group)
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -94,8 +97,14 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """All departments for the house: whoever holds a role of it, heads, stands in for or works in a department."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        is_above = user._meta.model.objects.superior().filter(pk=user.pk).exists()
-        return self if user.office_roles or is_above or self.model.objects.of(user).exists() else self.none()
+
+        def is_above_or_in_one() -> bool:
+            is_above: bool = user._meta.model.objects.superior().filter(pk=user.pk).exists()
+            return is_above or self.model.objects.of(user).exists()
+
+        if not user.office_roles and not memo.once(("above or in a department", user.pk), is_above_or_in_one):
+            return self.none()
+        return self
 
     def headed_by(self, user: User, *, at: datetime | None = None) -> Self:
         """Departments whose head this person is at that moment."""
@@ -134,10 +143,19 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         )
 
     def _headed(self, user: User, at: datetime | None) -> Q:
-        return Q(pk__in=self._of("grants").in_force(at).filter(person=user).values("department"))
+        return self._by("grants", at, person=user)
 
     def _standing_in(self, user: User, at: datetime | None) -> Q:
-        return Q(pk__in=self._of("delegations").in_force(at).filter(deputy=user).values("department"))
+        return self._by("delegations", at, deputy=user)
+
+    def _by(self, name: str, at: datetime | None, **whose: User) -> Q:
+        """The condition that such a paper of this person is in force at that moment, or now."""
+
+        def found() -> Any:
+            return self._of(name).in_force(at).filter(**whose).values_list("department", flat=True)
+
+        (user,) = whose.values()
+        return Q(pk__in=found() if at else memo.keys((name, user.pk), found))
 
     def _of(self, name: str) -> Any:
         return self.model._meta.get_field(name).related_model.objects

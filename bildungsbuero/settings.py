@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.memo.MemoMiddleware",
     "core.middleware.LanguageMiddleware",
     "core.middleware.PlainAddressMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -16,6 +16,7 @@ from accounts.querysets import granted_on
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
 from committees.hooks import is_commissioned
 from committees.lifecycle import TAKE_PLACE, WERE_HELD, MinutesState, Standing
+from core import memo
 from core.work import WorkQuerySet
 
 EXPIRES_SOON = timedelta(days=90)
@@ -28,7 +29,7 @@ def in_the_house(user):
         return False
     if any(holds(user, role) for role in (COORDINATION, MONITORING, DATA_PROTECTION)):
         return True
-    return Department.objects.of(user).exists()
+    return memo.once(("in a department", user.pk), Department.objects.of(user).exists)
 
 
 class CommitteeQuerySet(models.QuerySet):
@@ -37,12 +38,16 @@ class CommitteeQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         on = on or timezone.localdate()
-        sitting = self.model.objects.filter(
-            Q(memberships__end_on=None) | Q(memberships__end_on__gte=on),
-            memberships__person__user=user,
-            memberships__start_on__lte=on,
-        )
-        return self.filter(pk__in=sitting.values("pk"))
+
+        def sitting():
+            found = self.model.objects.filter(
+                Q(memberships__end_on=None) | Q(memberships__end_on__gte=on),
+                memberships__person__user=user,
+                memberships__start_on__lte=on,
+            )
+            return found.values_list("pk", flat=True)
+
+        return self.filter(pk__in=memo.keys(("sits in", user.pk, on), sitting))
 
     def kept_by(self, user):
         """Committees whose meetings this person prepares."""

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import logging
 import os
 import socket
 import subprocess
@@ -89,7 +90,9 @@ def standing_house(stage):
 @pytest.fixture
 def whole_matrix(standing_matrix, db):
     """The people and things of ``demo.matrix``, all of them and untouched."""
-    return standing_matrix
+    logging.disable(logging.CRITICAL)  # a crawl is refused thousands of times, and each refusal would keep its trace
+    yield standing_matrix
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
