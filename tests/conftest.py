@@ -17,6 +17,7 @@ from tests import template, worlds
 hypothesis.register_profile("suite", deadline=None)  # a busy machine is no fault of the code
 hypothesis.load_profile("suite")
 
+DATABASE = {"db", "transactional_db", "live_server"}
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
@@ -51,6 +52,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 def pytest_collection_modifyitems(items):
     worlds.group(items)
+    for item in items:
+        if item.get_closest_marker("django_db") or not DATABASE.isdisjoint(item.fixturenames):
+            item.add_marker("database")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -123,7 +127,12 @@ def rules_let_a_flush_pass(request):
     triggers.take_down(connection)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.sqlite),
+        pytest.param("postgresql", marks=pytest.mark.postgres),
+    ]
+)
 def manage(request, tmp_path):
     """``manage.py`` of a house of its own with an empty database of either kind."""
     environment = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": "", "REDIS_URL": ""}

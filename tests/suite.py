@@ -2,9 +2,9 @@
 """The whole suite, in three parts, the quickest to fail first.
 
 All tests on PostgreSQL, on every core. Then those that start real processes or a browser, two files at a time; they
-often wait, so beside them, with what the cores have left, runs on SQLite what does not need those servers. Servers that
-DATABASE_URL and REDIS_URL name are used; otherwise throwaway ones are started and ended here. Arguments go to pytest:
-``python -m tests.suite tests/committees``.
+often wait, so beside them, with what the cores have left, runs on SQLite what asks a database and is not so long that
+once is enough (marked ``postgres``). Servers that DATABASE_URL and REDIS_URL name are used; otherwise throwaway ones
+are started and ended here. Arguments go to pytest: ``python -m tests.suite tests/committees``.
 """
 
 import contextlib
@@ -63,11 +63,11 @@ class Suite:
             kept = [beside.submit(template.file), beside.submit(template.database, servers["DATABASE_URL"])]
             for made in kept:
                 made.result()
-        self.run("PostgreSQL", "not services and not browser", *SPREAD, environment=servers)
+        self.run("PostgreSQL", "not services and not browser and not sqlite", *SPREAD, environment=servers)
         if not self.well:
             return
         with ThreadPoolExecutor() as beside, tempfile.TemporaryFile() as said:
-            unmarked = "not postgres and not services and not browser"
+            unmarked = "(database or sqlite) and not postgres and not services and not browser"
             sqlite = beside.submit(self.run, "SQLite", unmarked, *SPREAD, environment=without, nice=10, output=said)
             self.run("processes and browser", "services or browser", *BY_FILE, environment=servers)
             sqlite.result()

@@ -13,7 +13,7 @@ from tests.infrastructure.test_hostile_input import clients
 MAKES = ("create", "_add", "core:feedback")
 MARKS = {"seen", "seen_version"}
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]  # hundreds of pages: once is enough
 
 
 def forms_of(page):

@@ -20,6 +20,7 @@ def test_no_state_stands_ready_that_no_verdict_is_asked_in():
     assert ready <= asked
 
 
+@pytest.mark.postgres  # tens of thousands of answers: once is enough
 @pytest.mark.parametrize("name", sorted(set(TABLE) & set(VERDICTS)))
 def test_the_verdict_says_what_the_table_says(whole_house, name):
     function, rows = VERDICTS[name], TABLE[name]

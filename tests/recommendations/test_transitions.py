@@ -46,6 +46,7 @@ def succeeds(trial):
         return False
 
 
+@pytest.mark.postgres  # thousands of trials: once is enough
 def test_only_what_the_table_lists_succeeds(town):
     matrix, people = town
     recommendations = of_department_a(matrix)
