@@ -12,7 +12,7 @@ DEMO_ENV := VAR_DIR=var HTTPS=0 DEMO=1 BASE_URL=http://127.0.0.1:$(PORT) MUNICIP
 	MUNICIPALITY_KEY=99001 UNIT_NAME="Bildungsbüro" UNIT_POSITION="Stabsstelle 01.3" \
 	SUPERIOR=anna.reimers@lindenfurt.example LOG_LEVEL=WARNING READ_DOT_ENV=0
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig gettext bubblewrap?
-SYSTEM_TEST := $(SYSTEM) postgresql redis-server chromium default-jre-headless poppler-utils
+SYSTEM_TEST := $(SYSTEM) postgresql redis-server chromium default-jre-headless poppler-utils unzip
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

@@ -85,47 +85,124 @@ def zipped(members):
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Override PartName="/docProps/app.xml" ContentType="application/xml"/>{more}</Types>'
 )
-RELS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="r1" Type="http://x/officeDocument" Target="{main}"/>'
-    '<Relationship Id="r2" Type="http://x/extended-properties" Target="docProps/app.xml"/>{more}</Relationships>'
-)
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+LINKS = f'xmlns:r="{OFFICE}"'
+SLIDE = f'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" {LINKS}'
+BLIP = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+CELLS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-def docx(body="<w:p><w:r><w:t>Text</w:t></w:r></w:p>", *, types="", rels="", **members):
+def relation(number, kind, target, *, external=False):
+    mode = ' TargetMode="External"' if external else ""
+    return f'<Relationship Id="{number}" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>'
+
+
+def _package(main, *, types="", rels="", **parts):
+    """The frame of an Office file, with the properties that nobody means to publish."""
+    about = relation("r1", "officeDocument", main) + relation("r2", "extended-properties", "docProps/app.xml") + rels
     return zipped(
         {
             "[Content_Types].xml": TYPES.format(more=types),
-            "_rels/.rels": RELS.format(main="word/document.xml", more=rels),
+            "_rels/.rels": RELATIONS.format(about),
             "docProps/app.xml": f"<Properties><Company>{SECRET}</Company></Properties>",
             "docProps/core.xml": f"<core><creator>{SECRET}</creator></core>",
             "docProps/custom.xml": f"<custom>{SECRET}</custom>",
             "customXml/item1.xml": f"<x>{SECRET}</x>",
-            "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>",
-            "word/media/image1.jpeg": jpeg(),
-            **{
-                name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"): data
-                for name, data in members.items()
-            },
+            **parts,
         }
     )
 
 
-def xlsx(sheet='<sheet name="A"/>', rows="<row/>", **members):
-    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+def docx(body="<w:p><w:r><w:t>Text</w:t></w:r></w:p>", *, types="", rels="", document_rels="", **members):
+    picture = f'<w:p><w:r><w:drawing><a:blip {BLIP} r:embed="rImage"/></w:drawing></w:r></w:p>'
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    kind = f'<Override PartName="/word/document.xml" ContentType="{main}"/>'
+    parts = {
+        name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"): one for name, one in members.items()
+    }
+    related = relation("rImage", "image", "media/image1.jpeg") + document_rels
+    return _package(
+        "word/document.xml",
+        types=kind + types,
+        rels=rels,
+        **{
+            "word/document.xml": f"<w:document {WORD} {LINKS}><w:body>{body}{picture}</w:body></w:document>",
+            "word/_rels/document.xml.rels": RELATIONS.format(related),
+            "word/media/image1.jpeg": jpeg(),
+            **parts,
+        },
+    )
+
+
+def xlsx(
+    sheet='<sheet name="A" sheetId="1" r:id="r1"/>',
+    rows="",
+    *,
+    strings="",
+    format="0",
+    before="",
+    after="",
+    more="",
+    workbook_rels="",
+    **members,
+):
+    main = f'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" {LINKS}'
     path = f'<x15ac:absPath xmlns:x15ac="http://y" url="C:\\Users\\{SECRET}\\"/>'
-    return zipped(
-        {
-            "[Content_Types].xml": TYPES.format(more=""),
-            "_rels/.rels": RELS.format(main="xl/workbook.xml", more=""),
-            "docProps/app.xml": f"<x>{SECRET}</x>",
-            "xl/workbook.xml": f"<workbook {main}>{path}<sheets>{sheet}</sheets></workbook>",
-            "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>",
+    kinds = {
+        "workbook": "sheet.main",
+        "worksheets/sheet1": "worksheet",
+        "sharedStrings": "sharedStrings",
+        "styles": "styles",
+    }
+    types = "".join(
+        f'<Override PartName="/xl/{name}.xml" ContentType="{CELLS}.{kind}+xml"/>' for name, kind in kinds.items()
+    )
+    own = [
+        ("r1", "worksheet", "worksheets/sheet1.xml"),
+        ("r2", "styles", "styles.xml"),
+        ("r3", "sharedStrings", "sharedStrings.xml"),
+    ]
+    frame = '<fonts count="1"><font/></fonts><fills count="1"><fill><patternFill/></fill></fills>'
+    frame += '<borders count="1"><border/></borders>'
+    plain = '<xf numFmtId="{}" fontId="0" fillId="0" borderId="0"{}/>'
+    cells = plain.format(0, ' xfId="0"') + plain.format(164, ' xfId="0" applyNumberFormat="1"')
+    return _package(
+        "xl/workbook.xml",
+        types=types,
+        **{
+            "xl/workbook.xml": f"<workbook {main}>{path}<sheets>{sheet}</sheets>{more}</workbook>",
+            "xl/_rels/workbook.xml.rels": RELATIONS.format("".join(relation(*one) for one in own) + workbook_rels),
+            "xl/worksheets/sheet1.xml": f"<worksheet {main}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>",
+            "xl/sharedStrings.xml": f"<sst {main}>{strings}</sst>",
+            "xl/styles.xml": f'<styleSheet {main}><numFmts count="1">'
+            f'<numFmt numFmtId="164" formatCode="{format}"/></numFmts>{frame}<cellStyleXfs count="1">'
+            f'{plain.format(0, "")}</cellStyleXfs><cellXfs count="2">{cells}</cellXfs></styleSheet>',
             **members,
-        }
+        },
+    )
+
+
+def pptx(slide="", *, slide_rels="", **members):
+    kind = "application/vnd.openxmlformats-officedocument.presentationml"
+    types = f'<Override PartName="/ppt/presentation.xml" ContentType="{kind}.presentation.main+xml"/>'
+    types += f'<Override PartName="/ppt/slides/slide1.xml" ContentType="{kind}.slide+xml"/>'
+    text = f"<a:t {BLIP}>Text</a:t>"
+    return _package(
+        "ppt/presentation.xml",
+        types=types,
+        **{
+            "ppt/presentation.xml": f'<p:presentation {SLIDE}><p:sldIdLst><p:sldId id="256" r:id="r1"/></p:sldIdLst>'
+            f'<p:extLst><p:ext uri="x">{SECRET}</p:ext></p:extLst></p:presentation>',
+            "ppt/_rels/presentation.xml.rels": RELATIONS.format(relation("r1", "slide", "slides/slide1.xml")),
+            "ppt/slides/slide1.xml": f"<p:sld {SLIDE} {slide}><p:cSld><p:spTree>{text}</p:spTree></p:cSld></p:sld>",
+            "ppt/slides/_rels/slide1.xml.rels": RELATIONS.format(slide_rels),
+            **members,
+        },
     )
 
 

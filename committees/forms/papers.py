@@ -93,8 +93,8 @@ class AttachmentForm(_NeedsReason, Form):
         self.document = None
         self.fields["annex"].queryset = paper.annexes.all()
         self.fields["file"].help_text = _(
-            "PDF, PNG, JPEG, ODT, ODS, DOCX, XLSX, CSV or TXT, at most %(size)s. Readers get a copy without the names "
-            "of authors, notes and earlier versions."
+            "PDF, pictures, Word, Excel, PowerPoint, OpenDocument, CSV or TXT, at most %(size)s. Readers get a copy "
+            "without the names of authors, notes and earlier versions."
         ) % {"size": filesizeformat(settings.ATTACHMENT_MAX_BYTES)}
 
     def clean(self):

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from core.documents import images, kinds, office, pdf
+from core.documents import images, kinds, microsoft, opendocument, pdf
 
 
 def work(content: bytes, name: str, title: str) -> tuple[str, bytes, list[str], list[str]]:
@@ -17,6 +17,7 @@ def work(content: bytes, name: str, title: str) -> tuple[str, bytes, list[str], 
         return kept_as, cleaned, removed, []
     if extension in ("csv", "txt"):
         return extension, kinds.decoded(content).encode(), [], []
+    office = microsoft if extension in microsoft.MAIN else opendocument
     return extension, *office.clean(content, extension, title), []
 
 

@@ -18,6 +18,8 @@ FORMATS = {
     "webp": ("WEBP", "png"),
     "avif": ("AVIF", "png"),
 }
+# pictures within documents, by their endings
+SAME = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "gif": "gif", "bmp": "bmp", "tif": "tif", "tiff": "tif"}
 KEPT = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
 
 
@@ -125,3 +127,30 @@ def pixels_of_jpeg2000(data: bytes) -> tuple[bytes, tuple[int, int], str]:
             raise Refused("pixels")
         drawn = picture.convert("L" if picture.mode in ("1", "L", "LA", "I;16", "I") else "RGB")
     return drawn.tobytes(), drawn.size, "/DeviceGray" if drawn.mode == "L" else "/DeviceRGB"
+
+
+def redrawn(data: bytes, kind: str) -> tuple[bytes, list[str]]:
+    """A picture within a document, drawn anew in its own format, and what was taken away."""
+    if kind == "jpg":
+        return clean(data, "jpg")[1:]
+    try:
+        with Image.open(io.BytesIO(data), formats=[FORMATS[kind][0]]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Refused("pixels")
+            removed = _about(picture)
+            picture.load()
+            drawn = picture.copy()
+    except Refused:
+        raise
+    except Exception as error:  # Pillow's plugins raise whatever they meet
+        raise Refused("damaged") from error
+    if kind == "png":
+        return saved(drawn, "png"), removed
+    drawn.info = {key: value for key, value in drawn.info.items() if key == "transparency"}
+    out = io.BytesIO()
+    drawn.save(out, FORMATS[kind][0])
+    return out.getvalue(), removed
+
+
+def media_type(kind: str | None) -> str:
+    return {"jpg": "jpeg", "tif": "tiff"}.get(kind or "png", kind or "png")

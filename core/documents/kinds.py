@@ -15,8 +15,10 @@ TYPES = {
     "jpg": "image/jpeg",
     "docx": OOXML + "wordprocessingml.document",
     "xlsx": OOXML + "spreadsheetml.sheet",
+    "pptx": OOXML + "presentationml.presentation",
     "odt": ODF + "text",
     "ods": ODF + "spreadsheet",
+    "odp": ODF + "presentation",
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }

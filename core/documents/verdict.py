@@ -28,8 +28,11 @@ REFUSALS = {
     "embedded": _("Another file or object is embedded in the file. Please remove it, or save the file as PDF."),
     "comments": _("There are comments in the file. Please delete them, or save the file as PDF without them."),
     "tracked_changes": _("There are tracked changes in the file. Please accept or reject all of them first."),
-    "hidden": _("Parts of the file are hidden: tables, rows, columns or text. Please show or delete them first."),
-    "links_outside": _("The file draws data or templates from other files. Please break these links first."),
+    "hidden": _("Parts of the file are hidden: %(places)s. Please show or delete them first."),
+    "old_drawing": _(
+        "The file holds a drawing in an old format (%(names)s) that may say more than it shows. Please put a picture "
+        "in its place, or save the file as PDF."
+    ),
     "bomb": _("The file grows beyond all measure when it is opened. It is not taken."),
     "pixels": _("The picture has too many pixels. Please make it smaller."),
     "signet_svg": _("The signet cannot be read as SVG."),
@@ -40,9 +43,17 @@ REFUSALS = {
 }
 
 
+MOST_PLACES = 12
+
+
 class Refused(ValidationError):
     """The file is not taken; ``code`` names the reason, the sentence says what its owner can do."""
 
-    def __init__(self, code: str, **about: str) -> None:
+    def __init__(self, code: str, **about: Any) -> None:
         said: Any = REFUSALS[code] % about if about else REFUSALS[code]  # said when it is read
         super().__init__(said, code=code)
+
+
+def hidden(places: list[Any]) -> Refused:
+    """The refusal of a file with hidden parts, which names them."""
+    return Refused("hidden", places=places[:MOST_PLACES])
