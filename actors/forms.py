@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +10,10 @@ from actors.models import Actor, ActorKind, FieldOfAction, Person, Position
 from core.entry import Form, ModelForm
 from core.forms import DateInput
 from core.search import matching
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from actors.querysets import ActorQuerySet
 
 
 class ActorForm(ModelForm):
@@ -33,7 +41,7 @@ class ActorForm(ModelForm):
             "dissolved_on": DateInput,
         }
 
-    def clean_parent(self):
+    def clean_parent(self) -> Any:
         parent = self.cleaned_data["parent"]
         if parent and self.instance.pk and parent in Actor.objects.descendants(self.instance, include_self=True):
             raise forms.ValidationError(_("An organisation cannot be part of itself or of one of its parts."))
@@ -45,7 +53,7 @@ class FieldForm(ModelForm):
         model = FieldOfAction
         fields = ["name", "parent"]
 
-    def clean_parent(self):
+    def clean_parent(self) -> Any:
         parent = self.cleaned_data["parent"]
         own = self.instance
         if parent and own.pk and parent in FieldOfAction.objects.descendants(own, include_self=True):
@@ -90,11 +98,11 @@ class ActorFilter(Form):
         FieldOfAction.objects.none(), label=_("Field of action"), required=False, empty_label=_("all fields")
     )
 
-    def __init__(self, *args, reader, **kwargs):
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["field"].queryset = FieldOfAction.objects.visible_to(reader)
 
-    def apply(self, actors):
+    def apply(self, actors: ActorQuerySet) -> ActorQuerySet:
         if not self.is_valid():
             return actors
         if text := self.cleaned_data["q"]:

@@ -27,7 +27,7 @@ class FieldOfAction(models.Model):
         verbose_name_plural = _("fields of action")
         ordering = [Folded("name")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -78,10 +78,10 @@ class Actor(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("actors:detail", args=[self.pk])
 
 
@@ -119,10 +119,10 @@ class Person(models.Model):
         verbose_name_plural = _("persons")
         ordering = [Folded("family_name"), Folded("given_name"), "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return " ".join(part for part in (self.title, self.given_name, self.family_name) if part)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("actors:person_detail", args=[self.pk])
 
 
@@ -146,5 +146,5 @@ class Position(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person}, {self.name}"

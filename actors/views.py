@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,8 +17,13 @@ from core.entry import sent
 from core.pages import form_page, page_of
 from core.search import matching
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def actor_list(request):
+    from accounts.requests import Request
+
+
+def actor_list(request: Request) -> HttpResponse:
     form = ActorFilter(request.GET, reader=request.user)
     actors = form.apply(Actor.objects.visible_to(request.user)).with_tree_fields()
     return render(
@@ -28,7 +37,7 @@ def actor_list(request):
     )
 
 
-def actor_detail(request, pk):
+def actor_detail(request: Request, pk: int) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.visible_to(request.user).select_related("parent"), pk=pk)
     return render(
         request,
@@ -42,7 +51,7 @@ def actor_detail(request, pk):
     )
 
 
-def actor_edit(request, pk=None):
+def actor_edit(request: Request, pk: int | None = None) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.visible_to(request.user), pk=pk) if pk else None
     permissions.can_maintain_actors(request.user).enforce()
     form = ActorForm(sent(request), instance=actor)
@@ -60,7 +69,7 @@ def actor_edit(request, pk=None):
     return form_page(request, form, title=title, back=reverse("actors:list"), back_label=_("Actors"))
 
 
-def field_edit(request, pk=None):
+def field_edit(request: Request, pk: int | None = None) -> HttpResponse:
     """Fields of action are kept with the actors; the tree with its progress stands beside the strategic goals."""
     permissions.can_maintain_actors(request.user).enforce()
     field = get_object_or_404(FieldOfAction.objects.visible_to(request.user), pk=pk) if pk else None
@@ -80,7 +89,7 @@ def field_edit(request, pk=None):
     return form_page(request, form, title=title, back=back, back_label=_("Goals and fields"))
 
 
-def person_list(request):
+def person_list(request: Request) -> HttpResponse:
     persons = Person.objects.visible_to(request.user).prefetch_related("positions__actor")
     if text := asked.text(request.GET, "q"):
         persons = persons.filter(matching(text, "family_name", "given_name"))
@@ -91,7 +100,7 @@ def person_list(request):
     )
 
 
-def person_detail(request, pk):
+def person_detail(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     return render(
         request,
@@ -105,7 +114,7 @@ def person_detail(request, pk):
     )
 
 
-def person_edit(request, pk=None):
+def person_edit(request: Request, pk: int | None = None) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk) if pk else None
     permissions.can_maintain_actors(request.user).enforce()
     form = PersonForm(sent(request), instance=person)
@@ -128,18 +137,18 @@ def person_edit(request, pk=None):
     return form_page(request, form, title=title, back=reverse("actors:person_list"), back_label=_("Persons"))
 
 
-def position_create(request, person_pk):
+def position_create(request: Request, person_pk: int) -> HttpResponse:
     return _position_form(
         request, Position(person=get_object_or_404(Person.objects.visible_to(request.user), pk=person_pk))
     )
 
 
-def position_edit(request, pk):
+def position_edit(request: Request, pk: int) -> HttpResponse:
     persons = Person.objects.visible_to(request.user)
     return _position_form(request, get_object_or_404(Position, pk=pk, person__in=persons.values("pk")))
 
 
-def _position_form(request, position):
+def _position_form(request: Request, position: Position) -> HttpResponse:
     permissions.can_maintain_actors(request.user).enforce()
     form = PositionForm(sent(request), instance=position)
     if request.method == "POST" and form.is_valid():

@@ -7,7 +7,7 @@ class IndicatorsConfig(AppConfig):
     name = "indicators"
     verbose_name = _("Indicators")
 
-    def ready(self):
+    def ready(self) -> None:
         from activity.signals import event_recorded
         from indicators import reactions
 

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
@@ -7,13 +11,18 @@ from activity.data import Choice, Many, Number, Remark, Text
 from activity.kinds import Kind
 from indicators.models import Protection
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from accounts.querysets import UserQuerySet
+    from indicators.models import Retrieval, Table
 
-def monitors(subject):
+
+def monitors(subject: Table) -> UserQuerySet:
     """Education monitoring."""
     return get_user_model().objects.filter(groups__name=f"office-{MONITORING}", is_active=True)
 
 
-def orderer(retrieval):
+def orderer(retrieval: Retrieval) -> set[User]:
     return {retrieval.ordered_by}
 
 

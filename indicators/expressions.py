@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Numerators and denominators: sums of observations, each with the names it goes by in years and layouts."""
 
+from __future__ import annotations
+
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 NAME_KEYS = ("table", "measure", "unit", "dimensions")
 
@@ -18,7 +20,7 @@ class Term(NamedTuple):
     names: list[dict[str, str]]
 
 
-def terms_of(expression):
+def terms_of(expression: Any) -> list[Term]:
     """``[{"times": "1", "any": [{"measure": …}]}]`` as terms; a single name stands for itself."""
     if not expression:
         return []

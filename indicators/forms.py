@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +77,7 @@ class MappingForm(Form):
         help_text=_("For tables with several rows per school, for instance one for each track."),
     )
 
-    def __init__(self, *args, columns, samples, **kwargs):
+    def __init__(self, *args: Any, columns: Sequence[str], samples: Iterable[list[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.columns = columns
         for index, column in enumerate(columns):
@@ -86,7 +89,7 @@ class MappingForm(Form):
                 help_text=_("for instance %(values)s") % {"values": ", ".join(values)} if values else "",
             )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         roles = [cleaned.get(f"column_{index}") for index in range(len(self.columns))]
         if "value" not in roles:
@@ -101,7 +104,7 @@ class MappingForm(Form):
         return cleaned
 
     @property
-    def definition(self):
+    def definition(self) -> dict[str, str]:
         """The answer in the form of ``readers.Mapping``."""
         names = (
             "table_code",
@@ -118,14 +121,14 @@ class MappingForm(Form):
         return {**{name: self.cleaned_data[name] for name in names}, "roles": roles}
 
     @classmethod
-    def initial_of(cls, mapping: Mapping):
+    def initial_of(cls, mapping: Mapping) -> dict[str, Any]:
         """A saved mapping as the form shows it."""
         roles = mapping.definition["roles"]
         columns = {f"column_{index}": roles.get(name, "ignore") for index, name in enumerate(mapping.columns)}
         return {"name": mapping.name, **mapping.definition, **columns}
 
 
-def _likely_role(column):
+def _likely_role(column: str) -> str:
     """A guess from the heading, for the form to start with."""
     name = column.lower()
     guesses = {
@@ -171,12 +174,12 @@ class GroupForm(ModelForm):
         model = ComparisonGroup
         fields = ["name", "reason"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["keys"] = ", ".join(self.instance.members.values_list("key", flat=True))
 
-    def clean_keys(self):
+    def clean_keys(self) -> list[Region]:
         keys = [key for key in self.cleaned_data["keys"].replace(",", " ").split() if key]
         found = {region.key: region for region in Region.objects.filter(key__in=keys)}
         unknown = [key for key in keys if key not in found]
@@ -191,7 +194,7 @@ class GroupForm(ModelForm):
             )
         return list(found.values())
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> ComparisonGroup:
         group = super().save(commit)
         group.members.set(self.cleaned_data["keys"])
         return group
@@ -221,7 +224,7 @@ class KeyFigureForm(ModelForm):
             *("period_label", "source_label", "data_holder", "reading_example", "caveats"),
         ]
 
-    def __init__(self, *args, table=None, **kwargs):
+    def __init__(self, *args: Any, table: Table | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         table = table or (self.instance.table if self.instance.table_id else None)
         items = Item.objects.filter(table=table).order_by("label")[:2000] if table else Item.objects.none()
@@ -232,20 +235,20 @@ class KeyFigureForm(ModelForm):
             field.queryset = Item.objects.filter(pk__in=[item.pk for item in items])
             field.help_text = _("Leave as it is to keep the present definition.") if self.instance.pk else ""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.instance.pk and not cleaned.get("numerator_items"):
             self.add_error("numerator_items", _("A key figure needs a numerator."))
         return cleaned
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> KeyFigure:
         for side in ("numerator", "denominator"):
             if items := self.cleaned_data[f"{side}_items"]:
                 setattr(self.instance, side, [{"any": [_name_of(item)]} for item in items])
         return super().save(commit)
 
 
-def _name_of(item):
+def _name_of(item: Item) -> dict[str, str]:
     return {"table": item.table.code, "measure": item.measure, "unit": item.unit, "dimensions": item.dimensions}
 
 
@@ -277,6 +280,6 @@ class RetrievalForm(Form):
         help_text=_("Such as 08* for all of Baden-Württemberg; leave empty for all."),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["instance"].choices = genesis.offered()

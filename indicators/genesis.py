@@ -5,9 +5,12 @@ Credentials travel as headers to the configured address alone; redirects are not
 still be errors: the code inside the envelope decides. Errors carry a sentence that says what to do.
 """
 
+from __future__ import annotations
+
 import json
 import tempfile
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 from urllib.parse import unquote
 
 import httpx
@@ -17,13 +20,16 @@ from core import outside
 from core.sentences import sentence as _
 from indicators.readers.source import service_message
 
+if TYPE_CHECKING:
+    from core.sentences import Sentence
+
 DONE, TOO_LARGE, JOB_CREATED, NOTHING = 0, 98, 99, 104
 TIMEOUT = httpx.Timeout(60, connect=10)
 LONGEST_ENVELOPE = 64 * 1024  # bytes of an answer that is no table
 LONGEST, HEADERS = 600, 256 * 1024  # seconds for one answer, bytes of what stands before it
 
 
-def offered():
+def offered() -> list[tuple[str, str]]:
     """``[(key, label)]`` of the instances that have a user."""
     return [(key, label) for key, (label, url) in settings.GENESIS.items() if url.username]
 
@@ -31,7 +37,7 @@ def offered():
 class ServiceError(Exception):
     """The web service said no, or nothing at all. ``code`` is its code, or ``None``."""
 
-    def __init__(self, message, code=None):
+    def __init__(self, message: Sentence, code: int | None = None) -> None:
         super().__init__(message)
         self.code = code
 
@@ -42,13 +48,13 @@ class Answer:
 
     code: int
     content: str = ""
-    file: object = None
+    file: Any = None
 
 
 class Client:
     """One instance of the web service: ``Client("regio")``. The instances stand in ``settings.GENESIS``."""
 
-    def __init__(self, instance):
+    def __init__(self, instance: str) -> None:
         _label, url = settings.GENESIS[instance]
         port = f":{url.port}" if url.port else ""
         self.address = f"{url.scheme}://{url.hostname}{port}{url.path.rstrip('/')}"
@@ -56,20 +62,20 @@ class Client:
         self._patience = outside.Patience()
         self._http = outside.client(self._patience, TIMEOUT)
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_error):
+    def __exit__(self, *_error: Any) -> None:
         self._http.close()
 
-    def check_login(self):
+    def check_login(self) -> bool:
         """Whether the account is known; raises ``ServiceError`` where it is not."""
         answer = self._ask("helloworld/logincheck", language="de")
         if answer.code not in (DONE, 22):
             raise ServiceError(service_message(answer.code, answer.content), answer.code)
         return True
 
-    def table(self, code, *, start_year=None, region_keys="", job=False):
+    def table(self, code: str, *, start_year: int | None = None, region_keys: str = "", job: bool = False) -> Answer:
         """The table as a file; code 98 asks for a job, 99 means that one was made, its name is the content."""
         answer = self._ask(
             "data/tablefile",
@@ -88,18 +94,18 @@ class Client:
             return Answer(JOB_CREATED, answer.content.rsplit(":", 1)[-1].strip())
         return answer
 
-    def is_ready(self, job_name):
+    def is_ready(self, job_name: str) -> bool:
         """Whether the result of a job can be fetched."""
         answer = self._ask("catalogue/results", selection=job_name, area="user", pagelength="1", language="de")
         if answer.code not in (DONE, NOTHING):
             raise ServiceError(service_message(answer.code, answer.content), answer.code)
         return answer.code == DONE
 
-    def result(self, job_name):
+    def result(self, job_name: str) -> Answer:
         """The table that a job has made, as a file."""
         return self._ask("data/resultfile", name=job_name, area="user", format="ffcsv", language="de", compress="false")
 
-    def _ask(self, method, **fields):
+    def _ask(self, method: str, **fields: str) -> Answer:
         self._patience.begin(LONGEST, settings.IMPORT_MAX_BYTES + HEADERS)
         try:
             with self._http.stream("POST", f"{self.address}/{method}", data=fields, headers=self._login) as response:
@@ -109,7 +115,7 @@ class Client:
         except httpx.HTTPError as error:
             raise ServiceError(_("The web service cannot be reached. Please try again later.")) from error
 
-    def _answer(self, response):
+    def _answer(self, response: httpx.Response) -> Answer:
         if response.is_redirect:
             raise ServiceError(_("The web service has moved. Please have its address in the settings corrected."))
         kind = response.headers.get("content-type", "")
@@ -132,11 +138,11 @@ class Client:
             return Answer(int(status.get("Code", -1)), " ".join(str(status.get("Content", "")).split()))
         if response.status_code != 200 or not isinstance(status, str):
             code = envelope.get("Code") if isinstance(envelope, dict) else None
-            code = int(code) if str(code or "").lstrip("-").isdigit() else None
+            code = int(code) if str(code or "").lstrip("-").isdigit() else None  # type: ignore[arg-type]
             raise ServiceError(service_message(code, envelope.get("Content", "") if code else len(body)), code)
         return Answer(DONE, status)
 
-    def _file(self, response):
+    def _file(self, response: httpx.Response) -> BinaryIO:
         file, size = tempfile.TemporaryFile(), 0  # noqa: SIM115 - the reader closes it
         for chunk in response.iter_bytes():
             size += len(chunk)

@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Exact values and what they were before, for education monitoring alone."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from indicators.models import Import, Observation, Region, Revision
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from indicators.models import Item
 
 
 @dataclass(frozen=True)
@@ -18,7 +26,7 @@ class Version:
     until: Import | None = None
 
 
-def changes_of(delivery):
+def changes_of(delivery: Import) -> _Changes:
     """The values that a delivery changed; each knows its region's name and what stands now or came next."""
     return _Changes(Revision.objects.filter(replaced_by=delivery).select_related("item").order_by("pk"), delivery)
 
@@ -26,24 +34,24 @@ def changes_of(delivery):
 class _Changes:
     """A sliceable list of changes that asks for names and new values only for the slice."""
 
-    def __init__(self, revisions, delivery):
+    def __init__(self, revisions: QuerySet[Revision], delivery: Import) -> None:
         self.revisions, self.delivery = revisions, delivery
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.revisions.count()
 
-    def __getitem__(self, part):
+    def __getitem__(self, part: slice) -> list[tuple[Revision, str, Any]]:
         rows = list(self.revisions[part])
         names = dict(Region.objects.filter(key__in={row.region_key for row in rows}).values_list("key", "name"))
         return [(row, names.get(row.region_key, row.region_key), self._after(row)) for row in rows]
 
-    def _after(self, row):
+    def _after(self, row: Revision) -> Any:
         cell = {"item": row.item_id, "region_key": row.region_key, "period": row.period}
         later = Revision.objects.filter(**cell, source=self.delivery).first()
         return later or Observation.objects.filter(**cell).first()
 
 
-def history_of(item, region_key):
+def history_of(item: Item, region_key: str) -> list[Version]:
     """Every version of the item's values in a region, the newest period first, the present version first."""
     cell = {"item": item, "region_key": region_key}
     now = [

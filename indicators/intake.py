@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The door through which statistics come in: files are read in the enclosure, here they are only put together."""
 
+from __future__ import annotations
+
 import hashlib
 import io
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -10,6 +14,9 @@ from core import foreign
 from core.sentences import read_sentence
 from indicators.readers import Cell, Delivery, Item, RegionLabel, Rejection, UnknownLayoutError
 from indicators.readers.source import too_large
+
+if TYPE_CHECKING:
+    from indicators.readers.own import Mapping
 
 DELIVER = "indicators.readers.inside:deliver"
 REGISTER = "indicators.readers.inside:register"
@@ -21,8 +28,8 @@ SECONDS, SECONDS_FOR_A_MEGABYTE = 60, 2
 class Upload:
     """A file that was handed in, not yet read. ``limit`` is in bytes, for the file and for what it unpacks to."""
 
-    def __init__(self, file, name="", *, limit=None):
-        self.file = io.BytesIO(file) if isinstance(file, bytes) else file
+    def __init__(self, file: Any, name: str = "", *, limit: int | None = None) -> None:
+        self.file: Any = io.BytesIO(file) if isinstance(file, bytes) else file
         self.name, self.limit = name, settings.IMPORT_MAX_BYTES if limit is None else limit
         self.size = self.file.seek(0, 2)
         if self.size > self.limit:
@@ -30,7 +37,7 @@ class Upload:
         self.file.seek(0)
         self.sha256 = hashlib.file_digest(self.file, "sha256").hexdigest()
 
-    def read(self, *, table_code="", mapping=None, repair=False):
+    def read(self, *, table_code: str = "", mapping: Mapping | None = None, repair: bool = False) -> Delivery:
         """The delivery. Raises ``ValidationError``, and ``UnknownLayoutError`` where only a mapping can explain it."""
         found = foreign.parts(
             DELIVER,
@@ -51,7 +58,7 @@ class Upload:
         delivery.cells = _cells(delivery, found)
         return delivery
 
-    def _limits(self):
+    def _limits(self) -> foreign.Limits:
         return foreign.Limits(
             memory=max(MEMORY, MEMORY_FOR_A_BYTE * self.size),
             seconds=SECONDS + SECONDS_FOR_A_MEGABYTE * (self.size >> 20),
@@ -59,7 +66,7 @@ class Upload:
         )
 
 
-def _cells(delivery, found):
+def _cells(delivery: Delivery, found: Iterable[Any]) -> Iterator[Cell]:
     items = []
     for part in found:
         if "cells" not in part:
@@ -70,7 +77,7 @@ def _cells(delivery, found):
             yield Cell(line, region, period, items[number], *value)
 
 
-def _take_end(delivery, end):
+def _take_end(delivery: Delivery, end: dict[str, Any]) -> None:
     for name, value in end["about"].items():
         setattr(delivery, name, value)
     delivery.regions = {key: RegionLabel(*label) for key, label in end["regions"].items()}
@@ -79,7 +86,7 @@ def _take_end(delivery, end):
     delivery.lost_zeros = end["lost_zeros"]
 
 
-def register_of(file):
+def register_of(file: Any) -> tuple[list[str], list[Any]]:
     """``(columns, [(line, row)])`` of a register of regions."""
     columns, *rows = foreign.parts(REGISTER, file)
     return columns, rows

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Key figures as sheets for download. They hold what the page shows: publishable values, rounded as printed."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -9,13 +13,17 @@ from core.figures import PRINTED, QUALITIES, SHOWN_QUALITIES
 from core.sheets import Sheet
 from indicators.series import newest_delivery, state_of_data
 
+if TYPE_CHECKING:
+    from core.series import Series
+    from indicators.models import KeyFigure, Table
 
-def shown(value, decimals):
+
+def shown(value: Decimal | None, decimals: int) -> Decimal | None:
     """A value as it is printed, so that no channel says more than another."""
     return None if value is None else value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def series_sheet(key_figure, series):
+def series_sheet(key_figure: KeyFigure, series: Sequence[Series]) -> Sheet:
     """One row per region and period."""
     header = [
         *(_("key figure"), _("region key"), _("region"), _("period"), _("value"), _("sign"), _("quality")),
@@ -40,7 +48,7 @@ def series_sheet(key_figure, series):
     return Sheet(key_figure.code, key_figure.name, header, rows, notes_of(key_figure, series))
 
 
-def overview_sheet(name, title, rows):
+def overview_sheet(name: str, title: str, rows: Sequence[tuple[KeyFigure, Series, Series | None]]) -> Sheet:
     """One row per key figure: ``(key figure, series, comparison series or None)``."""
     header = [
         *(_("code"), _("key figure"), _("topic"), _("region"), _("period"), _("value"), _("sign"), _("unit")),
@@ -68,7 +76,7 @@ def overview_sheet(name, title, rows):
     return Sheet(name, title, header, table, legend_notes([own for _key_figure, own, _other in rows]))
 
 
-def notes_of(key_figure, series):
+def notes_of(key_figure: KeyFigure, series: Sequence[Series]) -> list[str]:
     """Definition, source, licence and state, and what every sign means."""
     table = key_figure.table
     lines = [
@@ -86,7 +94,7 @@ def notes_of(key_figure, series):
     return [line for line in lines if line]
 
 
-def rounding_note(table):
+def rounding_note(table: Table) -> str:
     """The sentence that every table of rounded values needs."""
     base = {"round_5": 5, "round_3": 3}.get(table.protection)
     if not base:
@@ -96,7 +104,7 @@ def rounding_note(table):
     }
 
 
-def legend_notes(series):
+def legend_notes(series: Iterable[Series]) -> list[str]:
     """Each sign and quality that occurs, with its meaning."""
     points = [point for one in series for point in one.points]
     signs = sorted({point.sign for point in points if point.sign in PRINTED})

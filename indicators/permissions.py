@@ -1,16 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from accounts.roles import COORDINATION, MONITORING, holds
 from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from indicators.lifecycle import DELIVERY
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.verdicts import Verdict
+    from indicators.models import Import
 
-def can_import(user):
+
+def can_import(user: User | None) -> Verdict:
     """Education monitoring takes over deliveries. The command line acts for the administration of the server."""
     return YES if user is None or holds(user, MONITORING) else no(_("Only education monitoring imports data."))
 
 
-def can_store(user, delivery):
+def can_store(user: User | None, delivery: Import) -> Verdict:
     """A delivery is taken over once, from its preview."""
     if not (verdict := can_import(user)):
         return verdict
@@ -21,7 +30,7 @@ def can_store(user, delivery):
     return YES
 
 
-def can_explain(user, delivery):
+def can_explain(user: User | None, delivery: Import) -> Verdict:
     """Columns are explained before the delivery is taken over."""
     if not (verdict := can_import(user)):
         return verdict
@@ -30,7 +39,7 @@ def can_explain(user, delivery):
     return YES
 
 
-def can_discard(user, delivery):
+def can_discard(user: User | None, delivery: Import) -> Verdict:
     if not (verdict := can_import(user)):
         return verdict
     if not DELIVERY.allows("discard", delivery):
@@ -38,7 +47,7 @@ def can_discard(user, delivery):
     return YES
 
 
-def can_undo(user, delivery, *, standing):
+def can_undo(user: User, delivery: Import, *, standing: str) -> Verdict:
     """A delivery can be taken back as long as nothing stands on it; ``standing`` says what does."""
     if not (verdict := can_import(user)):
         return verdict
@@ -52,17 +61,17 @@ def can_undo(user, delivery, *, standing):
     return not_now(reasons[standing]) if standing else YES
 
 
-def can_release(user):
+def can_release(user: User | None) -> Verdict:
     """Education monitoring releases protected values; it alone sees what they are."""
     return YES if user is None or holds(user, MONITORING) else no(_("Only education monitoring releases values."))
 
 
-def can_change_catalogue(user):
+def can_change_catalogue(user: User | None) -> Verdict:
     """Key figures, tables, regions and comparison groups are kept by education monitoring."""
     return YES if user is None or holds(user, MONITORING) else no(_("Only education monitoring keeps the catalogue."))
 
 
-def can_note_finding(user):
+def can_note_finding(user: User) -> Verdict:
     """Findings are written by those who read figures for the office."""
     if holds(user, MONITORING) or holds(user, COORDINATION):
         return YES

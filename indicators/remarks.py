@@ -1,18 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a careful reader would say about a delivery before using it. Nothing is repaired."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from core.sentences import sentence as _
 from core.sentences import sentence_of
 from indicators.models import RegionLevel
 
+if TYPE_CHECKING:
+    from core.sentences import Sentence, Text
+    from indicators.staging import Staging
 
-def remarks(staged):
+
+def remarks(staged: Staging) -> list[Text]:
     """Sentences about missing regions, unpublished levels, parts of districts, sums, units and lost zeros."""
     found = (*_unpublished(staged), _dissolved(staged), _parts(staged), _sums(staged), *_units(staged), _zeros(staged))
     return [text for text in found if text]
 
 
-def _unpublished(staged):
+def _unpublished(staged: Staging) -> Iterator[Sentence]:
     for level, count in staged.unpublished_levels():
         yield _("All %(count)s cells of the level “%(level)s” are “-”: not published. They are no zeros.") % {
             "count": count,
@@ -20,7 +29,7 @@ def _unpublished(staged):
         }
 
 
-def _dissolved(staged):
+def _dissolved(staged: Staging) -> Text:
     empty = staged.empty_regions()
     if not empty or len(empty) == staged.places():
         return ""
@@ -31,7 +40,7 @@ def _dissolved(staged):
     ) % {"count": len(empty)}
 
 
-def _parts(staged):
+def _parts(staged: Staging) -> Text:
     parts = [key for key, label in staged.delivery.regions.items() if label.level == "part"]
     if not parts:
         return ""
@@ -42,7 +51,7 @@ def _parts(staged):
     ) % {"count": len(parts)}
 
 
-def _sums(staged):
+def _sums(staged: Staging) -> Text:
     off = staged.sums_off()
     if not off:
         return ""
@@ -53,7 +62,7 @@ def _sums(staged):
     ) % {"count": off}
 
 
-def _units(staged):
+def _units(staged: Staging) -> Iterator[Sentence]:
     for unit in sorted({item.unit for item in staged.items}):
         if unit == "jew. ME":
             yield _("The unit differs from category to category (“jew. ME”).")
@@ -63,7 +72,7 @@ def _units(staged):
         yield _("The file names no unit for a measure; it was taken for a number (“Anzahl”).")
 
 
-def _zeros(staged):
+def _zeros(staged: Staging) -> Text:
     lost = staged.delivery.lost_zeros
     if not lost:
         return ""

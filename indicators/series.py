@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Key figures as series: worked out from publishable values alone, with every sign kept."""
 
+from __future__ import annotations
+
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -26,13 +29,19 @@ from indicators.models import (
 from indicators.publishable import published
 from indicators.publishable.links import cell_of
 
+if TYPE_CHECKING:
+    from indicators.expressions import Term
+    from indicators.models import Table
+    from indicators.publishable.door import Value
+    from indicators.querysets import ImportQuerySet
+
 WORST_FIRST = ("()", "s", "p", "r", "e")
 WORST_SIGN_FIRST = (".", "x", "/", "...", "-")
 SMALLEST_BASE = 20  # a rate on fewer people says more about them than about the region
 GROUP = "group:"
 
 
-def equivalents(key):
+def equivalents(key: str) -> list[str]:
     """The keys under which official tables know the same territory: a city state, a city without a district."""
     found = [key]
     if key in ("02", "11"):
@@ -46,7 +55,7 @@ def equivalents(key):
     return found
 
 
-def period_label(period, kind):
+def period_label(period: str, kind: str) -> str:
     """A period as people write it: “2022/23”, “1. März 2024”, “WS 2023/24”, “2025”."""
     if period.endswith("P6M"):
         year, month = period[:4], period[5:7]
@@ -61,12 +70,12 @@ def period_label(period, kind):
     return period
 
 
-def series_of(key_figure, region_key):
+def series_of(key_figure: KeyFigure, region_key: str) -> Series:
     """The key figure of one region, or of ``group:<id>``, over all periods there are; a missing one stays missing."""
     return series_for([key_figure], [region_key])[key_figure.pk, region_key]
 
 
-def series_for(key_figures, region_keys):
+def series_for(key_figures: Sequence[KeyFigure], region_keys: Sequence[str]) -> dict[tuple[int, str], Series]:
     """``{(key figure id, region key): Series}``, all of them with a handful of queries."""
     groups = {
         f"{GROUP}{group.pk}": group
@@ -93,7 +102,7 @@ def series_for(key_figures, region_keys):
 class _Source:
     """The publishable values that some key figures are made of, for some regions."""
 
-    def __init__(self, key_figures, region_keys):
+    def __init__(self, key_figures: Sequence[KeyFigure], region_keys: Iterable[str]) -> None:
         self.terms = {
             key_figure.pk: (terms_of(key_figure.numerator), terms_of(key_figure.denominator))
             for key_figure in key_figures
@@ -112,10 +121,10 @@ class _Source:
         for item in items:
             self.items[item.table.code, item.measure].append(item)
         self.values = defaultdict(dict)
-        for (item, region, period), value in published(items, region_keys).items():
-            self.values[item, region][period] = value
+        for (item_id, region, period), value in published(items, region_keys).items():
+            self.values[item_id, region][period] = value
 
-    def _item(self, key_figure, name):
+    def _item(self, key_figure: KeyFigure, name: Mapping[str, str]) -> Item | None:
         """The item a name stands for; without categories it is the total."""
         for item in self.items.get((name.get("table", key_figure.table.code), name["measure"]), ()):
             if "unit" in name and item.unit != name["unit"]:
@@ -127,7 +136,7 @@ class _Source:
                 return item
         return None
 
-    def _term(self, key_figure, term, region):
+    def _term(self, key_figure: KeyFigure, term: Term, region: str) -> tuple[dict[str, Value], bool]:
         """``({period: value}, whether the table is protected)`` of one summand in one region."""
         found, protected = {}, False
         for name in reversed(term.names):
@@ -141,7 +150,9 @@ class _Source:
             found = {str(int(period[:4]) - term.shift): value for period, value in found.items()}
         return found, protected
 
-    def _side(self, key_figure, terms, region):
+    def _side(
+        self, key_figure: KeyFigure, terms: Iterable[Term], region: str
+    ) -> tuple[dict[str, tuple[Any, str, str]], bool]:
         """``{period: (value, sign, quality)}`` of numerator or denominator, and whether it is protected."""
         sides = [self._term(key_figure, term, region) for term in terms]
         if not sides:
@@ -156,7 +167,7 @@ class _Source:
             found[period] = (value, sign, _worst([part.quality for part in parts if part], WORST_FIRST))
         return found, any(protected for _values, protected in sides)
 
-    def points(self, key_figure, region):
+    def points(self, key_figure: KeyFigure, region: str) -> list[Point]:
         numerator_terms, denominator_terms = self.terms[key_figure.pk]
         numerators, secret = self._side(key_figure, numerator_terms, region)
         denominators, also_secret = self._side(key_figure, denominator_terms, region)
@@ -171,7 +182,7 @@ class _Source:
             for period in sorted(numerators)
         ]
 
-    def group_points(self, key_figure, members):
+    def group_points(self, key_figure: KeyFigure, members: Sequence[str]) -> list[Point]:
         """All members as one: numerators and denominators added up, a mean where there is no denominator."""
         everyone = [self._sides(key_figure, member) for member in members]
         periods = sorted({period for numerators, _denominators, _secret in everyone for period in numerators})
@@ -187,31 +198,39 @@ class _Source:
             points.append(_point(key_figure, period, top, bottom, any(secret for *_rest, secret in everyone)))
         return points
 
-    def _sides(self, key_figure, region):
+    def _sides(
+        self, key_figure: KeyFigure, region: str
+    ) -> tuple[dict[str, tuple[Decimal, str, str]], dict[str, tuple[Decimal, str, str]], bool]:
         numerator_terms, denominator_terms = self.terms[key_figure.pk]
         numerators, secret = self._side(key_figure, numerator_terms, region)
         denominators, also_secret = self._side(key_figure, denominator_terms, region)
         return numerators, denominators, secret or also_secret
 
 
-def _at(values, period):
+def _at(values: Mapping[str, Any], period: str) -> Any:
     """The value of a period; of a reference date in its year where the other side names years."""
     if period in values:
         return values[period]
     return next((values[other] for other in sorted(values, reverse=True) if other[:4] == period[:4]), None)
 
 
-def _added(sides):
+def _added(sides: Sequence[tuple[Any, str, str]]) -> tuple[Any, str, str]:
     sign = _worst([sign for _value, sign, _quality in sides], WORST_SIGN_FIRST)
     quality = _worst([quality for _value, _sign, quality in sides], WORST_FIRST)
     return (None if sign else sum(value for value, _sign, _quality in sides)), sign, quality
 
 
-def _worst(marks, order):
+def _worst(marks: Sequence[str], order: Iterable[str]) -> str:
     return next((mark for mark in order if mark in marks), "")
 
 
-def _point(key_figure, period, numerator, denominator, secret):
+def _point(
+    key_figure: KeyFigure,
+    period: str,
+    numerator: Any,
+    denominator: Any,
+    secret: bool,
+) -> Point:
     label = period_label(period, key_figure.table.period_kind)
     value, sign, quality = numerator
     if not key_figure.denominator:
@@ -227,7 +246,7 @@ def _point(key_figure, period, numerator, denominator, secret):
     return Point(label, rate, "", _worst([quality, quality_below], WORST_FIRST), **numbers)
 
 
-def deliveries_of(key_figure, region_keys):
+def deliveries_of(key_figure: KeyFigure, region_keys: Sequence[str]) -> ImportQuerySet:
     """The deliveries that the values of these regions come from."""
     items = _Source([key_figure], ()).items
     ids = [item.pk for found in items.values() for item in found]
@@ -259,12 +278,12 @@ class Snapshot:
     finding: Finding | None = None
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         """The figure as a sentence, where nobody wrote a better one."""
         return told(self, self.name, self.decimals, self.unit)
 
 
-def snapshot(key_figure, *, region_key, comparison_key=None):
+def snapshot(key_figure: KeyFigure, *, region_key: str, comparison_key: str | None = None) -> Snapshot | None:
     """The latest value of a region with its series, and one region to compare with; None where there is no value."""
     keys = [region_key, *([comparison_key] if comparison_key else [])]
     found = series_for([key_figure], keys)
@@ -297,7 +316,7 @@ def snapshot(key_figure, *, region_key, comparison_key=None):
     )
 
 
-def snapshot_of(finding):
+def snapshot_of(finding: Finding) -> Snapshot:
     """The figure as a finding has pinned it."""
     key_figure = finding.key_figure
     return Snapshot(
@@ -322,18 +341,18 @@ def snapshot_of(finding):
     )
 
 
-def _compared(series, key_figure):
+def _compared(series: Sequence[dict[str, Any]], key_figure: KeyFigure) -> str:
     """What a decision freezes under its checksum, in the language of the installation whoever pins it."""
     with translation.override(settings.LANGUAGE_CODE):
         return compared(series, key_figure.decimals, key_figure.unit)
 
 
-def state_of_data(key_figure):
+def state_of_data(key_figure: KeyFigure) -> str:
     """The date that the newest delivery of the table gives for itself, or the day it was taken over."""
     newest = newest_delivery(key_figure.table)
     return (newest.as_of or f"{timezone.localtime(newest.stored_at):%d.%m.%Y}") if newest else ""
 
 
-def newest_delivery(table):
+def newest_delivery(table: Table) -> Import | None:
     """The delivery of a table that was taken over last."""
     return Import.objects.filter(table_code=table.code, state=ImportState.STORED).order_by("-stored_at").first()

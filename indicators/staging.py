@@ -4,14 +4,23 @@
 Used inside a transaction. Nothing of it outlives the ``with`` block but what ``store`` wrote.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from indicators.models import Import, Item, Observation, Region, Revision, Table, TableRegion
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from indicators.readers.delivery import Delivery, RegionLabel
 
 BATCH = 5000
 LONGEST = {"dimensions": 500, "measure": 200, "unit": 60}  # as the fields of Item have it
@@ -54,12 +63,13 @@ class Change:
 class Staging:
     """``with Staging(delivery) as staged``: reads the delivery to its end; duplicates are rejected in it."""
 
-    def __init__(self, delivery):
+    def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
-        self._counted = self._signs = None
+        self._counted: tuple[int, int, int] | None = None
+        self._signs: dict[str, int] | None = None
         self._is_new = False
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self._drop()
         if connection.vendor == "postgresql":
             self._run("set local work_mem = '64MB'")  # sorts and groups of one delivery stay in memory
@@ -73,20 +83,22 @@ class Staging:
             raise
         return self
 
-    def __exit__(self, kind, error, trace):
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             self._drop()
 
-    def _drop(self):
+    def _drop(self) -> None:
         for name in (*TEMPORARY, "staged_change"):
             self._run(f"drop table if exists {'temp' if connection.vendor == 'sqlite' else 'pg_temp'}.{name}")
 
-    def _run(self, sql, *parameters):
+    def _run(self, sql: str, *parameters: Any) -> Any:
         with connection.cursor() as cursor:
             cursor.execute(sql.format(**NAMES), parameters)
             return cursor.fetchall() if cursor.description else cursor.rowcount
 
-    def _load(self):
+    def _load(self) -> None:
         self.items = {}
         self._insert("staged", 7, self._rows())
         self.periods = [period for (period,) in self._run("select distinct period from staged order by 1")]
@@ -111,7 +123,7 @@ class Staging:
         self._insert("staged_item", 2, ((no, known.get(tuple(item))) for item, no in self.items.items()))
         self._insert("staged_region", 2, ((key, label.level) for key, label in self.delivery.regions.items()))
 
-    def _rows(self):
+    def _rows(self) -> Iterator[tuple[int | str | None, ...]]:
         items = self.items
         for line, region, period, item, number, sign, quality in self.delivery.cells:
             at = items.get(item)
@@ -119,7 +131,7 @@ class Staging:
                 at = items[item] = len(items)
             yield line, at, region, period, number, sign, quality
 
-    def _insert(self, table, width, rows):
+    def _insert(self, table: str, width: int, rows: Iterable[Sequence[Any]]) -> None:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 with cursor.copy(f"copy {table} from stdin") as copy:
@@ -131,7 +143,7 @@ class Staging:
             while batch := list(islice(rows, BATCH)):
                 cursor.executemany(sql, batch)
 
-    def _reject_duplicates(self):
+    def _reject_duplicates(self) -> None:
         """The same value twice is one value; two different ones for one cell are an error of the file."""
         twice = self._run(
             "select item, region, period from staged group by item, region, period having count(*) > 1 limit 20001"
@@ -146,7 +158,7 @@ class Staging:
                 if value != list(first[1:]):
                     self.delivery.reject(line, _("This value stands in the file twice, with different numbers."))
 
-    def count(self):
+    def count(self) -> tuple[int, int, int]:
         """``(created, changed, unchanged)`` as storing it now would make them."""
         if self._counted:
             return self._counted
@@ -162,7 +174,7 @@ class Staging:
         self._counted = total - known, changed, known - changed
         return self._counted
 
-    def missing(self):
+    def missing(self) -> int:
         """How many stored values of the delivered periods the delivery no longer has."""
         if self.table is None:
             return 0
@@ -176,7 +188,7 @@ class Staging:
         _created, changed, unchanged = self.count()
         return stored - changed - unchanged
 
-    def changes(self, limit):
+    def changes(self, limit: int) -> list[Change]:
         """The first values that would change, in the order of the file."""
         names = {no: self.delivery.labels.get(item, item.measure) for item, no in self.items.items()}
         if not self.count()[1]:
@@ -187,16 +199,16 @@ class Staging:
         )
         return [Change(names[no], region, period, tuple(v[:3]), tuple(v[3:])) for no, region, period, *v in rows]
 
-    def signs(self):
+    def signs(self) -> dict[str, int]:
         """How often each sign stands; ``""`` counts the numbers."""
         if self._signs is None:
             self._signs = dict(self._run("select sign, count(*) from staged group by sign order by sign"))
         return self._signs
 
-    def measures(self):
+    def measures(self) -> list[str]:
         return sorted({item.measure for item in self.items})
 
-    def empty_regions(self):
+    def empty_regions(self) -> list[tuple[str, str]]:
         """Regions and periods in which every value is “-”: there are no data, not zeros."""
         if "-" not in self.signs():
             return []
@@ -205,11 +217,11 @@ class Staging:
             "having sum(case when sign = '-' then 0 else 1 end) = 0"
         )
 
-    def places(self):
+    def places(self) -> int:
         """How many pairs of region and period there are."""
         return self._run("select count(*) from (select distinct region, period from staged) as places")[0][0]
 
-    def unpublished_levels(self):
+    def unpublished_levels(self) -> list[tuple[str, int]]:
         """Levels with more than twenty values, all of them “-” once the secret ones are left out."""
         if "-" not in self.signs():
             return []
@@ -218,7 +230,7 @@ class Staging:
             "group by r.level having count(*) > 20 and sum(case when s.sign = '-' then 0 else 1 end) = 0"
         )
 
-    def sums_off(self):
+    def sums_off(self) -> int:
         """Counts in which the states, all of them known, do not add up to the country."""
         counts = [no for item, no in self.items.items() if item.unit == "Anzahl"]
         if "DG" not in self.delivery.regions or not counts:
@@ -232,13 +244,13 @@ class Staging:
             f"where t.gaps = 0 and g.value <> t.total and t.item in ({', '.join(map(str, counts))})"
         )[0][0]
 
-    def settle(self, table: Table):
+    def settle(self, table: Table) -> None:
         """Compare with this table, which the caller has locked; its items and regions exist from here on."""
         self.table, self._counted, self._is_new = table, None, not table.items.exists()
         self._create_items(table)
         create_regions(self.delivery.regions)
 
-    def store(self, delivered: Import):
+    def store(self, delivered: Import) -> tuple[int, int, int]:
         """Write the delivery: new values, changed ones with their revision. Gives ``(created, changed, unchanged)``."""
         counted = created, changed, _unchanged = self.count()
         if changed:
@@ -268,11 +280,11 @@ class Staging:
             if connection.vendor == "sqlite"
             else "insert into {covered} (table_id, region_key) select distinct %s::bigint, region from staged "
             "on conflict do nothing",
-            self.table.pk,
+            self.table.pk,  # type: ignore[union-attr]
         )
         return counted
 
-    def _create_items(self, table):
+    def _create_items(self, table: Table) -> None:
         known = {tuple(key): pk for pk, *key in table.items.values_list("pk", "dimensions", "measure", "unit")}
         labels = self.delivery.labels
         new = [
@@ -288,7 +300,7 @@ class Staging:
             self._run("analyze staged_item")
 
 
-def create_regions(labels):
+def create_regions(labels: Mapping[str, RegionLabel]) -> None:
     """Regions that are named for the first time, each below the nearest one known. Known names stay as they are."""
     known = set(Region.objects.filter(key__in=labels).values_list("key", flat=True)) if len(labels) < 900 else set()
     known = known or set(Region.objects.values_list("key", flat=True))

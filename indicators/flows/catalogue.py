@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Keeping the catalogue: key figures, regions, comparison groups and the calendar of deliveries."""
 
+from __future__ import annotations
+
 import tomllib
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +22,13 @@ from indicators.intake import register_of
 from indicators.models import Indicator, KeyFigure, Region, RegionLevel, Table
 from indicators.staging import BATCH
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from accounts.models import User
+    from indicators.forms import GroupForm, KeyFigureForm, TableForm
+    from indicators.models import ComparisonGroup
+
 HERE = Path(__file__).resolve().parent.parent
 CATALOGUE = HERE / "catalogue.toml"
 REGISTER = HERE / "registry" / "regions.csv"
@@ -27,7 +38,7 @@ REGISTER_COLUMNS = ["key", "name", "level", "parent", "territory_on", "is_curren
 @logs_refusals(REFUSED, about=nothing)
 @without(lock="what is there is left or corrected by set, whoever comes first")
 @transaction.atomic
-def load_catalogue(*, by=None, path=CATALOGUE):
+def load_catalogue(*, by: User | None = None, path: Path = CATALOGUE) -> int:
     """Add the key figures of the catalogue that are missing; what the office changed stays. Gives their number."""
     permissions.can_change_catalogue(by).enforce()
     known = set(KeyFigure.objects.values_list("code", flat=True))
@@ -58,7 +69,7 @@ def load_catalogue(*, by=None, path=CATALOGUE):
 @logs_refusals(REFUSED, about=nothing)
 @without(lock="what is there is left or corrected by set, whoever comes first")
 @transaction.atomic
-def load_regions(file=None, *, by=None):
+def load_regions(file: BinaryIO | UploadedFile | None = None, *, by: User | None = None) -> tuple[int, int]:
     """Add and correct regions from a register with the columns of ``registry/regions.csv``; nothing is removed.
 
     Gives ``(created, changed)``. Raises ``ValidationError`` naming the line that cannot be read.
@@ -88,7 +99,7 @@ def load_regions(file=None, *, by=None):
     return len(created), len(changed)
 
 
-def _register(columns, lines):
+def _register(columns: Sequence[str], lines: Iterable[tuple[int, dict[str, str]]]) -> dict[str, dict[str, Any]]:
     if not {"key", "name", "level"} <= set(columns):
         raise ValidationError(
             _("A register of regions needs the columns %(columns)s, separated by semicolons.")
@@ -101,7 +112,7 @@ def _register(columns, lines):
         try:
             territory_on = date.fromisoformat(day) if day else None
         except ValueError:
-            territory_on = level = None
+            territory_on = level = None  # type: ignore[assignment]
         if not key or len(key) > 14 or not row.get("name", "").strip() or level not in RegionLevel.values:
             raise ValidationError(
                 _("Line %(line)s of the register cannot be read: key, name, level or date is missing or not known.")
@@ -119,7 +130,7 @@ def _register(columns, lines):
 
 @logs_refusals(REFUSED, about=of_form)
 @transaction.atomic
-def save_table(form, *, by):
+def save_table(form: TableForm, *, by: User) -> Table:
     """Keep a data source as its form has it; another protection is an event of its own."""
     permissions.can_change_catalogue(by).enforce()
     table = form.save(commit=False)
@@ -132,7 +143,7 @@ def save_table(form, *, by):
 
 @logs_refusals(REFUSED, about=of_form)
 @transaction.atomic
-def save_group(form, *, by):
+def save_group(form: GroupForm, *, by: User) -> ComparisonGroup:
     """Keep a comparison group as its form has it."""
     form = locked_form(form)
     permissions.can_change_catalogue(by).enforce()
@@ -143,7 +154,7 @@ def save_group(form, *, by):
 
 @logs_refusals(REFUSED, about=of_form)
 @transaction.atomic
-def save_key_figure(form, *, by):
+def save_key_figure(form: KeyFigureForm, *, by: User) -> KeyFigure:
     """Keep a key figure as its form has it; its expressions must name something."""
     form = locked_form(form)
     permissions.can_change_catalogue(by).enforce()
@@ -156,7 +167,7 @@ def save_key_figure(form, *, by):
 
 
 @transaction.atomic
-def remind_deliveries(today):
+def remind_deliveries(today: date) -> list[Table]:
     """Tell education monitoring of every delivery that is due, once for each date."""
     due = list(Table.objects.select_for_update().due(today))
     for table in due:

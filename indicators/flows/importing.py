@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking over deliveries: read, compare, store all or nothing, undo."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -31,6 +35,10 @@ from indicators.readers import UnknownLayoutError
 from indicators.remarks import remarks
 from indicators.staging import Staging
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from indicators.readers.delivery import Delivery
+
 SHOWN_CHANGES = 100
 SUMMARY = (
     *("layout", "table_code", "title", "periods", "regions", "measures", "cells", "numeric", "signs", "rejected"),
@@ -38,7 +46,7 @@ SUMMARY = (
 )
 
 
-def summary_of(staged):
+def summary_of(staged: Staging) -> dict[str, Any]:
     """The delivery in numbers, as ``import_statistics --json`` prints it."""
     delivery = staged.delivery
     created, changed, unchanged = staged.count()
@@ -62,7 +70,7 @@ def summary_of(staged):
     }
 
 
-def _details_of(staged):
+def _details_of(staged: Staging) -> dict[str, Any]:
     """What the preview shows beyond the numbers."""
     return {
         "period_names": staged.periods,
@@ -83,7 +91,7 @@ def _details_of(staged):
     }
 
 
-def columns_of(mapping):
+def columns_of(mapping: Any) -> Any:
     """A saved mapping as the reader wants it, with the keys of all regions that have a name of their own."""
     names = [name for name, role in mapping.definition["roles"].items() if role == "region_name"]
     region_keys = {}
@@ -96,7 +104,7 @@ def columns_of(mapping):
 @logs_refusals(REFUSED, about=nothing)
 @without(lock="the delivery is made here")
 @transaction.atomic
-def upload(file, file_name, *, by):
+def upload(file: Any, file_name: str, *, by: User) -> Import:
     """Keep an uploaded file for its preview. Raises ``ValidationError``, keeping nothing, where it cannot be read.
 
     A table in no known layout is read with the saved mapping that has its columns; where there is none, the delivery
@@ -125,11 +133,11 @@ def upload(file, file_name, *, by):
 @logs_refusals(REFUSED)
 @without(record="nothing is taken over yet; that is recorded when it is")
 @transaction.atomic
-def explain(kept, *, by, name, definition):
+def explain(kept: Import, *, by: User, name: str, definition: Any) -> Import:
     """Say what the columns of an own table mean; the answer is kept under the name of the source."""
     kept = locked(kept)
     permissions.can_explain(by, kept).enforce()
-    columns = kept.summary.get("columns") or kept.mapping.columns
+    columns = kept.summary.get("columns") or kept.mapping.columns  # type: ignore[union-attr]
     if Mapping.objects.filter(name=name).exclude(columns=columns).exists():
         raise ValidationError(_("A source of this name has other columns. Please choose another name."))
     mapping, _created = Mapping.objects.update_or_create(
@@ -146,7 +154,7 @@ def explain(kept, *, by, name, definition):
 @logs_refusals(REFUSED)
 @without(record="nothing is taken over yet; that is recorded when it is")
 @transaction.atomic
-def repair_keys(kept, *, by):
+def repair_keys(kept: Import, *, by: User) -> Import:
     """Have lost leading zeros of region keys put back; the preview is made anew."""
     kept = locked(kept)
     permissions.can_store(by, kept).enforce()
@@ -159,7 +167,7 @@ def repair_keys(kept, *, by):
 
 @logs_refusals(REFUSED)
 @transaction.atomic
-def confirm(kept, *, by):
+def confirm(kept: Import, *, by: User) -> Import:
     """Take an uploaded file over; what it would change is worked out anew, for others may have imported since."""
     kept = locked(kept)
     permissions.can_store(by, kept).enforce()
@@ -169,7 +177,7 @@ def confirm(kept, *, by):
 
 @logs_refusals(REFUSED)
 @transaction.atomic
-def discard(kept, *, by):
+def discard(kept: Import, *, by: User) -> Import:
     """Give an uploaded file up; nothing of it was stored."""
     kept = locked(kept)
     permissions.can_discard(by, kept).enforce()
@@ -182,7 +190,17 @@ def discard(kept, *, by):
 
 @logs_refusals(REFUSED, about=nothing)
 @transaction.atomic
-def import_file(file, file_name, *, by=None, table_code="", dry_run=False, repair=False, mapping=None, limit=None):
+def import_file(
+    file: bytes | BinaryIO,
+    file_name: str,
+    *,
+    by: User | None = None,
+    table_code: str = "",
+    dry_run: bool = False,
+    repair: bool = False,
+    mapping: Any = None,
+    limit: int | None = None,
+) -> dict[str, Any]:
     """Read and store in one go, as the command does; a dry run only says what would happen."""
     permissions.can_import(by).enforce()
     source = Upload(file, file_name, limit=limit)
@@ -199,7 +217,7 @@ def import_file(file, file_name, *, by=None, table_code="", dry_run=False, repai
 
 @logs_refusals(REFUSED)
 @transaction.atomic
-def undo(kept, *, by):
+def undo(kept: Import, *, by: User) -> Import:
     """Take a delivery back: its new values go, those it changed are again what they were before."""
     kept = locked(kept)
     permissions.can_undo(by, kept, standing=what_stands_on(kept)).enforce()
@@ -216,7 +234,7 @@ def undo(kept, *, by):
     return kept
 
 
-def what_stands_on(kept):
+def what_stands_on(kept: Import) -> str:
     """Why a delivery can no longer be undone: ``later`` deliveries, ``findings`` or ``released`` values; else ''."""
     if Revision.objects.filter(source=kept).exists():
         return "later"
@@ -228,11 +246,11 @@ def what_stands_on(kept):
     return "released" if ReleasedValue.objects.filter(Exists(own), item__table__code=kept.table_code).exists() else ""
 
 
-def locked(kept):
+def locked(kept: Import) -> Import:
     return Import.objects.select_for_update(of=("self",)).select_related("mapping").get(pk=kept.pk)
 
 
-def _read(kept, source):
+def _read(kept: Import, source: Upload) -> Delivery:
     return source.read(
         table_code=kept.options.get("table_code", ""),
         mapping=columns_of(kept.mapping) if kept.mapping else None,
@@ -240,14 +258,14 @@ def _read(kept, source):
     )
 
 
-def _preview(kept, source):
+def _preview(kept: Import, source: Upload) -> None:
     with Staging(_read(kept, source)) as staged:
         _describe(kept, staged.delivery)
         kept.summary = {**summary_of(staged), **_details_of(staged)}
 
 
-def _describe(kept, delivery):
-    if len(delivery.table_code) > Import._meta.get_field("table_code").max_length:
+def _describe(kept: Import, delivery: Delivery) -> None:
+    if len(delivery.table_code) > Import._meta.get_field("table_code").max_length:  # type: ignore[operator]
         raise ValidationError(_("The table code “%(code)s” is too long.") % {"code": delivery.table_code[:60]})
     kept.layout = delivery.layout
     kept.table_code = delivery.table_code
@@ -256,7 +274,7 @@ def _describe(kept, delivery):
     kept.footnotes = delivery.footnotes
 
 
-def _store(staged, kept, *, by):
+def _store(staged: Staging, kept: Import, *, by: User | None) -> Import:
     table = _table_for(staged.delivery)
     staged.settle(table)
     kept.summary = {**summary_of(staged), **_details_of(staged)}
@@ -269,11 +287,11 @@ def _store(staged, kept, *, by):
     return kept
 
 
-def _is_official(table):
+def _is_official(table: Table) -> bool:
     return Import.objects.filter(table_code=table.code, state=ImportState.STORED).exclude(layout="own-table").exists()
 
 
-def _table_for(delivery):
+def _table_for(delivery: Delivery) -> Table:
     """The delivery's table, locked, so that deliveries of one table are stored one after the other."""
     table, _created = Table.objects.select_for_update().get_or_create(
         code=delivery.table_code,

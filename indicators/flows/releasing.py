@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Making protected values visible: only after the check against attack, and only as it was seen."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 
 from activity.events import REFUSED
@@ -13,12 +18,17 @@ from indicators.models import Protection, Region, Release, ReleasedValue, Releas
 from indicators.publishable import propose
 from indicators.publishable.links import REST
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from indicators.publishable.links import Cell
+    from indicators.publishable.proposal import Proposal
+
 BATCH = 2000
 NAMED = 50
 
 
 @logs_refusals(REFUSED, about=nothing)
-def release(tables, *, by, seen=None, flags_checked=False):
+def release(tables: Iterable[Table], *, by: User, seen: str | None = None, flags_checked: bool = False) -> Release:
     """Release what is new in these tables. ``seen`` is the token of the proposal that was looked at.
 
     A release that would give a protected count away is kept as refused, with the cells named, and shows nothing.
@@ -56,7 +66,7 @@ def release(tables, *, by, seen=None, flags_checked=False):
     return made
 
 
-def _show(made, proposal):
+def _show(made: Release, proposal: Proposal) -> None:
     for one in proposal.treated:
         ReleasedValue.objects.filter(
             item=one.item, region_key=one.region_key, period=one.period, is_current=True
@@ -81,7 +91,7 @@ def _show(made, proposal):
     )
 
 
-def report_of(proposal):
+def report_of(proposal: Proposal) -> dict[str, Any]:
     """What the proposal shows, hides and gives away, as the page and the archive keep it."""
     names = dict(
         Region.objects.filter(
@@ -106,7 +116,7 @@ def report_of(proposal):
         ],
         "exposed": [
             {
-                "cell": describe(exposure.name[0], names),
+                "cell": describe(exposure.name[0], names),  # type: ignore[arg-type]
                 "period": exposure.name[0].period,
                 "low": exposure.low,
                 "high": exposure.high,
@@ -120,11 +130,11 @@ def report_of(proposal):
     }
 
 
-def _cells(proposal):
+def _cells(proposal: Proposal) -> list[Cell]:
     return [exposure.name[0] for exposure in proposal.exposures] + [cell for cell, _kind, _whole in proposal.flags]
 
 
-def describe(cell, names):
+def describe(cell: Cell, names: Mapping[str, str]) -> dict[str, list[str]]:
     """A cell by measure, categories and region, kept so that it is worded when it is read."""
     categories = ", ".join(category for _variable, category in cell.dimensions)
     measure = cell.measure
@@ -136,7 +146,7 @@ def describe(cell, names):
 
 @logs_refusals(REFUSED)
 @transaction.atomic
-def change_protection(table, *, by, protection):
+def change_protection(table: Table, *, by: User, protection: str) -> Table:
     """Choose how a table is protected. What was released stays released."""
     permissions.can_release(by).enforce()
     table = Table.objects.select_for_update().get(pk=table.pk)

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fetching tables from a GENESIS web service: the row is the order, each step of a worker moves it on."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +21,10 @@ from indicators.lifecycle import RETRIEVAL_IS_OPEN
 from indicators.models import Retrieval, RetrievalState
 from indicators.readers.source import service_message
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.sentences import Sentence
+
 POLLS = 60
 WAITS = (timedelta(seconds=15), timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2))
 
@@ -25,7 +32,9 @@ WAITS = (timedelta(seconds=15), timedelta(seconds=30), timedelta(minutes=1), tim
 @logs_refusals(REFUSED)
 @without(lock="the order is made here")
 @transaction.atomic
-def order_retrieval(*, by, instance, table_code, start_year=None, region_keys=""):
+def order_retrieval(
+    *, by: User, instance: str, table_code: str, start_year: int | None = None, region_keys: str = ""
+) -> Retrieval:
     """Order a table; the same order that is still under way is not made twice."""
     permissions.can_import(by).enforce()
     wanted = {
@@ -45,7 +54,7 @@ def order_retrieval(*, by, instance, table_code, start_year=None, region_keys=""
 @logs_refusals(REFUSED)
 @without(lock="one conditional statement moves it on", record="its order is recorded")
 @transaction.atomic
-def retry_retrieval(retrieval, *, by):
+def retry_retrieval(retrieval: Retrieval, *, by: User) -> Retrieval:
     """Start a failed order again."""
     permissions.can_import(by).enforce()
     Retrieval.objects.filter(pk=retrieval.pk, state=RetrievalState.FAILED).start_again(polls=0, job_name="")
@@ -53,7 +62,7 @@ def retry_retrieval(retrieval, *, by):
     return retrieval
 
 
-def advance(retrieval_id):
+def advance(retrieval_id: int) -> float | None:
     """Take one step: ask for the table, or whether its job is ready. Gives seconds until the next, or ``None``."""
     retrieval = Retrieval.objects.claim(retrieval_id)
     if retrieval is None:
@@ -67,19 +76,19 @@ def advance(retrieval_id):
     return None
 
 
-def waiting_retrievals():
+def waiting_retrievals() -> list[Any]:
     """The orders for which a worker is rung: new ones, and those whose time to ask again has come."""
     give_up(Retrieval.objects.all(), _tell_of_failure)
     return Retrieval.objects.all().waiting()
 
 
-def _step(retrieval, client):
+def _step(retrieval: Retrieval, client: Client) -> float | None:
     if retrieval.job_name:
         if not client.is_ready(retrieval.job_name):
             return _wait(retrieval)
         answer = client.result(retrieval.job_name)
     else:
-        options = {"start_year": retrieval.start_year, "region_keys": retrieval.region_keys}
+        options: dict[str, Any] = {"start_year": retrieval.start_year, "region_keys": retrieval.region_keys}
         answer = client.table(retrieval.table_code, **options)
         if answer.code == TOO_LARGE:
             answer = client.table(retrieval.table_code, job=True, **options)
@@ -87,7 +96,8 @@ def _step(retrieval, client):
             retrieval.job_name = answer.content
             return _wait(retrieval)
     if answer.code != DONE or answer.file is None:
-        return _give_up(retrieval, service_message(answer.code, answer.content))
+        _give_up(retrieval, service_message(answer.code, answer.content))
+        return None
     with answer.file, transaction.atomic():
         delivery = upload(answer.file, f"{retrieval.table_code}.csv", by=retrieval.ordered_by)
         keep(retrieval, state=RetrievalState.READY, leased_until=None, delivery=delivery)
@@ -95,28 +105,30 @@ def _step(retrieval, client):
     return None
 
 
-def _wait(retrieval):
+def _wait(retrieval: Retrieval) -> float | None:
     retrieval.polls += 1
     if retrieval.polls > POLLS:
-        return _give_up(retrieval, _("The web service did not finish the table in time. Please order it again later."))
+        _give_up(retrieval, _("The web service did not finish the table in time. Please order it again later."))
+        return None
     wait = WAITS[min(retrieval.polls, len(WAITS)) - 1]
     due = {"state": RetrievalState.WAITING, "leased_until": timezone.now() + wait, "forgiven": retrieval.attempts}
     keep(retrieval, "polls", "job_name", **due)
     return wait.total_seconds()
 
 
-def _fail(retrieval, error):
+def _fail(retrieval: Retrieval, error: ServiceError) -> float | None:
     """Try again a little later where that may help; a wrong log-in does not get better by waiting."""
     if (error.code is not None and error.code != 6) or retrieval.tries >= MOST_TRIES:
-        return _give_up(retrieval, error.args[0])
+        _give_up(retrieval, error.args[0])
+        return None
     wait = WAITS[retrieval.tries]
     keep(retrieval, state=RetrievalState.QUEUED, error=error.args[0], leased_until=timezone.now() + wait)
     return wait.total_seconds()
 
 
-def _give_up(retrieval, reason):
+def _give_up(retrieval: Retrieval, reason: str | Sentence) -> None:
     fail(retrieval, reason, _tell_of_failure)
 
 
-def _tell_of_failure(retrieval):
+def _tell_of_failure(retrieval: Retrieval) -> None:
     record(events.RETRIEVAL_FAILED, retrieval, by=None, table=retrieval.table_code, error=retrieval.error)

@@ -29,7 +29,7 @@ class Mapping(models.Model):
         verbose_name_plural = _("column mappings")
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -60,10 +60,10 @@ class Import(models.Model):
         verbose_name_plural = _("imports")
         ordering = ["-created_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.table_code}, {self.file_name}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("indicators:import_preview", args=[self.pk])
 
 
@@ -104,7 +104,7 @@ class Observation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.item_id} {self.region_key} {self.period}"
 
 
@@ -127,14 +127,14 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["item", "region_key", "period", "replaced_by"], name="revision_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.item_id} {self.region_key} {self.period}"
 
 
 class Retrieval(Work):
     """An order to fetch a table from a GENESIS web service, step by step; between two steps the service has time."""
 
-    TAKES = RETRIEVAL.moves("claim")
+    TAKES = RETRIEVAL.moves("claim")  # type: ignore[assignment]
     LEASE = timedelta(minutes=5)
 
     instance = models.CharField(_("source"), max_length=20)
@@ -156,8 +156,8 @@ class Retrieval(Work):
         verbose_name_plural = _("retrievals")
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.table_code
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("indicators:retrieval_detail", args=[self.pk])

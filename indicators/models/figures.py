@@ -24,7 +24,7 @@ class Indicator(models.Model):
         verbose_name_plural = _("indicators")
         ordering = ["topic", "name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -67,10 +67,10 @@ class KeyFigure(models.Model):
         verbose_name_plural = _("key figures")
         ordering = ["code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("indicators:detail", args=[self.pk])
 
 
@@ -102,13 +102,13 @@ class Finding(models.Model):
         verbose_name_plural = _("findings")
         ordering = ["-created_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.said
 
     @property
-    def said(self):
+    def said(self) -> str:
         """What its author wrote, otherwise what the figure says by itself."""
         return self.text or told(self, self.key_figure.name, self.key_figure.decimals, self.key_figure.unit)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return f"{self.key_figure.get_absolute_url()}#finding-{self.pk}"

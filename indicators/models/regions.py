@@ -36,7 +36,7 @@ class Region(models.Model):
         verbose_name_plural = _("regions")
         ordering = ["key"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -52,5 +52,5 @@ class ComparisonGroup(models.Model):
         verbose_name_plural = _("comparison groups")
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -29,10 +29,10 @@ class Release(models.Model):
         verbose_name_plural = _("releases")
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.pk}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("indicators:release_detail", args=[self.pk])
 
 
@@ -69,5 +69,5 @@ class ReleasedValue(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.item_id} {self.region_key} {self.period}"

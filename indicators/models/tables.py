@@ -29,12 +29,12 @@ class Protection(models.TextChoices):
     SUPPRESS_5 = "suppress_5", _("hide counts below 5")
 
     @property
-    def base(self):
+    def base(self) -> int:
         """The rounding base, or 0."""
         return int(self[-1]) if self.startswith("round") else 0
 
     @property
-    def threshold(self):
+    def threshold(self) -> int:
         """Counts from 1 to below this are protected. Rounding protects 1 and 2."""
         return 0 if self == Protection.OPEN else int(self[-1]) if self.startswith("suppress") else 3
 
@@ -65,14 +65,14 @@ class Table(models.Model):
         verbose_name_plural = pgettext_lazy("statistics", "tables")
         ordering = ["code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("indicators:table_detail", args=[self.pk])
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.protection == Protection.OPEN
 
 
@@ -92,11 +92,11 @@ class Item(models.Model):
             models.UniqueConstraint(fields=["table", "measure", "dimensions", "unit"], name="item_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label or self.measure
 
     @property
-    def places(self):
+    def places(self) -> int:
         """Decimals to show: none for counts."""
         return 0 if self.unit in ("Anzahl", "Personen", "Fälle") else 1
 
@@ -110,5 +110,5 @@ class TableRegion(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["table", "region_key"], name="table_region_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.table_id} {self.region_key}"

@@ -5,12 +5,22 @@ The criterion: a protected count must have at least three possible integers, and
 counts themselves (``trust``: K1).
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from indicators.publishable.solver import Program
 
+if TYPE_CHECKING:
+    from pikepdf import Name
+
+    from indicators.publishable.links import Cell
+
 NO_END = float("inf")
 UNKNOWN = (0, NO_END)
+Name: TypeAlias = Any  # type: ignore[no-redef]  # of a variable: whatever has a hash
 
 
 @dataclass
@@ -22,16 +32,16 @@ class Knowledge:
     shown: dict = field(default_factory=dict)
     equations: list = field(default_factory=list)
 
-    def narrow(self, name, low, high):
+    def narrow(self, name: Name, low: int, high: float) -> None:
         """Learn that a variable lies between low and high, on top of what was known."""
         before = self.shown.get(name, UNKNOWN)
         self.shown[name] = (max(before[0], low), min(before[1], high))
 
-    def components(self):
+    def components(self) -> list[tuple[list[Name], list[dict[Name, int]]]]:
         """The parts of the system that share no variable: ``[(variables, equations)]``."""
         parent = {}
 
-        def root(name):
+        def root(name: tuple[Cell, int]) -> tuple[Cell, int]:
             while parent.setdefault(name, name) != name:
                 parent[name] = parent[parent[name]]
                 name = parent[name]
@@ -53,7 +63,7 @@ class Knowledge:
 class Exposure:
     """A protected count that could be narrowed down to ``possible``, an interval of integers."""
 
-    name: object
+    name: Name
     low: int
     high: int
 
@@ -61,7 +71,12 @@ class Exposure:
 class System:
     """One component, asked for the smallest and largest value of a variable."""
 
-    def __init__(self, variables, equations, shown):
+    def __init__(
+        self,
+        variables: Sequence[Name],
+        equations: Iterable[dict[Name, int]],
+        shown: Mapping[Name, tuple[int, float]],
+    ) -> None:
         self.at = {name: index for index, name in enumerate(variables)}
         rows = [{self.at[name]: coefficient for name, coefficient in equation.items()} for equation in equations]
         self.program = Program(len(variables), rows)
@@ -70,7 +85,7 @@ class System:
         self.low = [low for low, _high in bounds]
         self.high = [high for _low, high in bounds]
 
-    def extreme(self, name, *, largest, low=0, high=NO_END):
+    def extreme(self, name: Name, *, largest: bool, low: int = 0, high: float = NO_END) -> Any:
         """The smallest or largest integer the variable can have between these; ``None`` where none is possible."""
         at = self.at[name]
         lows, highs = [*self.low], [*self.high]
@@ -86,7 +101,7 @@ class System:
         return None if found is None else round(found[at])
 
 
-def exposures(knowledge, protected):
+def exposures(knowledge: Knowledge, protected: Mapping[Any, int]) -> list[Exposure]:
     """The protected counts that the knowledge narrows below the criterion.
 
     ``protected`` maps variables to thresholds: counts from 1 to below it are the ones to protect.
@@ -110,11 +125,11 @@ def exposures(knowledge, protected):
     return found
 
 
-def _is_safe(low, high, threshold):
+def _is_safe(low: int, high: float, threshold: int) -> bool:
     return high - low >= 2 and (low <= 0 or high >= threshold)
 
 
-def _exposure(system, name, threshold):
+def _exposure(system: System, name: Name, threshold: int) -> Exposure | None:
     low = system.extreme(name, largest=False)
     if low is None:  # what was shown contradicts itself: nothing can be concluded
         return None

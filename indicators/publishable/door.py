@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indicators.models import Observation, ReleasedValue
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+    from indicators.models import Item, Table
 
 
 class Value(NamedTuple):
@@ -13,7 +21,7 @@ class Value(NamedTuple):
     quality: str
 
 
-def published(items, region_keys):
+def published(items: Sequence[Item], region_keys: Iterable[str]) -> dict[tuple[int, str, str], Value]:
     """``{(item id, region key, period): Value}`` for the items, as everybody may see them.
 
     What a protected table has not released is absent, like a period that was never delivered.
@@ -31,7 +39,9 @@ def published(items, region_keys):
     return found
 
 
-def published_rows(table, *, region=None, period=None):
+def published_rows(
+    table: Table, *, region: str | None = None, period: str | None = None
+) -> Iterator[tuple[Item, str, str, Decimal | None, str, str]]:
     """``(item, period, region key, value, sign, quality)`` of a table as everybody may see it, in a fixed order."""
     rows = _rows(table)
     if region:
@@ -44,7 +54,7 @@ def published_rows(table, *, region=None, period=None):
         yield items[pk], *rest
 
 
-def _rows(table):
+def _rows(table: Table) -> QuerySet[Model]:
     if table.is_open:
         return Observation.objects.filter(item__table=table)
     return ReleasedValue.objects.filter(item__table=table, is_current=True)

@@ -7,8 +7,11 @@ the cells: parts of a region, parts of a category, numerator and rest of a denom
 than their total, the rest is a cell of its own, never printed and still a number of people.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 TOTALS = {"INSGESAMT", "Insgesamt", "insgesamt", "TOTAL", "Total"}
 REST = "rest of "
@@ -22,7 +25,7 @@ class Cell(NamedTuple):
     period: str
 
     @property
-    def is_rest(self):
+    def is_rest(self) -> bool:
         return self.measure.startswith(REST)
 
 
@@ -33,7 +36,7 @@ class Link(NamedTuple):
     parts: tuple[Cell, ...]
 
 
-def cell_of(measure, unit, dimensions, region, period):
+def cell_of(measure: str, unit: str, dimensions: str, region: str, period: str) -> Cell:
     pairs = (tuple(part.split("=", 1)) for part in dimensions.split(";") if "=" in part)
     kept = sorted(
         (name, category) for name, category in pairs if category not in TOTALS and not category.endswith("-INS")
@@ -41,7 +44,11 @@ def cell_of(measure, unit, dimensions, region, period):
     return Cell(measure, unit, tuple(kept), region, period)
 
 
-def links_of(counts, tree, shares=()):
+def links_of(
+    counts: dict[Cell, int | None],
+    tree: Mapping[str, tuple[str, str | None]],
+    shares: Iterable[list[list[Cell]]] = (),
+) -> list[Link]:
     """Links between the cells of ``counts`` and the rests they need, which are added to ``counts``.
 
     ``counts`` maps cells to exact counts, ``None`` where even we do not know one. ``tree`` maps a region to
@@ -59,16 +66,16 @@ def links_of(counts, tree, shares=()):
     return links
 
 
-def _total_of(counts, cells):
+def _total_of(counts: dict[Cell, int | None], cells: Sequence[Cell]) -> Cell:
     if len(cells) == 1:
         return cells[0]
     total = cells[0]._replace(measure=f"{REST}{' + '.join(cell.measure for cell in cells)}")
-    values = [counts[cell] for cell in cells]
+    values: list[Any] = [counts[cell] for cell in cells]
     counts[total] = None if None in values else sum(values)
     return total
 
 
-def _sum(counts, total, parts):
+def _sum(counts: dict[Cell, int | None], total: Cell, parts: Sequence[Cell]) -> list[Link]:
     """The link of a total with its parts; with a rest where they leave one, one by one where they overlap."""
     whole, values = counts[total], [counts[part] for part in parts]
     if whole is None or None in values:
@@ -81,20 +88,20 @@ def _sum(counts, total, parts):
     if sum(values) < whole:
         return [Link(total, (*parts, _rest(counts, total, parts, whole - sum(values))))]
     return [
-        Link(total, (part, _rest(counts, total, [part], whole - value)))
+        Link(total, (part, _rest(counts, total, [part], whole - value)))  # type: ignore[operator]
         for part, value in zip(parts, values, strict=True)
-        if value <= whole
+        if value <= whole  # type: ignore[operator]
     ]
 
 
-def _rest(counts, total, parts, value):
+def _rest(counts: dict[Cell, int | None], total: Cell, parts: Iterable[Cell], value: int | None) -> Cell:
     names = "|".join(f"{part.measure}/{part.dimensions}/{part.region}" for part in sorted(parts))
     rest = total._replace(measure=f"{REST}{total.measure} without {names}")
     counts[rest] = value
     return rest
 
 
-def _by_region(counts, tree):
+def _by_region(counts: dict[Cell, int | None], tree: Mapping[str, tuple[str, str | None]]) -> list[Link]:
     groups = defaultdict(dict)
     for cell in counts:
         if not cell.is_rest:
@@ -118,7 +125,7 @@ def _by_region(counts, tree):
     return links
 
 
-def _by_category(counts):
+def _by_category(counts: dict[Cell, int | None]) -> list[Link]:
     groups = defaultdict(list)
     for cell in [cell for cell in counts if not cell.is_rest]:
         for pair in cell.dimensions:

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A release worked out: what each value will be in public, and what an attacker could still conclude."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
@@ -12,6 +16,11 @@ from indicators.models import Hiding, Item, Observation, Protection, ReleasedVal
 from indicators.publishable.attacker import Exposure, exposures
 from indicators.publishable.treatment import Treated, is_count
 from indicators.publishable.world import World
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from indicators.models import Table
 
 MOST_CELLS = 20_000
 VISIBLE_REVISION = 3  # a correction smaller than this would show the exact difference: the old value stays
@@ -28,11 +37,11 @@ class Proposal:
     kept: int = 0
 
     @property
-    def is_safe(self):
+    def is_safe(self) -> bool:
         return not self.exposures
 
     @property
-    def token(self):
+    def token(self) -> str:
         """Changes whenever anything that would be shown changes: what was seen is what is released."""
         lines = sorted(
             f"{one.item.pk} {one.region_key} {one.period} {one.exact} {one.sign} {one.hidden} {one.base}"
@@ -40,11 +49,11 @@ class Proposal:
         )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:24]
 
-    def hidden(self, kind=None):
+    def hidden(self, kind: str | None = None) -> list[Treated]:
         return [one for one in self.treated if one.hidden and kind in (None, one.hidden)]
 
 
-def propose(tables, *, secondary=True):
+def propose(tables: Sequence[Table], *, secondary: bool = True) -> Proposal:
     """Work out the release of everything in these protected tables that is new or was corrected."""
     treated, kept = _fresh(tables)
     if len(treated) > MOST_CELLS:
@@ -68,7 +77,7 @@ def propose(tables, *, secondary=True):
     return Proposal(treated, found, world.flags, kept)
 
 
-def waiting_in(table):
+def waiting_in(table: Table) -> int:
     """How many values of a protected table were never released, or were corrected since."""
     released = ReleasedValue.objects.filter(
         item=OuterRef("item"), region_key=OuterRef("region_key"), period=OuterRef("period"), is_current=True
@@ -76,7 +85,7 @@ def waiting_in(table):
     return Observation.objects.filter(item__table=table).exclude(Exists(released)).count()
 
 
-def _fresh(tables):
+def _fresh(tables: Sequence[Table]) -> tuple[list[Treated], int]:
     """``(treated, how many stay as they were)`` of the tables."""
     protection = {table.pk: Protection(table.protection) for table in tables}
     items = {item.pk: item for item in Item.objects.filter(table__in=tables).select_related("table")}
@@ -98,7 +107,7 @@ def _fresh(tables):
     return treated, kept
 
 
-def _stays(before, value, sign):
+def _stays(before: ReleasedValue, value: Decimal | None, sign: str) -> bool:
     if before.exact is None or value is None:
         return before.exact is None and value is None and before.sign == sign
     if before.exact == value:

@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one place that calls the integer-programming library (HiGHS, through scipy)."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numpy import float64
+
 SECONDS = 20
 UNBOUNDED = 3
 
@@ -12,7 +20,7 @@ class Program:
     and half a second that only a release needs.
     """
 
-    def __init__(self, size, rows):
+    def __init__(self, size: int, rows: Sequence[dict[int, int]]) -> None:
         import numpy  # noqa: PLC0415
         from scipy import optimize, sparse  # noqa: PLC0415
 
@@ -24,7 +32,16 @@ class Program:
             entries.extend(row.values())
         self._matrix = sparse.csr_array((entries, (at, columns)), shape=(len(rows), size))
 
-    def solve(self, goal, low, high, *, integers, row_low, row_high):
+    def solve(
+        self,
+        goal: Sequence[int],
+        low: Sequence[int],
+        high: Sequence[float],
+        *,
+        integers: Sequence[int],
+        row_low: Sequence[float],
+        row_high: Sequence[float],
+    ) -> tuple[list[float64] | None, bool]:
         """``(values or None, whether the goal has no end)`` of the cheapest solution; ``integers`` marks variables."""
         array = self._numpy.array
         found = self._optimize.milp(

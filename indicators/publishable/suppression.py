@@ -5,13 +5,30 @@ For a protected variable the integer program looks for a second table that every
 true one, in which this variable is large enough; every cell that differs between the two has to be hidden.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from indicators.publishable.attacker import NO_END, UNKNOWN
 from indicators.publishable.solver import Program
+
+if TYPE_CHECKING:
+    from indicators.publishable.links import Cell
 
 REACH = 4  # how far beyond what is needed a cell may move, in multiples
 
 
-def hide_for(target, need, *, variables, equations, exact, shown, candidates):
+def hide_for(
+    target: tuple[Cell, int],
+    need: int,
+    *,
+    variables: Sequence[tuple[Cell, int]],
+    equations: Iterable[dict[tuple[Cell, int], int]],
+    exact: Mapping[tuple[Cell, int], int],
+    shown: Mapping[tuple[Cell, int | None], tuple[int, float]],
+    candidates: Mapping[tuple[Cell, int], int],
+) -> set[tuple[Cell, int]] | None:
     """The cells to hide so that ``target`` may be ``need`` or more; ``None`` where no choice does it.
 
     ``exact`` are the true counts (``None`` where unknown), ``shown`` the intervals that print allows now, and
@@ -36,8 +53,8 @@ def hide_for(target, need, *, variables, equations, exact, shown, candidates):
     for switch, name in enumerate(hideable, len(variables)):
         least, most = shown[name]  # only a hidden cell may leave what its print allows
         rows += [{at[name]: 1, switch: -2 * reach}, {at[name]: 1, switch: 2 * reach}]
-        row_low += [-NO_END, least]
-        row_high += [most, NO_END]
+        row_low += [-NO_END, least]  # type: ignore[list-item]
+        row_high += [most, NO_END]  # type: ignore[list-item]
     size, switches = len(variables), len(hideable)
     found, _endless = Program(size + switches, rows).solve(
         [0] * size + [candidates[name] for name in hideable],

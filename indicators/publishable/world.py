@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The numbers around a release: what adds up with it, what was shown before, and what may still be hidden."""
 
+from __future__ import annotations
+
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from indicators.expressions import terms_of
 from indicators.models import Hiding, Item, KeyFigure, Observation, Protection, Region, ReleasedValue
@@ -9,6 +13,11 @@ from indicators.publishable.attacker import Knowledge
 from indicators.publishable.links import cell_of, links_of
 from indicators.publishable.suppression import hide_for
 from indicators.publishable.treatment import interval_of, is_count
+
+if TYPE_CHECKING:
+    from indicators.publishable.attacker import Exposure
+    from indicators.publishable.links import Cell
+    from indicators.publishable.treatment import Treated
 
 
 class World:
@@ -18,7 +27,7 @@ class World:
     still the same in the sums of earlier releases.
     """
 
-    def __init__(self, treated):
+    def __init__(self, treated: Iterable[Treated]) -> None:
         self.same = defaultdict(list)
         for one in treated:
             self.same[one.cell].append(one)
@@ -34,7 +43,7 @@ class World:
         self.equations, self.rests = [], {}
         self._link()
 
-    def _items(self, measures):
+    def _items(self, measures: Collection[tuple[str, str]]) -> list[Item]:
         wanted = defaultdict(set)
         for measure, unit in measures:
             wanted[unit].add(measure)
@@ -43,7 +52,7 @@ class World:
             found.extend(Item.objects.filter(unit=unit, measure__in=names).select_related("table"))
         return found
 
-    def _open(self, measures):
+    def _open(self, measures: Collection[tuple[str, str]]) -> dict[Cell, int | None]:
         """Counts that their producer has published, exact for everybody."""
         items = {item.pk: item for item in self._items(measures) if item.table.is_open}
         counts = {}
@@ -57,7 +66,7 @@ class World:
                     self._see(cell, int(value), (int(value), int(value)))
         return counts
 
-    def _vintages(self, measures):
+    def _vintages(self, measures: Collection[tuple[str, str]]) -> list[dict[Cell, int | None]]:
         """The counts as they stood after each earlier release, and after this one, oldest first."""
         items = {item.pk: item for item in self._items(measures) if not item.table.is_open}
         state, states = {}, []
@@ -90,7 +99,7 @@ class World:
         states.append(state)
         return states
 
-    def _agree(self):
+    def _agree(self) -> None:
         """A number that another table shows or hides already is shown or hidden here in the same way."""
         for cell, ones in self.same.items():
             hidden = next((one.hidden for one in ones if one.hidden), "")
@@ -100,15 +109,15 @@ class World:
                 one.hidden = before.hidden if before else hidden
                 one.base = before.base if before else base
 
-    def _hide(self, cell):
+    def _hide(self, cell: Cell) -> None:
         for one in self.same[cell]:
             one.hidden = one.hidden or Hiding.SECONDARY
 
-    def _see(self, cell, exact, interval):
+    def _see(self, cell: Cell, exact: int | None, interval: tuple[int, float]) -> None:
         before = self.intervals.get((cell, exact), (0, float("inf")))
         self.intervals[cell, exact] = (max(before[0], interval[0]), min(before[1], interval[1]))
 
-    def _link(self):
+    def _link(self) -> None:
         regions = {cell.region for state in (*self.vintages, self.open) for cell in state}
         tree = _tree(regions)
         seen = set()
@@ -130,7 +139,7 @@ class World:
                         self.rests[cell, counts[cell]] = ours
 
     @property
-    def protected(self):
+    def protected(self) -> dict[Any, int]:
         """Variables with a count too small to be known, and the threshold each is protected by."""
         names = {(cell, exact): self.thresholds[cell] for state in self.vintages for cell, exact in state.items()}
         names.update(self.rests)
@@ -138,7 +147,7 @@ class World:
             (cell, exact): threshold for (cell, exact), threshold in names.items() if exact and 0 < exact < threshold
         }
 
-    def knowledge(self):
+    def knowledge(self) -> Knowledge:
         """What everybody would know after the release as it is decided so far."""
         known = Knowledge(dict(self.intervals), self.equations)
         for cell, ones in self.same.items():
@@ -146,7 +155,7 @@ class World:
                 known.narrow((cell, None if one.exact is None else int(one.exact)), *one.interval)
         return known
 
-    def hide_more(self, found):
+    def hide_more(self, found: Iterable[Exposure]) -> bool:
         """Hide further cells against these exposures; whether any was hidden."""
         knowledge = self.knowledge()
         component_of = {}
@@ -156,7 +165,7 @@ class World:
         progress = False
         for exposure in found:
             cell, exact = exposure.name
-            own = self.fresh.get(cell)
+            own = self.fresh.get(cell)  # type: ignore[call-overload]
             if own is not None and not own.hidden:  # rounded, and still too narrow: it is hidden as well
                 self._hide(cell)
                 progress = True
@@ -171,34 +180,34 @@ class World:
                 max(threshold, exact + 2),
                 variables=variables,
                 equations=equations,
-                exact={name: name[1] for name in variables},
+                exact={name: name[1] for name in variables},  # type: ignore[misc]
                 shown=shown,
                 candidates=self._candidates(variables),
             )
             if not chosen:
                 chosen = self._all_around(exposure.name, equations)
-            for name in chosen:
+            for name in chosen:  # type: ignore[assignment]
                 self._hide(name[0])
                 progress = True
         return progress
 
-    def _candidates(self, variables):
+    def _candidates(self, variables: Iterable[tuple[Cell, int]]) -> dict[Any, int]:
         """What may still be hidden, at the cost of the people it stands for. A zero is never hidden: see below."""
         return {(cell, exact): exact + 1 for cell, exact in variables if self._may_hide(cell, exact)}
 
-    def _may_hide(self, cell, exact):
+    def _may_hide(self, cell: Cell, exact: Any) -> bool:
         # Without rounding a dot always stands for at least one, so a hidden zero would be a lie to the reader.
         one = self.fresh.get(cell)
         if one is None or one.hidden or not exact or int(one.exact) != exact:
             return False
         return (cell, exact) not in self.shown_before  # what is public cannot be hidden any more
 
-    def _all_around(self, target, equations):
+    def _all_around(self, target: tuple[Cell, int], equations: Iterable[dict[tuple[Cell, int], int]]) -> set[Any]:
         """The last resort: everything that adds up with the target directly."""
         return {name for equation in equations if target in equation for name in equation if self._may_hide(*name)}
 
     @property
-    def flags(self):
+    def flags(self) -> list[tuple[Cell, str, int]]:
         """Shares of none and of all: they tell about every single person of a group, so an officer looks at them."""
         found = []
         for numerators, denominators in self.shares:
@@ -211,15 +220,15 @@ class World:
                 found.append((numerators[0], "none" if part == 0 else "all", whole))
         return found
 
-    def _sum(self, cells):
+    def _sum(self, cells: Iterable[Cell]) -> int | None:
         values = [int(self.fresh[cell].exact) if self._known(cell) else self.open.get(cell) for cell in cells]
         return None if None in values else sum(values)
 
-    def _known(self, cell):
+    def _known(self, cell: Cell) -> bool:
         return cell in self.fresh and self.fresh[cell].exact is not None
 
 
-def _shares(periods, fresh):
+def _shares(periods: Collection[str], fresh: Mapping[Cell, Treated]) -> Iterator[list[list[Cell]]]:
     """Numerators and denominators of shares, as lists of cells, for each region and period of the release."""
     regions = {cell.region for cell in fresh}
     units = {cell.measure: cell.unit for cell in fresh}
@@ -246,7 +255,7 @@ def _shares(periods, fresh):
                 ]
 
 
-def _names(expression):
+def _names(expression: Any) -> Any:
     """The names that are added up once each; ``None`` for an expression that does anything else."""
     terms = terms_of(expression)
     return (
@@ -256,7 +265,7 @@ def _names(expression):
     )
 
 
-def _tree(keys):
+def _tree(keys: Collection[str]) -> dict[str, Any]:
     """``{region: (level, parent)}`` of these regions and everything above them."""
     tree = {}
     while keys:

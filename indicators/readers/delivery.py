@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.exceptions import ValidationError
 
 from core.sentences import sentence as _
+
+if TYPE_CHECKING:
+    from core.sentences import Sentence, Text
 
 MOST_REJECTIONS = 20_000
 
@@ -46,8 +51,8 @@ class Rejection:
 class UnknownLayoutError(ValidationError):
     """A table in no known layout; ``columns`` are its headers and ``samples`` its first rows, for a mapping."""
 
-    def __init__(self, message, *, columns=(), samples=()):
-        super().__init__(message)
+    def __init__(self, message: Sentence, *, columns: Iterable[str] = (), samples: Iterable[list[str]] = ()) -> None:
+        super().__init__(message)  # type: ignore[arg-type]
         self.columns, self.samples = list(columns), list(samples)
 
 
@@ -75,9 +80,9 @@ class Delivery:
     lost_zeros: dict[str, str] = field(default_factory=dict)
     unknown_units: bool = False
 
-    def reject(self, line, reason):
+    def reject(self, line: int, reason: Text) -> None:
         """Note a row that cannot be read; a file of little else is refused as a whole."""
-        self.rejected.append(Rejection(line, reason))
+        self.rejected.append(Rejection(line, reason))  # type: ignore[arg-type]
         if len(self.rejected) > MOST_REJECTIONS:
             raise ValidationError(
                 _("More than %(count)s rows cannot be read, the first in line %(line)s: %(reason)s")

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """GENESIS flat file CSV in the present (long) layout: one row, one value; rows in any order."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
@@ -9,17 +13,20 @@ from core.sentences import sentence as _
 from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
 from indicators.readers.values import REGION_VARIABLE, TABLE_CODE, full_key, level_of, period_of, unit_of, value_of
 
+if TYPE_CHECKING:
+    from indicators.readers.source import Source
+
 HEAD = ["statistics_code", "statistics_label", "time_code", "time_label", "time"]
 TAIL = ["value", "value_unit", "value_variable_code", "value_variable_label"]
 BLOCK = ["variable_code", "variable_label", "variable_attribute_code", "variable_attribute_label"]
 PERIOD_KINDS = {"STAG": "reference_date", "STAGV": "reference_date", "SEMEST": "semester"}
 
 
-def recognises(source):
+def recognises(source: Source) -> bool:
     return source.first_line.startswith("statistics_code;") and ";value;" in source.first_line
 
 
-def read(source, *, table_code="", repair=False):
+def read(source: Source, *, table_code: str = "", repair: bool = False) -> Delivery:
     rows = source.rows()
     header = next(row for row in rows if row)
     blocks = _blocks(header)
@@ -38,13 +45,13 @@ def read(source, *, table_code="", repair=False):
     return delivery
 
 
-def code_in(name):
+def code_in(name: str) -> str:
     """The table code at the start of a file name, or nothing."""
     found = TABLE_CODE.match(name)
     return found.group(1) if found else ""
 
 
-def _blocks(header):
+def _blocks(header: Sequence[str]) -> int:
     """How many blocks of variables the header has; a header in another form is refused."""
     tail = header[-5:-1] if header[-1] == "value_q" else header[-4:]
     middle = header[len(HEAD) : len(header) - len(tail) - (header[-1] == "value_q")]
@@ -54,7 +61,9 @@ def _blocks(header):
     return len(middle) // 4
 
 
-def _cells(source, delivery, header, blocks, statistic, repair):
+def _cells(
+    source: Source, delivery: Delivery, header: Sequence[str], blocks: int, statistic: str, repair: bool
+) -> Iterator[Cell]:
     """Every row; what repeats from row to row (items, periods, values, regions) is worked out once."""
     rows = source.rows()
     next(row for row in rows if row)
@@ -111,7 +120,7 @@ def _cells(source, delivery, header, blocks, statistic, repair):
         yield make((rows.line_num, region, period, item, number, sign, quality))
 
 
-def _region_block(row, starts, is_region):
+def _region_block(row: Sequence[str], starts: range, is_region: dict[str, bool]) -> int:
     """Where the block of the region starts, the first one where there are two; 0 where there is none."""
     for start in starts:
         code = row[start]
@@ -122,7 +131,7 @@ def _region_block(row, starts, is_region):
     return 0
 
 
-def _item(delivery, row, starts, value_at):
+def _item(delivery: Delivery, row: Sequence[str], starts: Iterable[int], value_at: int) -> Item:
     categories, words = [], []
     for start in starts:
         code, _label, category, label = row[start : start + 4]

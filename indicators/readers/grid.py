@@ -7,6 +7,8 @@ of the label above (``Geschlecht=weiblich``). A category in the rows is ``Zeile=
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -22,10 +24,12 @@ YEAR = re.compile(r"\d{4}|\d{2}\.\d{2}\.\d{4}")
 RULE = "____"
 
 
-def read_grid(rows, *, layout, table_code, repair=False):
+def read_grid(rows: Iterable[tuple[int, list[str]]], *, layout: str, table_code: str, repair: bool = False) -> Delivery:
     """Read ``(line, cells)`` rows. The first cells of header rows are blank; footnotes stand under a rule."""
     rows = iter(rows)
-    titles, headers, first = [], [], None
+    titles: list[str] = []
+    headers: list[list[str]] = []
+    first = None
     for line, row in rows:
         if row and row[0].startswith(RULE):
             break
@@ -55,7 +59,7 @@ def read_grid(rows, *, layout, table_code, repair=False):
     return delivery
 
 
-def period_kind_of(code, titles):
+def period_kind_of(code: str, titles: Iterable[str]) -> str:
     """School tables write one year and mean a school year: its start for pupils, its end for leavers."""
     if code.startswith("21111-02"):
         return "school_year_end"
@@ -64,7 +68,7 @@ def period_kind_of(code, titles):
     return "year"
 
 
-def take_footnotes(delivery, notes):
+def take_footnotes(delivery: Delivery, notes: Iterable[str]) -> None:
     """The block under the rule: footnotes, copyright, licence and the state of the data."""
     delivery.footnotes = "\n".join(notes)
     stand = STAND.search(delivery.footnotes)
@@ -77,14 +81,23 @@ def take_footnotes(delivery, notes):
         delivery.publisher = " ".join(owner.group(1).split())
 
 
-def _pop_measure(titles):
+def _pop_measure(titles: list[str]) -> tuple[str, str]:
     if titles and (match := MEASURE_LINE.fullmatch(titles[-1])):
         titles.pop()
         return match.group(1), match.group(2)
     return "", ""
 
 
-def _cells(delivery, rows, first, headers, measure, unit, reference, repair):
+def _cells(
+    delivery: Delivery,
+    rows: Iterator[tuple[int, list[str]]],
+    first: tuple[int, list[str]],
+    headers: Sequence[list[str]],
+    measure: str,
+    unit: str,
+    reference: str | None,
+    repair: bool,
+) -> Iterator[Cell]:
     width = max(len(header) for header in headers)
     heads = min(next(index for index, cell in enumerate(header) if cell) for header in headers)
     columns = _columns(headers, heads, width, measure, unit)
@@ -92,7 +105,7 @@ def _cells(delivery, rows, first, headers, measure, unit, reference, repair):
     year_first = not timed and YEAR.fullmatch(first[1][0].strip())
     items, notes = {}, []
 
-    def data():
+    def data() -> Iterator[tuple[int, list[str]]]:
         yield first
         for line, row in rows:
             if row and row[0].startswith(RULE):
@@ -107,7 +120,7 @@ def _cells(delivery, rows, first, headers, measure, unit, reference, repair):
             continue
         head = [cell.strip() for cell in row[:heads]]
         period = period_of(head.pop(0)) if year_first else reference
-        key, name, *categories = head if len(head) > 1 else (*head, "")
+        key, name, *rest = head if len(head) > 1 else (*head, "")
         if not REGION_KEY.fullmatch(key) or (year_first and period is None):
             delivery.reject(line, _("The region key “%(key)s” is not known.") % {"key": key[:30]})
             continue
@@ -117,7 +130,7 @@ def _cells(delivery, rows, first, headers, measure, unit, reference, repair):
             delivery.reject(line, _("The region key “%(key)s” has lost its leading zero.") % {"key": key})
             continue
         delivery.regions.setdefault(key, RegionLabel(name or key, level_of(key)))
-        categories = tuple(categories)
+        categories = tuple(rest)
         for index, (described, its_period) in enumerate(columns):
             text = row[heads + index]
             read_value = value_of(text)
@@ -133,7 +146,7 @@ def _cells(delivery, rows, first, headers, measure, unit, reference, repair):
     take_footnotes(delivery, notes)
 
 
-def _item(delivery, described, categories):
+def _item(delivery: Delivery, described: tuple[str, str, list[str], list[str]], categories: tuple[str, ...]) -> Item:
     name, unit, dimensions, words = described
     rows = [
         f"{'Zeile' if len(categories) == 1 else f'Zeile {number}'}={clean_category(category)}"
@@ -145,7 +158,9 @@ def _item(delivery, described, categories):
     return item
 
 
-def _columns(headers, heads, width, measure, unit):
+def _columns(
+    headers: Iterable[list[str]], heads: int, width: int, measure: str, unit: str
+) -> list[tuple[tuple[str, str, list[Any], list[Any]], str]]:
     """``((measure, unit, dimensions, words), period)`` of each value column."""
     paths = [[header[index] if index < len(header) else "" for header in headers] for index in range(heads, width)]
     units = [unit] * len(paths)
@@ -155,7 +170,7 @@ def _columns(headers, heads, width, measure, unit):
     for row in range(len(paths[0])):
         cells = [path[row] for path in paths]
         if all(period_of(cell) for cell in cells):
-            periods = [period_of(cell) for cell in cells]
+            periods = [period_of(cell) or "" for cell in cells]
             for path in paths:
                 path[row] = ""
     measures = [measure or path[0] for path in paths]
@@ -169,7 +184,7 @@ def _columns(headers, heads, width, measure, unit):
     ]
 
 
-def _is_nested(rests):
+def _is_nested(rests: Iterable[list[str]]) -> bool:
     """Whether the last two header rows are variable and category rather than two variables."""
     pairs = {}
     for rest in rests:
@@ -179,7 +194,7 @@ def _is_nested(rests):
     return len({frozenset(labels) for labels in pairs.values()}) > 1
 
 
-def _dimensions(rest, nested):
+def _dimensions(rest: Iterable[str], nested: bool) -> list[str]:
     labels = [clean_category(cell) for cell in rest if cell]
     if nested and len(labels) == 2:
         return [f"{labels[0]}={labels[1]}"]

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the enclosure reads of statistics; ``indicators.intake`` puts it together again outside."""
 
+from __future__ import annotations
+
 import csv
+from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 
@@ -12,6 +16,9 @@ from indicators.readers.delivery import UnknownLayoutError
 from indicators.readers.own import Mapping
 from indicators.readers.recognition import open_source, read
 
+if TYPE_CHECKING:
+    from indicators.readers.delivery import Delivery
+
 BATCH = 2000
 ABOUT = (
     *("layout", "table_code", "title", "statistic", "as_of", "publisher", "licence", "footnotes", "period_kind"),
@@ -19,7 +26,15 @@ ABOUT = (
 )
 
 
-def deliver(file, *, name, limit, table_code="", mapping=None, repair=False):
+def deliver(
+    file: BinaryIO,
+    *,
+    name: str,
+    limit: int,
+    table_code: str = "",
+    mapping: Any = None,
+    repair: bool = False,
+) -> Iterator[dict[str, Any]]:
     """A delivery: what it is about, then its cells in batches, then what is known at its end."""
     try:
         delivery = read(
@@ -42,7 +57,7 @@ def deliver(file, *, name, limit, table_code="", mapping=None, repair=False):
     }
 
 
-def _batches(delivery):
+def _batches(delivery: Delivery) -> Iterator[dict[str, Any]]:
     """Cells with the number of their item in place of it; an item comes with the first batch that speaks of it."""
     numbers, cells = {}, iter(delivery.cells)
     while batch := list(islice(cells, BATCH)):
@@ -56,7 +71,7 @@ def _batches(delivery):
         yield {"items": new, "cells": rows}
 
 
-def register(file):
+def register(file: BinaryIO) -> Iterator[list[Any]]:
     """The rows of a register of regions: ``[line, {column: text}]``."""
     try:
         text = file.read().decode("utf-8-sig")

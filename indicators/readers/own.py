@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Own CSV and XLSX tables, read by a mapping that says what each column is."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
@@ -11,6 +15,9 @@ from core.sentences import sentence as _
 from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel, UnknownLayoutError
 from indicators.readers.values import clean_category, full_key, level_of, period_of, unit_of, value_of
 from indicators.readers.workbook import rows_of
+
+if TYPE_CHECKING:
+    from indicators.readers.source import Source
 
 GERMAN = re.compile(r"-?(?:\d{1,3}(?:[. \xa0\u202f]\d{3})+|\d+)(?:,\d+)?")
 ENGLISH = re.compile(r"-?(?:\d{1,3}(?:[, \xa0\u202f]\d{3})+|\d+)(?:\.\d+)?")
@@ -38,7 +45,7 @@ class Mapping:
     region_keys: dict[str, str] = field(default_factory=dict)
 
 
-def table_of(source):
+def table_of(source: Source) -> list[tuple[int, list[str]]]:
     """All rows of the first sheet or of the text, the heading first; blank rows left out."""
     if source.workbook is not None:
         name = next((one for one in source.workbook.sheet_names), "")
@@ -49,7 +56,7 @@ def table_of(source):
     return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
 
 
-def unknown(source):
+def unknown(source: Source) -> UnknownLayoutError:
     """The error for a table in no known layout, with headings and samples for a mapping."""
     rows = table_of(source)
     columns = [cell.strip() for cell in rows[0][1]] if rows else []
@@ -61,7 +68,7 @@ def unknown(source):
     return UnknownLayoutError(message, columns=columns if usable else (), samples=[row for _line, row in rows[1:6]])
 
 
-def read(source, mapping, *, repair=False):
+def read(source: Source, mapping: Mapping, *, repair: bool = False) -> Delivery:
     rows = table_of(source)
     header = [cell.strip() for cell in rows[0][1]] if rows else []
     missing = [name for name, role in mapping.roles.items() if role != "ignore" and name not in header]
@@ -84,7 +91,7 @@ def read(source, mapping, *, repair=False):
     return delivery
 
 
-def _added_up(cells):
+def _added_up(cells: Iterable[Cell]) -> Iterator[Cell]:
     """Repeated numbers of one value added; a sign among them stays, for what is unknown makes the sum unknown."""
     found = {}
     for cell in cells:
@@ -99,7 +106,9 @@ def _added_up(cells):
     yield from found.values()
 
 
-def _cells(delivery, header, rows, mapping, repair):
+def _cells(
+    delivery: Delivery, header: Sequence[str], rows: Iterable[tuple[int, list[str]]], mapping: Mapping, repair: bool
+) -> Iterator[Cell]:
     places = {role: [] for role in ("region_key", "region_name", "period", "category", "unit", "value")}
     for place, name in enumerate(header):
         places.get(mapping.roles.get(name, "ignore"), []).append(place)
@@ -138,13 +147,13 @@ def _cells(delivery, header, rows, mapping, repair):
             yield Cell(line, key, period, item, *read_value)
 
 
-def _region(row, places, mapping):
+def _region(row: Sequence[str], places: dict[str, list[int]], mapping: Mapping) -> tuple[str, str]:
     name = row[places["region_name"][0]].strip() if places["region_name"] else ""
     key = row[places["region_key"][0]].strip() if places["region_key"] else ""
     return key or (mapping.region_keys.get(name, "") if name else mapping.region), name
 
 
-def _value(text, decimal):
+def _value(text: str, decimal: str) -> tuple[str | None, str, str] | None:
     """A number as people write it: with thousands set apart, and a decimal comma or point as the mapping says."""
     compact = text.strip().replace("−", "-")
     if decimal == "," and GERMAN.fullmatch(compact):

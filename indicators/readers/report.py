@@ -4,7 +4,11 @@
 Regions stand in them by name, never by key; columns between the region and the year are categories.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
@@ -13,17 +17,20 @@ from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
 from indicators.readers.values import STATES, clean_category, level_of, period_of, unit_of, value_of
 from indicators.readers.workbook import rows_of
 
+if TYPE_CHECKING:
+    from indicators.readers.source import Source
+
 FIXED = {"Statistik", "Gebiet", "Jahr", "Masseinheit", "Anmerkung"}
 CODE = re.compile(r"(\d{5})")
 
 
-def recognises(source):
+def recognises(source: Source) -> bool:
     if source.workbook is not None:
         return any(name.startswith("csv-") for name in source.workbook.sheet_names)
     return {"Statistik", "Gebiet", "Jahr", "Masseinheit"} <= set(source.first_line.split(";"))
 
 
-def read(source, *, table_code="", repair=False):
+def read(source: Source, *, table_code: str = "", repair: bool = False) -> Delivery:
     if source.workbook is not None:
         names = [name for name in source.workbook.sheet_names if name.startswith("csv-")]
         tables = [rows_of(source.sheet(name)) for name in names]
@@ -47,7 +54,7 @@ def read(source, *, table_code="", repair=False):
     return delivery
 
 
-def _cells(delivery, tables):
+def _cells(delivery: Delivery, tables: Iterable[list[list[str]]]) -> Iterator[Cell]:
     for table in tables:
         header = [cell.strip() for cell in table[0]]
         if not {"Gebiet", "Jahr", "Masseinheit"} <= set(header):
@@ -56,7 +63,7 @@ def _cells(delivery, tables):
         yield from _sheet(delivery, header, table[1:])
 
 
-def _sheet(delivery, header, rows):
+def _sheet(delivery: Delivery, header: Sequence[str], rows: Iterable[list[str]]) -> Iterator[Cell]:
     at = {name: place for place, name in enumerate(header)}
     between = [place for place, name in enumerate(header) if name not in FIXED and place < at["Masseinheit"]]
     values_at = [place for place, name in enumerate(header) if name not in FIXED and place > at["Masseinheit"]]

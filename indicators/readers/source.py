@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A delivered file, unpacked and decoded, that can be read as a stream of lines more than once."""
 
+from __future__ import annotations
+
 import codecs
 import csv
 import gzip
@@ -10,12 +12,20 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self, TextIO
 
 import python_calamine
 from django.core.exceptions import ValidationError
 from ftfy.badness import is_bad
 
 from core.sentences import sentence as _
+
+if TYPE_CHECKING:
+    from django.core.files import File
+    from python_calamine import CalamineWorkbook
+
+    from core.sentences import Sentence
 
 CHUNK = 1 << 20
 HEAD_LINES = 400
@@ -33,17 +43,17 @@ csv.field_size_limit(LONGEST_FIELD)
 class Rows:
     """The rows of a text; a row with too many columns or too long a field is refused, by its line."""
 
-    def __init__(self, lines, delimiter):
+    def __init__(self, lines: Iterable[str], delimiter: str) -> None:
         self._reader = csv.reader(lines, delimiter=delimiter)
 
     @property
-    def line_num(self):
+    def line_num(self) -> int:
         return self._reader.line_num
 
-    def __iter__(self):
+    def __iter__(self) -> Self:
         return self
 
-    def __next__(self):
+    def __next__(self) -> list[str]:
         try:
             row = next(self._reader)
         except csv.Error as error:
@@ -62,9 +72,10 @@ class Source:
     Raises ``ValidationError`` with what to do for anything that is neither; nothing is read beyond the limit.
     """
 
-    def __init__(self, file, name="", *, limit):
+    def __init__(self, file: BinaryIO | File, name: str = "", *, limit: int) -> None:
         self.file, self.name, self.limit = file, name.rsplit("/", 1)[-1], limit
-        self.member, self.workbook = None, None
+        self.member: Any = None
+        self.workbook: Any = None
         self.sha256 = self._checksum()
         self.packing = self._packing()
         if self.packing == "xlsx":
@@ -72,16 +83,16 @@ class Source:
         else:
             self.encoding, self.head = self._examine()
 
-    def lines(self):
+    def lines(self) -> TextIO:
         """The text from its first line, line ends made one, without a byte order mark."""
         stream = io.BufferedReader(_Raw(self._open()), CHUNK)
         return io.TextIOWrapper(stream, encoding=self.encoding, errors="replace", newline=None)
 
-    def rows(self, delimiter=";"):
+    def rows(self, delimiter: str = ";") -> Rows:
         """The rows of the text, from its first line."""
         return Rows(self.lines(), delimiter)
 
-    def sheet(self, name):
+    def sheet(self, name: str) -> python_calamine.CalamineSheet:
         """A sheet of the workbook."""
         try:
             return self.workbook.get_sheet_by_name(name)
@@ -89,10 +100,10 @@ class Source:
             raise unopened() from error
 
     @property
-    def first_line(self):
+    def first_line(self) -> str:
         return next((line.strip() for line in self.head if line.strip()), "")
 
-    def _checksum(self):
+    def _checksum(self) -> str:
         digest, size = hashlib.sha256(), 0
         self.file.seek(0)
         while chunk := self.file.read(CHUNK):
@@ -102,7 +113,7 @@ class Source:
                 raise too_large(self.limit)
         return digest.hexdigest()
 
-    def _packing(self):
+    def _packing(self) -> str:
         self.file.seek(0)
         start = self.file.read(8)
         if start.startswith(b"\x1f\x8b"):
@@ -129,7 +140,7 @@ class Source:
         self.name = self.member.rsplit("/", 1)[-1]
         return "zip"
 
-    def _check_members(self):
+    def _check_members(self) -> None:
         """Read every member once: one that is longer than it says fails its checksum here, before it is believed."""
         try:
             self.file.seek(0)
@@ -140,7 +151,7 @@ class Source:
         if bad:
             raise damaged()
 
-    def _check_ranges(self):
+    def _check_ranges(self) -> None:
         """Refuse a sheet with a cell far outside of its table, before room is made for all cells between."""
         self.file.seek(0)
         with zipfile.ZipFile(self.file) as archive:
@@ -149,7 +160,7 @@ class Source:
                     with archive.open(member) as sheet:
                         _check_range(sheet)
 
-    def _open(self):
+    def _open(self) -> Any:
         self.file.seek(0)
         if self.packing == "gzip":
             return gzip.GzipFile(fileobj=self.file)
@@ -157,14 +168,14 @@ class Source:
             return zipfile.ZipFile(self.file).open(self.member)
         return self.file
 
-    def _open_workbook(self):
+    def _open_workbook(self) -> CalamineWorkbook:
         self.file.seek(0)
         try:
             return python_calamine.load_workbook(io.BytesIO(self.file.read()))
         except Exception as error:  # calamine's errors have no common class
             raise unopened() from error
 
-    def _examine(self):
+    def _examine(self) -> tuple[str, list[str]]:
         """One pass over the bytes: size, encoding, the first lines."""
         decoder = codecs.getincrementaldecoder("utf-8-sig")()
         encoding, start, size = "utf-8-sig", bytearray(), 0
@@ -198,19 +209,19 @@ class Source:
 class _Raw(io.RawIOBase):
     """A stream that belongs to somebody else: closing it leaves theirs open."""
 
-    def __init__(self, stream):
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
 
-    def readable(self):
+    def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer):
+    def readinto(self, buffer: Any) -> int:
         data = self._stream.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
 
-def _check_range(sheet):
+def _check_range(sheet: IO[bytes]) -> None:
     rows, columns, rest = 0, 0, b""
     while chunk := sheet.read(CHUNK):
         chunk = rest + chunk
@@ -230,32 +241,32 @@ def _check_range(sheet):
         rest = chunk[max(chunk.rfind(b"<"), len(chunk) - CHUNK) :]
 
 
-def _column(letters):
+def _column(letters: bytes) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
     return number
 
 
-def unopened():
+def unopened() -> ValidationError:
     return ValidationError(_("This Excel file cannot be opened. Please save it again as .xlsx, without a password."))
 
 
-def too_many_columns(line):
+def too_many_columns(line: int) -> ValidationError:
     return ValidationError(
         _("Line %(line)s has more than %(most)s columns; so many are not read.") % {"line": line, "most": MOST_COLUMNS}
     )
 
 
-def too_large(limit):
+def too_large(limit: int) -> ValidationError:
     return ValidationError(_("The file is too large. At most %(size)s MB are read.") % {"size": max(limit // 2**20, 1)})
 
 
-def damaged():
+def damaged() -> ValidationError:
     return ValidationError(_("The packed file is damaged. Please download it again."))
 
 
-def _refuse_broken_umlauts(head):
+def _refuse_broken_umlauts(head: Iterable[str]) -> None:
     sample = next((line for line in head if "Ã" in line and is_bad(line)), "")
     if sample:
         raise ValidationError(
@@ -264,7 +275,7 @@ def _refuse_broken_umlauts(head):
         )
 
 
-def _refuse_other_formats(head, start):
+def _refuse_other_formats(head: Iterable[str], start: bytearray) -> None:
     text = "\n".join(head).lstrip()
     beginning = text[:200].lower()
     if beginning.startswith(("<!doctype html", "<html")):
@@ -281,7 +292,7 @@ def _refuse_other_formats(head, start):
         )
 
 
-def said_by_service(data):
+def said_by_service(data: bytes) -> Any:
     """The sentence for a JSON answer of the web service that came in place of a table."""
     try:
         envelope = json.loads(data)
@@ -294,7 +305,7 @@ def said_by_service(data):
     return service_message(code, content)
 
 
-def service_message(code, content):
+def service_message(code: Any, content: Any) -> Sentence:
     """What a status code of the GENESIS web service means, and what to do."""
     known = {
         2: _("The web service does not know this login. Please check user name and password."),

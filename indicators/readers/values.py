@@ -56,7 +56,7 @@ STATES = {
 }
 
 
-def value_of(text):
+def value_of(text: str) -> tuple[str | None, str, str] | None:
     """``(number, sign, quality)`` of a printed value; ``None`` where it is neither a number nor a sign.
 
     The number is decimal text with a point. A sign stays a sign: it is never zero. ``0`` is a number. A number in
@@ -75,7 +75,7 @@ def value_of(text):
     return None
 
 
-def period_of(text):
+def period_of(text: str) -> str | None:
     """A period in its one form: ``2023``, ``2024-12-31``, ``2023-10P6M`` or ``2022/23``; ``None`` for anything else."""
     text = text.strip()
     if ISO_PERIOD.fullmatch(text):
@@ -90,13 +90,13 @@ def period_of(text):
     return None
 
 
-def unit_of(text):
+def unit_of(text: str) -> str:
     """A unit in its one form: German, without the underscores of the old layout."""
     text = text.strip()
     return UNITS.get(text, text)
 
 
-def full_key(key, repair):
+def full_key(key: str, repair: bool) -> tuple[str, str]:
     """``(key, repaired)``: the region key, and its form with the leading zero it has probably lost, or ``""``.
 
     German keys have 2, 3, 5, 8 or 12 digits; one of 1, 4, 7 or 11 digits went through a spreadsheet.
@@ -108,7 +108,7 @@ def full_key(key, repair):
     return key, ""
 
 
-def level_of(key, variable="KREISE"):
+def level_of(key: str, variable: str = "KREISE") -> str:
     """The level of a region from its key and, where it is known, the variable that names it."""
     if key == "DG" or variable == "DINSG":
         return "country"
@@ -125,6 +125,6 @@ def level_of(key, variable="KREISE"):
     return "municipality"
 
 
-def clean_category(label):
+def clean_category(label: str) -> str:
     """A label that fits between the separators of a list of categories."""
     return " ".join(label.replace(";", ",").replace("=", ":").split())

@@ -5,7 +5,11 @@ The English header repeats column names, so columns are known by place. A value 
 split at its first and its last double underscore; ``CODE__Label__q`` after it has the quality.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
@@ -14,18 +18,21 @@ from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
 from indicators.readers.flat import PERIOD_KINDS, code_in
 from indicators.readers.values import REGION_VARIABLE, UNKNOWN_UNIT, full_key, level_of, period_of, unit_of, value_of
 
+if TYPE_CHECKING:
+    from indicators.readers.source import Source
+
 HEAD = 5
 BLOCK_START = re.compile(r"\d_(?:Merkmal|variable)_[Cc]ode")
 
 
-def recognises(source):
+def recognises(source: Source) -> bool:
     start = source.first_line
     return start.startswith(("Statistik_Code;Statistik_Label;", "statistics_code;statistics_label;")) and (
         ";value;" not in start
     )
 
 
-def read(source, *, table_code="", repair=False):
+def read(source: Source, *, table_code: str = "", repair: bool = False) -> Delivery:
     rows = source.rows()
     header = [cell.strip() for cell in next(row for row in rows if row)]
     columns = _columns(header)
@@ -45,7 +52,7 @@ def read(source, *, table_code="", repair=False):
     return delivery
 
 
-def _columns(header):
+def _columns(header: Sequence[str]) -> list[tuple[int, str, str, str, int]]:
     """Each value column as ``(place, code, label, unit, place of its quality or 0)``."""
     columns = []
     for place, name in enumerate(header[HEAD:], HEAD):
@@ -65,7 +72,14 @@ def _columns(header):
     return columns
 
 
-def _cells(source, delivery, columns, width, statistic, repair):
+def _cells(
+    source: Source,
+    delivery: Delivery,
+    columns: Sequence[tuple[int, str, str, str, int]],
+    width: int,
+    statistic: str,
+    repair: bool,
+) -> Iterator[Cell]:
     rows = source.rows()
     next(row for row in rows if row)
     first_value = columns[0][0]

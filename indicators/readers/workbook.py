@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """XLSX tables of the statistics portals: as exported, and as people hand them on after editing."""
 
+from __future__ import annotations
+
 import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
@@ -10,17 +14,22 @@ from indicators.readers.delivery import Cell, Delivery, Item, RegionLabel
 from indicators.readers.grid import REGION_KEY, read_grid, take_footnotes
 from indicators.readers.values import TABLE_CODE, clean_category, full_key, level_of, period_of, unit_of, value_of
 
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from indicators.readers.source import Source
+
 KEY_HEADINGS = {"id", "ags", "schlüssel", "regionalschlüssel", "schlüsselnummer", "kreisschlüssel"}
 
 
-def _name_and_unit(heading):
+def _name_and_unit(heading: str) -> tuple[str, str]:
     """“Kinder (Anzahl)” as its name and its unit."""
     name, _bracket, unit = heading.rpartition("(")
     is_unit = name.strip() and unit.endswith(")") and unit[:-1] and ")" not in unit[:-1]
     return (name.rstrip(), unit[:-1]) if is_unit else (heading, "")
 
 
-def text_of(value):
+def text_of(value: object) -> str:
     """A cell as the text a CSV would have: whole numbers without a point, dates as in German."""
     if isinstance(value, bool):
         return str(value)
@@ -31,15 +40,15 @@ def text_of(value):
     return "" if value is None else str(value)
 
 
-def rows_of(sheet):
+def rows_of(sheet: CalamineSheet) -> list[list[str]]:
     return [[text_of(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
-def recognises(source):
+def recognises(source: Source) -> bool:
     return source.workbook is not None and bool(_table_sheet(source.workbook))
 
 
-def read(source, *, table_code="", repair=False):
+def read(source: Source, *, table_code: str = "", repair: bool = False) -> Delivery:
     name = _table_sheet(source.workbook)
     sheet = source.sheet(name)
     rows = rows_of(sheet)
@@ -51,12 +60,14 @@ def read(source, *, table_code="", repair=False):
     return _read_edited(source, rows, heading, code, repair)
 
 
-def _table_sheet(workbook):
+def _table_sheet(workbook: CalamineWorkbook) -> str:
     names = [name for name in workbook.sheet_names if TABLE_CODE.fullmatch(name.strip())]
     return names[0] if names else ""
 
 
-def _spread_merged_headers(rows, merged):
+def _spread_merged_headers(
+    rows: Sequence[list[str]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]
+) -> None:
     """Write a merged heading over every column it spans; the corner above the row heads is made blank."""
     for (top, left), (_bottom, right) in merged:
         if left == 0 and right < len(rows[top]) - 1:
@@ -66,7 +77,7 @@ def _spread_merged_headers(rows, merged):
                 rows[top][column] = rows[top][left]
 
 
-def _read_edited(source, rows, heading, code, repair):
+def _read_edited(source: Source, rows: Sequence[list[str]], heading: int, code: str, repair: bool) -> Delivery:
     """A table that went through hands: one header row, years as rows of their own, repeated keys left blank."""
     header = [cell.strip() for cell in rows[heading]]
     data = rows[heading + 1 :]
@@ -82,19 +93,26 @@ def _read_edited(source, rows, heading, code, repair):
     return delivery
 
 
-def _holds_values(data, at):
+def _holds_values(data: Sequence[list[str]], at: int) -> bool:
     found = [row[at] for row in data[:400] if row[at].strip()]
     return bool(found) and all(value_of(text) is not None for text in found)
 
 
-def _titles(source, above):
+def _titles(source: Source, above: Sequence[list[str]]) -> tuple[str, str]:
     if "metadata" in source.workbook.sheet_names:
         above = rows_of(source.sheet("metadata"))[:2]
     lines = [" ".join(row[0].split()) for row in above if row and row[0].strip()]
     return (lines[0], lines[-1]) if lines else ("", "")
 
 
-def _edited_cells(delivery, data, first_line, header, values_at, repair):
+def _edited_cells(
+    delivery: Delivery,
+    data: Iterable[list[str]],
+    first_line: int,
+    header: Sequence[str],
+    values_at: Sequence[int],
+    repair: bool,
+) -> Iterator[Cell]:
     period, key, name = None, "", ""
     categories = [at for at in range(2, len(header)) if at not in values_at]
     columns = []

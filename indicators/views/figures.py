@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,36 +24,47 @@ from indicators.models import ComparisonGroup, Finding, KeyFigure, Region, Regio
 from indicators.output import notes_of, overview_sheet, rounding_note, series_sheet
 from indicators.series import GROUP, series_for, snapshot, state_of_data
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def _visible(request):
+    from accounts.requests import Request
+    from core.series import Series
+    from indicators.querysets import KeyFigureQuerySet, RegionQuerySet
+
+
+def _visible(request: Request) -> KeyFigureQuerySet:
     return KeyFigure.objects.visible_to(request.user).select_related("indicator", "table", "data_holder")
 
 
-def _state_key():
+def _state_key() -> str:
     """The Land of the municipality, or Germany."""
     key = settings.MUNICIPALITY_KEY[:2]
     return key if Region.objects.filter(key=key).exists() else "DG"
 
 
-def _rows(key_figures, region_key, comparison_key):
+def _rows(
+    key_figures: KeyFigureQuerySet, region_key: str, comparison_key: str | None
+) -> list[tuple[KeyFigure, Series, Series | None]]:
     """``(key figure, own series, comparison series or None)`` in the order given."""
-    key_figures = list(key_figures)
+    figures = list(key_figures)
     keys = [region_key, *([comparison_key] if comparison_key and comparison_key != region_key else [])]
-    found = series_for(key_figures, keys)
+    found = series_for(figures, keys)
     return [
         (key_figure, found[key_figure.pk, region_key], found[key_figure.pk, keys[1]] if len(keys) > 1 else None)
-        for key_figure in key_figures
+        for key_figure in figures
     ]
 
 
-def _by_topic(rows):
+def _by_topic(
+    rows: Iterable[tuple[KeyFigure, Series, Series | None]],
+) -> dict[str, list[tuple[KeyFigure, Series, Series | None]]]:
     topics = {}
     for row in rows:
         topics.setdefault(row[0].indicator.topic, []).append(row)
     return topics
 
 
-def key_figure_list(request):
+def key_figure_list(request: Request) -> HttpResponse:
     """The catalogue by topic."""
     figures = _visible(request)
     text = asked.text(request.GET, "q")
@@ -67,7 +83,7 @@ def key_figure_list(request):
     return render(request, "indicators/list.html", context)
 
 
-def overview(request):
+def overview(request: Request) -> HttpResponse:
     """Small multiples: every key figure that has values, and what changed since the period before."""
     region, comparison = settings.MUNICIPALITY_KEY, _state_key()
     rows = _rows(_visible(request).with_values().order_by("indicator__topic", "code"), region, comparison)
@@ -80,7 +96,7 @@ def overview(request):
     return render(request, template, {"topics": _by_topic(rows), "rows": rows, "title": title})
 
 
-def region_detail(request, key):
+def region_detail(request: Request, key: str) -> HttpResponse:
     """The profile of a region: all key figures it has, beside the level above."""
     region = get_object_or_404(Region.objects.select_related("parent"), key=key)
     above = [one.key for one in _ancestors(region)]
@@ -106,15 +122,15 @@ def region_detail(request, key):
     return render(request, template, context)
 
 
-def _ancestors(region):
+def _ancestors(region: Region) -> list[Region]:
     found = []
-    while region.parent_id and len(found) < 6:
+    while len(found) < 6 and region.parent:
         region = region.parent
         found.append(region)
     return found
 
 
-def region_list(request):
+def region_list(request: Request) -> HttpResponse:
     text = asked.text(request.GET, "q")
     regions = Region.objects.matching(text) if text else Region.objects.filter(level=RegionLevel.STATE)
     context = {
@@ -126,12 +142,12 @@ def region_list(request):
     return render(request, "indicators/region_list.html", context)
 
 
-def key_figure_detail(request, pk):
+def key_figure_detail(request: Request, pk: int) -> HttpResponse:
     key_figure = get_object_or_404(_visible(request), pk=pk)
     covered = Region.objects.with_values_in(key_figure.table)
     region = _region(covered, asked.text(request.GET, "region")) or _region(covered, settings.MUNICIPALITY_KEY)
     region = region or covered.first()
-    choices = _comparisons(covered, region)
+    choices = _comparisons(covered, region)  # type: ignore[arg-type]
     wanted = asked.text(request.GET, "comparison")
     comparison = wanted if wanted in {key for key, _label in choices} else ""
     keys = [one for one in (region.key if region else None, comparison) if one]
@@ -166,11 +182,11 @@ def key_figure_detail(request, pk):
     return render(request, template, context)
 
 
-def _region(covered, key):
+def _region(covered: RegionQuerySet, key: str) -> Region | None:
     return covered.filter(key=key).first() if key else None
 
 
-def _comparisons(covered, region):
+def _comparisons(covered: RegionQuerySet, region: Region) -> list[tuple[str, str]]:
     """What the region can be compared with: levels above, groups, its neighbours on the same level."""
     if region is None:
         return []
@@ -182,12 +198,12 @@ def _comparisons(covered, region):
     return [(one.key, one.name) for one in above] + groups + [(one.key, one.name) for one in beside]
 
 
-def finding_list(request):
+def finding_list(request: Request) -> HttpResponse:
     findings = Finding.objects.visible_to(request.user).select_related("key_figure", "author")
     return render(request, "indicators/finding_list.html", {"page_obj": page_of(request, findings)})
 
 
-def finding_detail(request, pk):
+def finding_detail(request: Request, pk: int) -> HttpResponse:
     finding = get_object_or_404(
         Finding.objects.visible_to(request.user).select_related("key_figure__table", "author"), pk=pk
     )
@@ -200,7 +216,7 @@ def finding_detail(request, pk):
     return render(request, "indicators/finding_detail.html", context)
 
 
-def finding_create(request, pk):
+def finding_create(request: Request, pk: int) -> HttpResponse:
     """A finding on the figure that the address names: ``?region=…&comparison=…``."""
     permissions.can_note_finding(request.user).enforce()
     key_figure = get_object_or_404(_visible(request), pk=pk)
@@ -224,21 +240,21 @@ def finding_create(request, pk):
     )
 
 
-def key_figure_create(request):
+def key_figure_create(request: Request) -> HttpResponse:
     permissions.can_change_catalogue(request.user).enforce()
-    table = Table.objects.filter(pk=asked.number(request.GET, "table")).first()
+    table = Table.objects.filter(pk=asked.number(request.GET, "table")).first()  # type: ignore[misc]
     form = KeyFigureForm(sent(request), table=table, initial={"table": table})
     return _save_key_figure(request, form, _("New key figure"))
 
 
-def key_figure_edit(request, pk):
+def key_figure_edit(request: Request, pk: int) -> HttpResponse:
     permissions.can_change_catalogue(request.user).enforce()
     key_figure = get_object_or_404(_visible(request), pk=pk)
     form = KeyFigureForm(sent(request), instance=key_figure)
     return _save_key_figure(request, form, key_figure.name)
 
 
-def _save_key_figure(request, form, title):
+def _save_key_figure(request: Request, form: KeyFigureForm, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             key_figure = flows.save_key_figure(form, by=request.user)

@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,6 +22,11 @@ from indicators.history import changes_of, history_of
 from indicators.models import Import, Item, Retrieval, Table
 from indicators.readers.source import too_large
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.requests import Request
+
 LAYOUTS = {
     "genesis-flat-long": gettext_lazy("flat file CSV"),
     "genesis-flat-wide": gettext_lazy("flat file CSV in the old layout"),
@@ -27,7 +37,7 @@ LAYOUTS = {
 }
 
 
-def import_list(request):
+def import_list(request: Request) -> HttpResponse:
     permissions.can_import(request.user).enforce()
     imports = Import.objects.visible_to(request.user).select_related("created_by")
     if code := asked.text(request.GET, "table"):
@@ -41,7 +51,7 @@ def import_list(request):
     return render(request, "indicators/import_list.html", context)
 
 
-def import_create(request):
+def import_create(request: Request) -> HttpResponse:
     permissions.can_import(request.user).enforce()
     form = UploadForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -57,12 +67,12 @@ def import_create(request):
     return render(request, "indicators/import_create.html", {"form": form}, status=status_of(form))
 
 
-def _visible(request, pk):
+def _visible(request: Request, pk: int) -> Import:
     permissions.can_import(request.user).enforce()
     return get_object_or_404(Import.objects.visible_to(request.user).select_related("mapping"), pk=pk)
 
 
-def import_preview(request, pk):
+def import_preview(request: Request, pk: int) -> HttpResponse:
     kept = _visible(request, pk)
     if kept.life.needs_mapping:
         return redirect("indicators:import_explain", kept.pk)
@@ -79,11 +89,11 @@ def import_preview(request, pk):
     return render(request, "indicators/import_preview.html", context)
 
 
-def import_explain(request, pk):
+def import_explain(request: Request, pk: int) -> HttpResponse:
     """Say what the columns of an own table mean."""
     kept = _visible(request, pk)
     if not (verdict := permissions.can_explain(request.user, kept)):
-        messages.error(request, verdict.reason)
+        messages.error(request, str(verdict.reason))
         return redirect(kept)
     columns = kept.summary.get("columns") or kept.mapping.columns
     initial = MappingForm.initial_of(kept.mapping) if kept.mapping else {"title": kept.file_name.rsplit(".", 1)[0]}
@@ -106,14 +116,14 @@ def import_explain(request, pk):
     )
 
 
-def import_changes(request, pk):
+def import_changes(request: Request, pk: int) -> HttpResponse:
     """What a delivery changed: every value before and after."""
     kept = _visible(request, pk)
     context = {"kept": kept, "page_obj": page_of(request, changes_of(kept), per_page=100)}
     return render(request, "indicators/import_changes.html", context)
 
 
-def value_history(request, pk):
+def value_history(request: Request, pk: int) -> HttpResponse:
     """All that was ever delivered for one item in one region."""
     permissions.can_import(request.user).enforce()
     item = get_object_or_404(Item.objects.select_related("table"), pk=pk)
@@ -124,26 +134,26 @@ def value_history(request, pk):
 
 
 @require_POST
-def import_confirm(request, pk):
+def import_confirm(request: Request, pk: int) -> HttpResponse:
     return _do(request, pk, flows.confirm, _("The values are taken over."))
 
 
 @require_POST
-def import_discard(request, pk):
+def import_discard(request: Request, pk: int) -> HttpResponse:
     return _do(request, pk, flows.discard, _("The delivery is discarded. Nothing was stored."))
 
 
 @require_POST
-def import_repair(request, pk):
+def import_repair(request: Request, pk: int) -> HttpResponse:
     return _do(request, pk, flows.repair_keys, _("The region keys are mended. Please check the preview."))
 
 
 @require_POST
-def import_undo(request, pk):
+def import_undo(request: Request, pk: int) -> HttpResponse:
     return _do(request, pk, flows.undo, _("The delivery is undone. Every value is as it was before."))
 
 
-def _do(request, pk, flow, done):
+def _do(request: Request, pk: int, flow: Callable[..., Any], done: str) -> HttpResponse:
     kept = _visible(request, pk)
     try:
         flow(kept, by=request.user)
@@ -154,7 +164,7 @@ def _do(request, pk, flow, done):
     return redirect(kept)
 
 
-def retrieval_create(request):
+def retrieval_create(request: Request) -> HttpResponse:
     """Order a table from a web service."""
     permissions.can_import(request.user).enforce()
     form = RetrievalForm(sent(request))
@@ -172,7 +182,7 @@ def retrieval_create(request):
     )
 
 
-def retrieval_detail(request, pk):
+def retrieval_detail(request: Request, pk: int) -> HttpResponse:
     permissions.can_import(request.user).enforce()
     retrieval = get_object_or_404(Retrieval.objects.visible_to(request.user).select_related("delivery"), pk=pk)
     label = dict(genesis.offered()).get(retrieval.instance, retrieval.instance)
@@ -181,7 +191,7 @@ def retrieval_detail(request, pk):
 
 
 @require_POST
-def retrieval_retry(request, pk):
+def retrieval_retry(request: Request, pk: int) -> HttpResponse:
     permissions.can_import(request.user).enforce()
     retrieval = get_object_or_404(Retrieval.objects.visible_to(request.user), pk=pk)
     flows.retry_retrieval(retrieval, by=request.user)

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -18,6 +22,11 @@ from indicators.lifecycle import ReleaseState
 from indicators.models import ComparisonGroup, Import, ImportState, Mapping, Region, Release, Table
 from indicators.publishable import propose, waiting_in
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse, QueryDict
+
+    from accounts.requests import Request
+
 WHY_HIDDEN = {
     "primary": gettext_lazy("too small itself"),
     "secondary": gettext_lazy("would give another one away"),
@@ -25,7 +34,7 @@ WHY_HIDDEN = {
 }
 
 
-def source_list(request):
+def source_list(request: Request) -> HttpResponse:
     """Tables with their holders, the calendar of deliveries, and how they are protected."""
     tables = Table.objects.visible_to(request.user).annotate(figures=Count("key_figures"))
     context = {
@@ -36,7 +45,7 @@ def source_list(request):
     return render(request, "indicators/source_list.html", context)
 
 
-def table_detail(request, pk):
+def table_detail(request: Request, pk: int) -> HttpResponse:
     table = get_object_or_404(Table.objects.visible_to(request.user), pk=pk)
     may_change = permissions.can_change_catalogue(request.user)
     form = TableForm(sent(request), instance=table)
@@ -61,7 +70,7 @@ def table_detail(request, pk):
     return render(request, "indicators/table_detail.html", context, status=status_of(form))
 
 
-def disclosure(request):
+def disclosure(request: Request) -> HttpResponse:
     """Protected tables, what in them waits for a release, and the releases so far."""
     permissions.can_release(request.user).enforce()
     tables = list(Table.objects.protected().filter(covered__isnull=False).distinct())
@@ -71,11 +80,11 @@ def disclosure(request):
     return render(request, "indicators/disclosure.html", context)
 
 
-def _chosen(data):
+def _chosen(data: QueryDict) -> list[Table]:
     return list(Table.objects.protected().filter(pk__in=numbers_of(data.getlist("table"))))
 
 
-def release_preview(request):
+def release_preview(request: Request) -> HttpResponse:
     """What a release of these tables would show, hide and give away."""
     permissions.can_release(request.user).enforce()
     tables = _chosen(request.GET)
@@ -92,7 +101,7 @@ def release_preview(request):
 
 
 @require_POST
-def release_create(request):
+def release_create(request: Request) -> HttpResponse:
     permissions.can_release(request.user).enforce()
     try:
         made = flows.release(
@@ -111,34 +120,34 @@ def release_create(request):
     return redirect(made)
 
 
-def release_detail(request, pk):
+def release_detail(request: Request, pk: int) -> HttpResponse:
     permissions.can_release(request.user).enforce()
     made = get_object_or_404(Release.objects.visible_to(request.user).select_related("released_by"), pk=pk)
     return render(request, "indicators/release_detail.html", {"release": made, "report": _in_words(made.report)})
 
 
-def _in_words(report):
+def _in_words(report: dict[str, Any]) -> dict[str, Any]:
     """The report of a release with the reason of each hidden value as a reader may understand it."""
     hidden = [{**one, "why": WHY_HIDDEN.get(one["why"], one["why"])} for one in report.get("hidden", ())]
     return {**report, "hidden": hidden}
 
 
-def group_list(request):
+def group_list(request: Request) -> HttpResponse:
     groups = ComparisonGroup.objects.prefetch_related("members")
     context = {"groups": groups, "may_change": permissions.can_change_catalogue(request.user)}
     return render(request, "indicators/group_list.html", context)
 
 
-def group_create(request):
+def group_create(request: Request) -> HttpResponse:
     return _group(request, None, _("New comparison group"))
 
 
-def group_edit(request, pk):
+def group_edit(request: Request, pk: int) -> HttpResponse:
     group = get_object_or_404(ComparisonGroup, pk=pk)
     return _group(request, group, group.name)
 
 
-def _group(request, group, title):
+def _group(request: Request, group: ComparisonGroup | None, title: str) -> HttpResponse:
     permissions.can_change_catalogue(request.user).enforce()
     form = GroupForm(sent(request), instance=group)
     if request.method == "POST" and form.is_valid():
@@ -156,7 +165,7 @@ def _group(request, group, title):
 
 
 @require_POST
-def catalogue_load(request):
+def catalogue_load(request: Request) -> HttpResponse:
     count = flows.load_catalogue(by=request.user)
     messages.success(
         request, ngettext("%(count)s key figure added.", "%(count)s key figures added.", count) % {"count": count}
@@ -164,7 +173,7 @@ def catalogue_load(request):
     return redirect("indicators:list")
 
 
-def register_load(request):
+def register_load(request: Request) -> HttpResponse:
     """Load the register of regions that is shipped, or a newer one."""
     permissions.can_change_catalogue(request.user).enforce()
     form = RegisterForm(sent(request), request.FILES or None)

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +13,11 @@ from django.utils.translation import gettext as _
 from core.sentences import words
 from indicators import flows
 from indicators.models import Mapping
+
+if TYPE_CHECKING:
+    from builtins import Exception
+
+    from django.core.management.base import CommandParser
 
 UNPACKED = 40  # how many times its packed size a file may have; whoever runs the command has chosen it
 
@@ -21,7 +29,7 @@ class Command(BaseCommand):
         "created, changed, unchanged, and warnings."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         parser.add_argument("--json", action="store_true", dest="as_json")
@@ -29,7 +37,9 @@ class Command(BaseCommand):
         parser.add_argument("--repair-keys", action="store_true", help="put lost leading zeros of region keys back")
         parser.add_argument("--mapping", default="", help="name of the saved column mapping of an own table")
 
-    def handle(self, file, dry_run, as_json, table, repair_keys, mapping, **options):
+    def handle(
+        self, file: Path, dry_run: bool, as_json: bool, table: str, repair_keys: bool, mapping: str, **options: Any
+    ) -> None:
         try:
             opened = file.open("rb")
         except OSError as error:
@@ -66,7 +76,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"- {text}")
         return None
 
-    def _fail(self, message, as_json, error):
+    def _fail(self, message: str, as_json: bool, error: Exception) -> None:
         if as_json:
             self.stdout.write(json.dumps({"error": message}, ensure_ascii=False))
         raise CommandError(message) from error

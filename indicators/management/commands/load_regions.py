@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
@@ -8,17 +11,20 @@ from django.utils.translation import gettext as _
 from indicators import flows
 from indicators.models import Region
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
 
 class Command(BaseCommand):
     help = (
         "Add and correct regions from a register (key;name;level;parent;territory_on;is_current), or the one shipped."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, nargs="?")
         parser.add_argument("--if-none", action="store_true", help="do nothing where a register was loaded before")
 
-    def handle(self, file, if_none, **options):
+    def handle(self, file: Path | None, if_none: bool, **options: Any) -> None:
         if if_none and Region.objects.filter(territory_on__isnull=False).exists():
             return
         try:
