@@ -4,6 +4,11 @@
 A draft tells the records as they stand, so a correction is in it by itself; submitted minutes keep what they told.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
 from django.db.models import Prefetch
 from django.utils import timezone
 
@@ -13,6 +18,11 @@ from committees.voting import quorum_of
 from core.sentences import kept, words
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from committees.models import AgendaItem, Meeting, Minutes
+
 OF_AN_ITEM = (
     Prefetch("agenda_item__consultations", Consultation.objects.select_related("paper", "referred_to")),
     "agenda_item__questions",
@@ -20,7 +30,7 @@ OF_AN_ITEM = (
 )
 
 
-def opening_of(meeting):
+def opening_of(meeting: Meeting) -> list[dict[str, Any]]:
     """When the meeting began and ended and whether the body could resolve. Names stand in the attendance alone."""
     lines = [_("Beginning: %(time)s.") % {"time": _clock(meeting.start)}]
     if meeting.end:
@@ -34,11 +44,11 @@ def opening_of(meeting):
     return [kept(line) for line in lines]
 
 
-def _clock(moment):
+def _clock(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%H:%M}"
 
 
-def account_of(item):
+def account_of(item: AgendaItem) -> list[Any]:
     """What was recorded about an item: sentences, and among them what people typed."""
     lines = []
     if item.is_urgent:
@@ -54,7 +64,7 @@ def account_of(item):
     return [kept(line) for line in lines if line]
 
 
-def _resolved(consultation):
+def _resolved(consultation: Consultation) -> Iterator[Any]:
     result = Result(consultation.result)
     if consultation.paper:
         yield _("Paper %(reference)s: %(result)s.") % {"reference": consultation.paper.reference, "result": result}
@@ -71,17 +81,17 @@ def _resolved(consultation):
     yield consultation.result_note
 
 
-def opening_in(minutes):
+def opening_in(minutes: Minutes) -> str:
     """What these minutes tell of the meeting as a whole, in the reader's language."""
     if not minutes.tells_record:
         return ""
     return _said(opening_of(minutes.meeting) if minutes.opening is None else minutes.opening)
 
 
-def entries_of(minutes):
+def entries_of(minutes: Minutes) -> list[Any]:
     """The entries in the order of the agenda; ``told`` is what each tells from the record, before what people wrote."""
-    entries = minutes.entries.select_related("agenda_item").prefetch_related(*OF_AN_ITEM)
-    entries = list(entries.order_by("agenda_item__position"))
+    rows = minutes.entries.select_related("agenda_item").prefetch_related(*OF_AN_ITEM)
+    entries: list[Any] = list(rows.order_by("agenda_item__position"))
     for entry in entries:
         entry.told = ""
         if entry.tells_record:
@@ -89,5 +99,5 @@ def entries_of(minutes):
     return entries
 
 
-def _said(lines):
+def _said(lines: Iterable[object]) -> str:
     return "\n".join(words(line) for line in lines)

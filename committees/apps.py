@@ -7,7 +7,7 @@ class CommitteesConfig(AppConfig):
     name = "committees"
     verbose_name = _("Committees")
 
-    def ready(self):
+    def ready(self) -> None:
         from activity.signals import event_recorded
         from committees import checks, reactions, rules  # noqa: F401 - registers the system checks
         from core import triggers

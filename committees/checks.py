@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Settings about papers and deadlines that cannot work are found at the start."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.checks import Error, register
 
@@ -9,7 +11,7 @@ from core.workdays import STATES
 
 
 @register
-def patterns_number_papers(app_configs, **kwargs):
+def patterns_number_papers(app_configs: object, **kwargs: Any) -> list[Error]:
     patterns = (
         ("PAPER_NUMBER_PATTERN", ("year", "number"), "committees.E001"),
         ("PAPER_SUPPLEMENT_PATTERN", ("reference", "number"), "committees.E002"),
@@ -22,7 +24,7 @@ def patterns_number_papers(app_configs, **kwargs):
 
 
 @register
-def the_state_has_holidays(app_configs, **kwargs):
+def the_state_has_holidays(app_configs: object, **kwargs: Any) -> list[Error]:
     if settings.HOLIDAY_STATE and settings.HOLIDAY_STATE not in STATES:
         return [Error(f"HOLIDAY_STATE is none of {', '.join(STATES)}.", id="committees.E003")]
     return []

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Days to keep before a meeting, counted back from it. Nobody is asked to deliver on a weekend or a holiday."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -11,6 +15,9 @@ from committees.hooks import facts_of
 from core import due
 from core.due import NOTHING, Fact
 from core.workdays import working_day_before
+
+if TYPE_CHECKING:
+    from committees.models import Consultation, Meeting
 
 DATA, COSIGNING, SUBMISSION, DISPATCH, MEETING = "data", "cosigning", "submission", "dispatch", "meeting"
 # For narrow columns, each with its own translation; the page explains them in a legend.
@@ -45,19 +52,19 @@ class Deadline:
     fact: Fact = NOTHING
 
     @property
-    def is_moved(self):
+    def is_moved(self) -> bool:
         return self.day != self.counted
 
     @property
-    def standing(self):
+    def standing(self) -> str:
         """Where it stands today, as everywhere."""
         return due.standing(self.day, self.fact)
 
-    def is_late(self, today):
+    def is_late(self, today: date) -> bool:
         return due.standing(self.day, self.fact, today=today) == due.LATE
 
 
-def deadlines_of(meeting, *, facts=None):
+def deadlines_of(meeting: Meeting, *, facts: Mapping[str, Fact] | None = None) -> list[Deadline]:
     """Data, co-signing, submission, dispatch and the meeting, the earliest first; no period, no deadline.
 
     ``facts`` says of a paper what is known by kind, ``{}`` that everything is still owed. Without a paper nobody owes
@@ -84,13 +91,13 @@ def deadlines_of(meeting, *, facts=None):
     return sorted(found, key=lambda deadline: (deadline.day, order.index(deadline.kind)))
 
 
-def facts_of_stop(stop):
+def facts_of_stop(stop: Consultation) -> dict[str, Fact]:
     """What is known about the days to keep of a paper that is on an agenda."""
     placed = Fact(is_done=True, done_on=stop.placed_on, by=stop.placed_by_label)
     return {DATA: NOT_OWED, COSIGNING: NOT_OWED, SUBMISSION: placed, **facts_of(stop.paper)}
 
 
-def _fact(kind, day, meeting, facts):
+def _fact(kind: str, day: date, meeting: Meeting, facts: Mapping[str, Fact] | None) -> Fact:
     life = meeting.life
     if not life.takes_place:
         return NOT_OWED
@@ -104,5 +111,5 @@ def _fact(kind, day, meeting, facts):
     return NOT_OWED if life.was_announced or day < timezone.localdate() else NOTHING
 
 
-def _before(held_on, days):
+def _before(held_on: date, days: int | None) -> date | None:
     return None if days is None else held_on - timedelta(days=days)

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can happen around committees. Sentences name no non-public title: notices travel further than agendas."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
@@ -9,51 +13,56 @@ from activity.kinds import Kind
 from committees.data import Outcome, Path
 from committees.models import ConsultationRole, MeetingState, Result
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from accounts.querysets import UserQuerySet
+    from committees.models import Assignment, ImportRun, Meeting, Paper, Question
 
-def members(meeting):
+
+def members(meeting: Meeting) -> UserQuerySet:
     """Everybody with a login who sits in the committee today."""
     sitting = meeting.committee.memberships.current().filter(person__user__isnull=False)
     return get_user_model().objects.filter(pk__in=sitting.values("person__user"), is_active=True)
 
 
-def invited(meeting):
+def invited(meeting: Meeting) -> set[User]:
     """Everybody with a login who was invited to the meeting, and who stands behind a paper on its agenda."""
     called = get_user_model().objects.filter(person__memberships__invitations__meeting=meeting)
     papers = [one.paper for one in _stops_of(meeting)]
     return {*called, *(user for paper in papers for user in authors(paper))}
 
 
-def _stops_of(meeting):
+def _stops_of(meeting: Meeting) -> list[Any]:
     stops = [one for item in meeting.agenda_items.all() for one in item.consultations.of_a_paper()]
     return [one for one in stops if not one.result]
 
 
-def authors(paper):
+def authors(paper: Paper) -> set[User]:
     """Whoever made a paper, head and staff of its lead department."""
     people, lead = get_user_model().objects, paper.lead_department
     return {paper.created_by, *people.heading(lead), *people.appointed("staff", lead)}
 
 
-def secretaries_and_invited(meeting):
+def secretaries_and_invited(meeting: Meeting) -> set[User]:
     """Whoever keeps the body, and everybody who was invited."""
     called = get_user_model().objects.filter(person__memberships__invitations__meeting=meeting)
     return {*get_user_model().objects.appointed("secretaries", meeting.committee), *called}
 
 
-def questioned(question):
+def questioned(question: Question) -> set[User | None]:
     """Who is to answer, and the member who asked."""
     return {question.owner, question.asked_by.person.user}
 
 
-def asking(question):
+def asking(question: Question) -> set[User | None]:
     return {question.asked_by.person.user}
 
 
-def assigned(assignment):
+def assigned(assignment: Assignment) -> set[User]:
     return {assignment.owner}
 
 
-def whoever_ordered(run):
+def whoever_ordered(run: ImportRun) -> list[User | None]:
     return [run.ordered_by]
 
 

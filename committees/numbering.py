@@ -1,13 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Numbers of agenda items are text; these are the numbers we suggest, with sub-items as “4.1”."""
 
+from __future__ import annotations
 
-def depth_of(number):
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from committees.models import AgendaItem
+
+
+def depth_of(number: str) -> int:
     """How deep an item stands: “4” is 0, “4.1” is 1."""
     return number.strip().strip(".").count(".")
 
 
-def suggested(depths):
+def suggested(depths: Iterable[int]) -> list[str]:
     """A number for each item of an agenda, from how deep the items stand in their order."""
     counts, numbers = [], []
     for depth in depths:
@@ -18,7 +26,7 @@ def suggested(depths):
     return numbers
 
 
-def following(items):
+def following(items: Sequence[AgendaItem]) -> str:
     """The number of an item added behind these: below a heading the first sub-item, else the next of the same depth."""
     if not items:
         return "1"

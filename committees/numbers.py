@@ -8,17 +8,17 @@ from django.conf import settings
 LONGEST = 60  # as long as Paper.reference
 
 
-def reference_of(year, number):
+def reference_of(year: int, number: int) -> str:
     """The reference number of the so-and-so-many-th paper of a year."""
     return settings.PAPER_NUMBER_PATTERN.format(year=year, number=number)
 
 
-def supplement_reference_of(reference, number):
+def supplement_reference_of(reference: str, number: int) -> str:
     """The reference number of the so-and-so-many-th supplement to a paper."""
     return settings.PAPER_SUPPLEMENT_PATTERN.format(reference=reference, number=number)
 
 
-def problem_with(pattern, *, fields):
+def problem_with(pattern: str, *, fields: tuple[str, str]) -> str:
     """What is wrong with a pattern, or nothing. It names exactly these fields and gives a new text for each number."""
     try:
         named = {name for _text, name, _format, _conversion in Formatter().parse(pattern) if name is not None}

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
 from committees.hooks import is_commissioned
@@ -9,29 +13,43 @@ from core.dates import moment
 from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from committees.models import (
+        AgendaItem,
+        Assignment,
+        Attachment,
+        ConflictOfInterest,
+        Consultation,
+        Meeting,
+        Paper,
+        Question,
+    )
+    from core.verdicts import Verdict
 
-def _keeps(user, committee):
+
+def _keeps(user: User, committee: Committee) -> bool:
     return Committee.objects.kept_by(user).filter(pk=committee.pk).exists()
 
 
-def can_maintain_committees(user):
+def can_maintain_committees(user: User) -> Verdict:
     """The coordination keeps the register of committees."""
     return YES if holds(user, COORDINATION) else no(_("Only the coordination maintains committees."))
 
 
-def can_import_oparl(user):
+def can_import_oparl(user: User) -> Verdict:
     """The coordination connects other council information systems."""
     return YES if holds(user, COORDINATION) else no(_("Only the coordination imports from other systems."))
 
 
-def can_prepare(user, committee):
+def can_prepare(user: User, committee: Committee) -> Verdict:
     """The committee's secretary and the coordination prepare its meetings and keep its membership."""
     if holds(user, COORDINATION) or _keeps(user, committee):
         return YES
     return no(_("Only the secretary of %(committee)s and the coordination may do this.") % {"committee": committee})
 
 
-def can_invite(user, meeting):
+def can_invite(user: User, meeting: Meeting) -> Verdict:
     """The secretary invites to a planned meeting once somebody sits in the body who can be invited."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
@@ -42,7 +60,7 @@ def can_invite(user, meeting):
     return YES
 
 
-def can_hold(user, meeting):
+def can_hold(user: User, meeting: Meeting) -> Verdict:
     """The secretary notes that a meeting was held, from its beginning on."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
@@ -55,7 +73,7 @@ def can_hold(user, meeting):
     return YES
 
 
-def can_cancel(user, meeting):
+def can_cancel(user: User, meeting: Meeting) -> Verdict:
     """The secretary cancels a meeting that was not held yet."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
@@ -64,7 +82,7 @@ def can_cancel(user, meeting):
     return YES
 
 
-def can_change_agenda(user, meeting):
+def can_change_agenda(user: User, meeting: Meeting) -> Verdict:
     """The agenda is changed until the meeting is held."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
@@ -73,7 +91,7 @@ def can_change_agenda(user, meeting):
     return YES
 
 
-def can_add_item(user, meeting):
+def can_add_item(user: User, meeting: Meeting) -> Verdict:
     """New items come on the agenda until the committee is invited; afterwards only as urgent ones."""
     if not (verdict := can_change_agenda(user, meeting)):
         return verdict
@@ -82,7 +100,7 @@ def can_add_item(user, meeting):
     return YES
 
 
-def can_add_urgent(user, meeting):
+def can_add_urgent(user: User, meeting: Meeting) -> Verdict:
     """After the invitation the secretary adds items only as urgent ones, until the meeting was closed."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
@@ -91,7 +109,7 @@ def can_add_urgent(user, meeting):
     return YES
 
 
-def can_keep_record(user, meeting):
+def can_keep_record(user: User, meeting: Meeting) -> Verdict:
     """Attendance, questions and assignments are noted by the secretary from the invitation on."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
@@ -100,14 +118,14 @@ def can_keep_record(user, meeting):
     return YES
 
 
-def can_read_record(user, committee):
+def can_read_record(user: User, committee: Committee) -> Verdict:
     """Attendance and the non-public part are for the committee's members, its secretary and the coordination."""
     if can_prepare(user, committee) or Committee.objects.of_member(user).filter(pk=committee.pk).exists():
         return YES
     return no(_("Only the committee's members, its secretary and the coordination read this."))
 
 
-def can_read_paper(user, paper):
+def can_read_paper(user: User, paper: Paper) -> Verdict:
     """A conflict of interest withholds a paper from the member; the house reads it as before."""
     if type(paper).objects.visible_to(user).filter(pk=paper.pk).exists():
         return YES
@@ -119,11 +137,11 @@ def can_read_paper(user, paper):
     )
 
 
-def _is_own(user, membership):
+def _is_own(user: User, membership: Membership) -> bool:
     return user.is_active and membership.person.user_id == user.pk
 
 
-def can_declare_conflict(user, item, membership):
+def can_declare_conflict(user: User, item: AgendaItem, membership: Membership) -> Verdict:
     """A member declares the own conflict, the secretary notes anybody's, as long as no result is recorded."""
     if membership.committee_id != item.meeting.committee_id:
         return no(_("Only members of this committee are biased here."))
@@ -136,14 +154,14 @@ def can_declare_conflict(user, item, membership):
     return YES
 
 
-def can_declare_on_paper(user, paper):
+def can_declare_on_paper(user: User, paper: Paper) -> Verdict:
     """A member of a body that is still to deal with a paper declares the own conflict before it is on an agenda."""
     if not user.is_active or not Membership.objects.dealing_with(paper).filter(person__user=user).exists():
         return no(_("Only members of a body that is to deal with this paper declare a conflict of interest here."))
     return YES
 
 
-def can_withdraw_conflict(user, conflict):
+def can_withdraw_conflict(user: User, conflict: ConflictOfInterest) -> Verdict:
     """The member, or the secretary for the member, withdraws a declaration before the result is recorded."""
     if not _is_own(user, conflict.membership) and not (verdict := can_prepare(user, conflict.membership.committee)):
         return verdict
@@ -151,12 +169,13 @@ def can_withdraw_conflict(user, conflict):
         return not_now(_("This declaration was withdrawn already."))
     if conflict.agenda_item:
         return can_declare_conflict(user, conflict.agenda_item, conflict.membership)
-    if conflict.paper.consultations.filter(committee=conflict.membership.committee_id).exclude(result="").exists():
+    paper: Any = conflict.paper
+    if paper.consultations.filter(committee=conflict.membership.committee_id).exclude(result="").exists():
         return not_now(_("The committee has dealt with the paper already."))
     return YES
 
 
-def can_write_minutes(user, meeting):
+def can_write_minutes(user: User, meeting: Meeting) -> Verdict:
     """The secretary writes the minutes once the meeting was held, until they are submitted."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
@@ -167,7 +186,7 @@ def can_write_minutes(user, meeting):
     return YES
 
 
-def can_edit_minutes(user, minutes):
+def can_edit_minutes(user: User, minutes: Minutes) -> Verdict:
     """A draft is changed and submitted by the secretary; submitted minutes are fixed, approved ones locked."""
     if not (verdict := can_prepare(user, minutes.meeting.committee)):
         return verdict
@@ -178,7 +197,7 @@ def can_edit_minutes(user, minutes):
     return YES
 
 
-def can_take_back_minutes(user, minutes):
+def can_take_back_minutes(user: User, minutes: Minutes) -> Verdict:
     """The secretary takes submitted minutes back until they are approved."""
     if not (verdict := can_prepare(user, minutes.meeting.committee)):
         return verdict
@@ -187,7 +206,7 @@ def can_take_back_minutes(user, minutes):
     return YES
 
 
-def can_approve_minutes(user, minutes):
+def can_approve_minutes(user: User, minutes: Minutes) -> Verdict:
     """The secretary records that the next meeting approved the submitted minutes."""
     if not (verdict := can_prepare(user, minutes.meeting.committee)):
         return verdict
@@ -198,7 +217,7 @@ def can_approve_minutes(user, minutes):
     return YES
 
 
-def can_answer(user, question):
+def can_answer(user: User, question: Question) -> Verdict:
     """Whoever is named answers a question; the coordination and the secretary may for them. Once."""
     if question.owner_id != user.pk and not (verdict := can_prepare(user, question.agenda_item.meeting.committee)):
         return verdict
@@ -207,7 +226,7 @@ def can_answer(user, question):
     return YES
 
 
-def can_report_assignment(user, assignment):
+def can_report_assignment(user: User, assignment: Assignment) -> Verdict:
     """Whoever owns an assignment reports it done."""
     if assignment.owner_id != user.pk:
         return no(_("Only the person responsible reports this assignment as done."))
@@ -216,7 +235,7 @@ def can_report_assignment(user, assignment):
     return YES
 
 
-def can_accept_assignment(user, assignment):
+def can_accept_assignment(user: User, assignment: Assignment) -> Verdict:
     """The secretary records that the body accepted what was reported as done."""
     if not (verdict := can_prepare(user, assignment.agenda_item.meeting.committee)):
         return verdict
@@ -227,14 +246,14 @@ def can_accept_assignment(user, assignment):
     return YES
 
 
-def can_create_paper(user):
+def can_create_paper(user: User) -> Verdict:
     """Papers are made by the coordination or by a department."""
     if holds(user, COORDINATION) or Department.objects.of(user).exists():
         return YES
     return no(_("Only the coordination or a department makes papers."))
 
 
-def can_schedule(user, paper, committee):
+def can_schedule(user: User, paper: Paper, committee: Committee) -> Verdict:
     """The secretary may; the office too where it has the mandate or a department stands behind the paper.
 
     A department stands behind every paper that was made of an approved recommendation, and behind its own.
@@ -250,7 +269,7 @@ def can_schedule(user, paper, committee):
     return no(_("Only the secretary, the lead department or the coordination puts a paper on the agenda."))
 
 
-def can_extend_sequence(user, paper):
+def can_extend_sequence(user: User, paper: Paper) -> Verdict:
     """Whether adding a body is offered: to whoever may bring the paper before any body at all."""
     if Committee.objects.open_for(user, paper).exists():
         return YES
@@ -259,14 +278,14 @@ def can_extend_sequence(user, paper):
     return no(_("Only the secretary, the lead department or the coordination puts a paper on the agenda."))
 
 
-def can_add_annex(user, paper):
+def can_add_annex(user: User, paper: Paper) -> Verdict:
     """The coordination and the lead department add annexes."""
     if holds(user, COORDINATION) or Department.objects.of(user).filter(pk=paper.lead_department_id).exists():
         return YES
     return no(_("Only the coordination or the lead department adds annexes."))
 
 
-def can_enter_results(user, meeting):
+def can_enter_results(user: User, meeting: Meeting) -> Verdict:
     """Results of a meeting are entered by its secretary once it was held."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
@@ -275,14 +294,14 @@ def can_enter_results(user, meeting):
     return YES
 
 
-def frozen_fields(paper):
+def frozen_fields(paper: Paper) -> set[str]:
     """What nobody changes on the paper itself, because a department approved it word for word."""
     if getattr(paper, "origin", None) is None:
         return set()
     return {"title", "proposed_resolution", "lead_department"}
 
 
-def can_edit_paper(user, paper):
+def can_edit_paper(user: User, paper: Paper) -> Verdict:
     """The coordination and the lead department change a paper, until the first body has dealt with it."""
     if not (verdict := can_add_annex(user, paper)):
         return verdict
@@ -291,12 +310,12 @@ def can_edit_paper(user, paper):
     return YES
 
 
-def can_read_original(user, attachment):
+def can_read_original(user: User, attachment: Attachment) -> Verdict:
     """The file as it was uploaded may hold names and notes: office and lead department keep it for themselves."""
     return can_add_annex(user, attachment.paper)
 
 
-def can_detach(user, attachment):
+def can_detach(user: User, attachment: Attachment) -> Verdict:
     """A file is taken away by whoever may add one, until a body has met about the paper."""
     if not (verdict := can_add_annex(user, attachment.paper)):
         return verdict
@@ -305,7 +324,7 @@ def can_detach(user, attachment):
     return YES
 
 
-def can_record_result(user, consultation):
+def can_record_result(user: User, consultation: Consultation) -> Verdict:
     """What a committee resolved is recorded from the agenda item of a held meeting, once."""
     if not (verdict := can_prepare(user, consultation.committee)):
         return verdict
@@ -317,7 +336,7 @@ def can_record_result(user, consultation):
     return YES
 
 
-def can_add_results(user, meeting):
+def can_add_results(user: User, meeting: Meeting) -> Verdict:
     """Results without a paper are added once the meeting was held, until its minutes are submitted."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict
@@ -330,7 +349,7 @@ def can_add_results(user, meeting):
     return YES
 
 
-def can_record_item_result(user, item):
+def can_record_item_result(user: User, item: AgendaItem) -> Verdict:
     """What a committee resolved under an item without a paper is recorded once."""
     if not (verdict := can_add_results(user, item.meeting)):
         return verdict
@@ -343,7 +362,7 @@ def can_record_item_result(user, item):
     return YES
 
 
-def can_correct_result(user, consultation):
+def can_correct_result(user: User, consultation: Consultation) -> Verdict:
     """A recorded result is corrected by the secretary until the minutes are approved and the meeting is closed."""
     if not (verdict := can_prepare(user, consultation.committee)):
         return verdict
@@ -354,7 +373,7 @@ def can_correct_result(user, consultation):
     return can_correct_results(user, consultation.agenda_item.meeting)
 
 
-def can_correct_results(user, meeting):
+def can_correct_results(user: User, meeting: Meeting) -> Verdict:
     """Whether the results of this meeting may be corrected still."""
     if not (verdict := can_prepare(user, meeting.committee)):
         return verdict

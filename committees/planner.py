@@ -6,9 +6,13 @@ path proposes. The order is law: a body that
 prepares meets before the body that decides, and no paper is sent where one of its periods is over already.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +30,7 @@ class Slot:
     body: int
     day: date
     deadlines: tuple[Deadline, ...] = ()
-    meeting: object = field(default=None, compare=False)
+    meeting: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Stop:
     decides_finally: bool = False
     fixed: date | None = None
     is_done: bool = False
-    consultation: object = field(default=None, compare=False)
+    consultation: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,12 @@ class Path:
     is_reordered: bool = False
 
     @property
-    def new(self):
+    def new(self) -> tuple[Step, ...]:
         """The steps that the path gives a day."""
         return tuple(step for step in self.steps if step.slot)
 
     @property
-    def is_workable(self):
+    def is_workable(self) -> bool:
         """Whether the path brings every open stop to a day; taking it is one button."""
         return bool(self.new) and all(step.slot or step.stop.fixed or step.stop.is_done for step in self.steps)
 
@@ -77,7 +81,7 @@ class Remark:
     stop: Stop | None = None
 
 
-def workable_order(stops):
+def workable_order(stops: Sequence[Stop]) -> list[Stop]:
     """The stops with every preparing body before the one that decides finally; otherwise as they stand."""
     final = next((index for index, stop in enumerate(stops) if stop.decides_finally), None)
     if final is None:
@@ -90,7 +94,7 @@ def workable_order(stops):
     return rest[:place] + movable + rest[place:]
 
 
-def suggest(stops, slots, *, today, is_urgent=False):
+def suggest(stops: Sequence[Stop], slots: Sequence[Slot], *, today: date, is_urgent: bool = False) -> Path:
     """The next workable path: for each open stop the earliest meeting that keeps order and every period.
 
     A meeting that is fixed stays. Where a stop finds no meeting, none after it gets one: its day would be a guess.
@@ -115,7 +119,9 @@ def suggest(stops, slots, *, today, is_urgent=False):
     return Path(tuple(steps), [stop.key for stop in ordered] != [stop.key for stop in stops])
 
 
-def _first_workable(stop, slots, after, before, today, is_urgent):
+def _first_workable(
+    stop: Stop, slots: Iterable[Slot], after: date | None, before: date | None, today: date, is_urgent: bool
+) -> Step:
     refused = []
     for slot in sorted((slot for slot in slots if slot.body == stop.body), key=lambda slot: (slot.day, slot.key)):
         if slot.day < today:
@@ -128,7 +134,7 @@ def _first_workable(stop, slots, after, before, today, is_urgent):
     return Step(stop, None, tuple(refused), reason)
 
 
-def _hindrance(slot, after, before, today, is_urgent):
+def _hindrance(slot: Slot, after: date | None, before: date | None, today: date, is_urgent: bool) -> str:
     """Why a meeting will not do, or nothing. An urgent paper has only the meeting itself to keep."""
     if after and slot.day <= after:
         return _("It is not after the meeting of the body before it (%(day)s).") % {"day": short_day(after)}
@@ -142,7 +148,7 @@ def _hindrance(slot, after, before, today, is_urgent):
     return ""
 
 
-def past(deadline):
+def past(deadline: Deadline) -> str:
     """“Submission was on Mon, 12 Oct”, with the holiday that made it so early."""
     words = {"deadline": deadline.name, "day": short_day(deadline.day), "holiday": deadline.holiday}
     if deadline.holiday:
@@ -151,7 +157,14 @@ def past(deadline):
     return text if text.endswith(".") else text + "."
 
 
-def remarks_on(stops, chosen, *, today, is_urgent=False, asks_for_decision=False):
+def remarks_on(
+    stops: Sequence[Stop],
+    chosen: Mapping[int, Slot],
+    *,
+    today: date,
+    is_urgent: bool = False,
+    asks_for_decision: bool = False,
+) -> list[Remark]:
     """What to look at in a sequence. ``chosen`` gives the slot of a stop that has a meeting, by the stop's key."""
     found = _remarks_on_order(stops, chosen)
     if asks_for_decision and stops and not any(stop.decides_finally for stop in stops):
@@ -163,7 +176,7 @@ def remarks_on(stops, chosen, *, today, is_urgent=False, asks_for_decision=False
     return found
 
 
-def _remarks_on_order(stops, chosen):
+def _remarks_on_order(stops: Sequence[Stop], chosen: Mapping[int, Slot]) -> list[Remark]:
     final = next((index for index, stop in enumerate(stops) if stop.decides_finally), None)
     found = []
     if final is not None:
@@ -179,7 +192,9 @@ def _remarks_on_order(stops, chosen):
     return found
 
 
-def remarks_on_slot(slot, *, today, is_urgent=False, stop=None, is_placed=False):
+def remarks_on_slot(
+    slot: Slot, *, today: date, is_urgent: bool = False, stop: Stop | None = None, is_placed: bool = False
+) -> list[Remark]:
     """What to look at in one meeting: periods that are over, too little notice, holidays that eat days."""
     found = []
     for deadline in slot.deadlines:
@@ -196,5 +211,5 @@ def remarks_on_slot(slot, *, today, is_urgent=False, stop=None, is_placed=False)
     return found
 
 
-def _name(stop):
+def _name(stop: Stop) -> str:
     return str(stop.consultation.committee) if stop.consultation else str(stop.body)

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the planner thinks about, made of rows: the stops of a paper, the meetings to come, who takes no part."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,8 +16,15 @@ from committees.lifecycle import AGENDA_IS_OPEN
 from committees.models import ConflictOfInterest, Meeting
 from committees.planner import Path, Remark, Slot, Stop, remarks_on, suggest
 
+if TYPE_CHECKING:
+    from datetime import date
 
-def slot_of(meeting):
+    from accounts.models import User
+    from committees.models import Consultation, Paper
+    from committees.querysets import MeetingQuerySet
+
+
+def slot_of(meeting: Meeting) -> Slot:
     """A meeting as the planner sees it."""
     return Slot(
         meeting.pk,
@@ -24,7 +35,7 @@ def slot_of(meeting):
     )
 
 
-def stop_of(consultation):
+def stop_of(consultation: Consultation) -> Stop:
     """A consultation as the planner sees it."""
     item = consultation.agenda_item
     return Stop(
@@ -38,7 +49,7 @@ def stop_of(consultation):
     )
 
 
-def open_meetings(user):
+def open_meetings(user: User) -> MeetingQuerySet:
     """The meetings still to come that this person may see, whose agenda is not closed."""
     return Meeting.objects.visible_to(user).upcoming().filter(state__in=AGENDA_IS_OPEN).select_related("committee")
 
@@ -53,12 +64,18 @@ class Plan:
     stops: tuple[Stop, ...] = ()
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether a body of the sequence still has no day."""
         return any(not stop.fixed and not stop.is_done for stop in self.stops)
 
 
-def plan_of(paper, *, meetings, today=None, consultations=None):
+def plan_of(
+    paper: Paper,
+    *,
+    meetings: Iterable[Meeting],
+    today: date | None = None,
+    consultations: Iterable[Consultation] | None = None,
+) -> Plan:
     """The plan of a paper on the given meetings; with ``consultations`` given, it asks the database nothing."""
     today = today or timezone.localdate()
     if consultations is None:
@@ -74,14 +91,14 @@ def plan_of(paper, *, meetings, today=None, consultations=None):
     return Plan(paper, path, tuple(remarks + remarks_on_conflicts(paper)), tuple(stops))
 
 
-def remarks_on_conflicts(paper):
+def remarks_on_conflicts(paper: Paper) -> list[Any]:
     """Who neither deliberates nor votes, because the matter is their own."""
     return [
         Remark("warn", _("%(name)s is biased and takes no part.") % {"name": name}) for name in biased_members(paper)
     ]
 
 
-def biased_members(paper):
+def biased_members(paper: Paper) -> list[Any]:
     """Names of members who declared a conflict of interest about this paper or about an item it stands on."""
     items = paper.consultations.exclude(agenda_item=None).values("agenda_item")
     declared = ConflictOfInterest.objects.active().filter(Q(paper=paper) | Q(agenda_item__in=items))

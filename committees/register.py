@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The register of resolutions: what a body resolved, number by number, as a page and as a table to take away."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,8 +12,12 @@ from django.utils.translation import gettext as _
 
 from core.sheets import Sheet
 
+if TYPE_CHECKING:
+    from committees.models import Committee, Consultation
+    from committees.querysets import ConsultationQuerySet
 
-def sheet(resolutions, committee=None):
+
+def sheet(resolutions: ConsultationQuerySet, committee: Committee | None = None) -> Sheet:
     """Resolutions a reader may see, of one body or of all."""
     title = _("Register of resolutions")
     if committee:
@@ -42,7 +50,7 @@ def sheet(resolutions, committee=None):
     )
 
 
-def _cells(one):
+def _cells(one: Consultation) -> list[Any]:
     note = one.result_note if one.result_note != one.resolved_text else ""
     return [
         one.decision_number,

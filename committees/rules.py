@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the database refuses about results and minutes: the last line, whatever program writes to it."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 from committees.models import Consultation, Minutes, MinutesEntry, Seat
 from committees.shadows import shadows
 from core.triggers import Rule, differs, whole
@@ -35,7 +39,7 @@ APPROVED = (
 )
 
 
-def rules(vendor):
+def rules(vendor: str) -> list[Rule]:
     """A result of a closed meeting stands, once recorded; approved minutes keep every word."""
     closed = (
         "OLD.result <> '' AND EXISTS (SELECT 1 FROM committees_agendaitem i "
@@ -74,7 +78,7 @@ def rules(vendor):
     ]
 
 
-def _seats(vendor):
+def _seats(vendor: str) -> Iterator[Rule]:
     """No two memberships of a person in a body, and no two chairs, at the same time; who sat in a meeting stays."""
     same_time = (
         "o.committee_id = NEW.committee_id AND o.start_on <= COALESCE(NEW.end_on, '9999-12-31') "

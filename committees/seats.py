@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who sat in a body on the day of a meeting: kept with the meeting once it was held, and what can be true of seats."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from committees.models import Membership, MembershipRole, Seat
 from core.dates import full_day
 from core.sentences import sentence as _
+
+if TYPE_CHECKING:
+    from committees.models import Meeting
+    from committees.querysets import MembershipQuerySet
+    from core.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -17,21 +25,21 @@ class Seats:
     is_kept: bool
 
     @property
-    def voting(self):
+    def voting(self) -> set[int]:
         """The memberships that could vote."""
         return {one.membership_id for one in self.rows if one.voting_right}
 
     @property
-    def members(self):
+    def members(self) -> int:
         """How many voting members the body had: by statute, or as registered."""
         return max(self.by_statute, len(self.voting))
 
     @property
-    def chair(self):
+    def chair(self) -> Seat | None:
         return next((one for one in self.rows if one.role == MembershipRole.CHAIR), None)
 
 
-def seats_of(meeting):
+def seats_of(meeting: Meeting) -> Seats:
     """As kept with the meeting; before it was held, what is registered for that day."""
     kept = list(meeting.seats.all())
     if kept:
@@ -39,7 +47,7 @@ def seats_of(meeting):
     return Seats(_registered(meeting), meeting.committee.seats or 0, False)
 
 
-def _registered(meeting):
+def _registered(meeting: Meeting) -> list[Seat]:
     sitting = meeting.members_on_the_day().select_related("person", "on_behalf_of")
     return [
         Seat(
@@ -54,7 +62,7 @@ def _registered(meeting):
     ]
 
 
-def keep_seats(meeting):
+def keep_seats(meeting: Meeting) -> None:
     """What is registered for the day of the meeting stays with it from now on; once."""
     if meeting.seats.exists():
         return
@@ -63,12 +71,12 @@ def keep_seats(meeting):
     meeting.save(update_fields=["seats_by_statute"])
 
 
-def sitting(meeting):
+def sitting(meeting: Meeting) -> MembershipQuerySet:
     """The memberships that count for a meeting."""
     return Membership.objects.filter(pk__in=[one.membership_id for one in seats_of(meeting).rows])
 
 
-def clash(membership):
+def clash(membership: Membership) -> str | Sentence:
     """Why a membership cannot stand beside those that are there, or nothing; ``membership`` need not be saved."""
     others = Membership.objects.filter(committee=membership.committee_id).exclude(pk=membership.pk)
     others = others.during(membership.start_on, membership.end_on).select_related("person")
@@ -85,7 +93,7 @@ def clash(membership):
     return ""
 
 
-def _span(membership):
+def _span(membership: Membership) -> str | Sentence:
     start = full_day(membership.start_on)
     if membership.end_on is None:
         return _("since %(start)s") % {"start": start}

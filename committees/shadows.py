@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the database asks of the states of a meeting and its minutes: the ways of their lives, and the facts behind."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
 from committees.lifecycle import MEETING, WERE_HELD, MeetingState
 from committees.models import Invitation, MeetingAttestation
 from core.triggers import Rule, whole
+
+if TYPE_CHECKING:
+    pass
 
 MEETINGS = "committees_meeting"
 MINUTES = "committees_minutes"
@@ -11,7 +19,7 @@ INVITATION = "committees_invitation"
 ATTESTATION = "committees_meetingattestation"
 
 
-def shadows(vendor):
+def shadows(vendor: str) -> Iterator[Rule]:
     """A state is the shadow of a fact: whoever writes it, the fact is there, or an attestation says what shows it."""
     astray = " OR ".join(
         f"OLD.state = '{code}' AND NEW.state NOT IN ({_listed({code, *onward})})"
@@ -44,5 +52,5 @@ def shadows(vendor):
             yield Rule(f"{name}_{operation.lower()}", table, operation, "", "this is never changed")
 
 
-def _listed(codes):
+def _listed(codes: Iterable[str]) -> str:
     return ", ".join(f"'{code}'" for code in sorted(codes))

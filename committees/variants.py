@@ -1,10 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The public and the non-public variant of a paper, from one source. What is not in a variant is not in its data."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from committees.models import Consultation, Paper
 
 
 class Level(StrEnum):
@@ -28,19 +35,19 @@ class Variant:
     wordings: dict[int, str]
 
     @property
-    def is_public(self):
+    def is_public(self) -> bool:
         return self.level == Level.PUBLIC
 
     @property
-    def is_full(self):
+    def is_full(self) -> bool:
         return self.level == Level.FULL
 
     @property
-    def has_files(self):
+    def has_files(self) -> bool:
         return bool(self.annexes or self.hidden_annexes or self.attachments or self.hidden_attachments)
 
 
-def variant_of(paper, level, *, consultations=()):
+def variant_of(paper: Paper, level: Level, *, consultations: Iterable[Consultation] = ()) -> Variant:
     """The paper as it may be shown at this level."""
     level, full = Level(level), level == Level.FULL
     shown = full or paper.is_public or level == Level.READER
@@ -60,5 +67,5 @@ def variant_of(paper, level, *, consultations=()):
     )
 
 
-def _is_open(consultation, level):
+def _is_open(consultation: Consultation, level: Level) -> bool:
     return level != Level.PUBLIC or consultation.agenda_item is None or consultation.agenda_item.is_public

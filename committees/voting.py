@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may vote on an agenda item, and whether the counted votes can be right."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +13,11 @@ from django.utils.translation import ngettext
 from committees.models import AttendanceStatus, ConflictOfInterest, Consultation
 from committees.seats import seats_of
 from core.sentences import sentence
+
+if TYPE_CHECKING:
+    from committees.models import AgendaItem, Meeting
+    from committees.querysets import AgendaItemQuerySet
+    from core.sentences import Text
 
 
 @dataclass(frozen=True)
@@ -20,11 +28,11 @@ class Quorum:
     members: int
 
     @property
-    def needed(self):
+    def needed(self) -> int:
         return self.members // 2 + 1
 
     @property
-    def reached(self):
+    def reached(self) -> bool:
         return self.present >= self.needed
 
 
@@ -40,10 +48,10 @@ class Voters:
     by_attendance: bool
 
     @property
-    def limit(self):
+    def limit(self) -> int | None:
         return None if self.entitled is None else max(0, self.entitled - self.biased)
 
-    def problem(self, *votes):
+    def problem(self, *votes: Any) -> Text:
         """Why these votes cannot be right, or an empty text."""
         cast = sum(vote or 0 for vote in votes)
         if self.limit is None or cast <= self.limit:
@@ -65,14 +73,14 @@ class Voters:
             % numbers
         )
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.limit is None:
             return _("No members are registered; the votes are not checked.")
         text = ngettext("%(limit)s member may vote.", "%(limit)s members may vote.", self.limit) % {"limit": self.limit}
         return " ".join((text, _("Biased: %(biased)s.") % {"biased": self.biased})) if self.biased else text
 
 
-def quorum_of(meeting):
+def quorum_of(meeting: Meeting) -> Quorum | None:
     """Whether the body could resolve, from the recorded attendance; None as long as none is recorded."""
     if not meeting.attendances.exists():
         return None
@@ -81,18 +89,18 @@ def quorum_of(meeting):
     return Quorum(present=present.count(), members=seats.members)
 
 
-def voters_of(item):
+def voters_of(item: AgendaItem) -> Voters:
     """Who may vote on this item."""
     return voters_by_item(item.meeting, [item])[item.pk]
 
 
-def voters_by_item(meeting, items):
+def voters_by_item(meeting: Meeting, items: list[AgendaItem] | AgendaItemQuerySet) -> dict[int, Voters]:
     """``{pk: Voters}`` for items of one meeting, however many, by the same few questions."""
     seats = seats_of(meeting)
-    recorded = meeting.attendances.filter(membership__isnull=False)
-    recorded = list(recorded.select_related("membership", "from_item", "until_item"))
-    conflicts = ConflictOfInterest.objects.active().of_meeting(meeting).filter(membership__in=seats.voting)
-    conflicts = list(conflicts.values_list("membership_id", "agenda_item_id", "paper_id"))
+    members = meeting.attendances.filter(membership__isnull=False)
+    recorded = list(members.select_related("membership", "from_item", "until_item"))
+    declared = ConflictOfInterest.objects.active().of_meeting(meeting).filter(membership__in=seats.voting)
+    conflicts = list(declared.values_list("membership_id", "agenda_item_id", "paper_id"))
     papers = defaultdict(set)
     stops = Consultation.objects.of_a_paper().filter(agenda_item__in=items)
     for item_id, paper_id in stops.values_list("agenda_item_id", "paper_id"):

@@ -5,7 +5,11 @@ An entry says which body meets when and where, and where to read more. It never 
 are synchronised to telephones and shared with families.
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,6 +27,12 @@ from committees.models import Committee, Meeting
 from committees.oparl import public
 from committees.querysets import in_the_house
 
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from accounts.models import User
+    from committees.querysets import MeetingQuerySet
+
 LOOKS_BACK = timedelta(days=92)
 LASTS = timedelta(hours=2)  # as long as nobody knows when it ended
 CHANGING = (
@@ -33,7 +43,7 @@ CHANGING = (
 )
 
 
-def of_person(user):
+def of_person(user: User) -> bytes:
     """The meetings this person may see, with the deadlines of those whose papers the person prepares."""
     meetings = Meeting.objects.visible_to(user).filter(start__gte=timezone.now() - LOOKS_BACK)
     if in_the_house(user):
@@ -43,18 +53,20 @@ def of_person(user):
     return _calendar(meetings, name=_("Meetings of %(unit)s") % {"unit": settings.UNIT_NAME}, prepared=prepared)
 
 
-def of_body(committee):
+def of_body(committee: Committee) -> bytes:
     """The public meetings of a public body, for everybody."""
     meetings = public.meetings().filter(committee=committee, start__gte=timezone.now() - LOOKS_BACK)
     return _calendar(meetings, name=committee.name, prepared=set(), is_public=True)
 
 
-def of_meeting(meeting):
+def of_meeting(meeting: Meeting) -> bytes:
     """One meeting, to be taken into a calendar once."""
     return _calendar(Meeting.objects.filter(pk=meeting.pk), name=meeting.committee.name, prepared=set())
 
 
-def _calendar(meetings, *, name, prepared, is_public=False):
+def _calendar(
+    meetings: MeetingQuerySet, *, name: str, prepared: Collection[int] | None, is_public: bool = False
+) -> bytes:
     """``prepared``: committees whose deadlines are shown; None for all of them."""
     with translation.override(settings.LANGUAGE_CODE):
         calendar = Calendar()
@@ -63,9 +75,9 @@ def _calendar(meetings, *, name, prepared, is_public=False):
         calendar.add("method", "PUBLISH")
         calendar.add("x-wr-calname", name)
         calendar.add("x-wr-timezone", settings.TIME_ZONE)
-        meetings = list(meetings.select_related("committee").order_by("start", "pk"))
-        changes = _changes(meetings)
-        for meeting in meetings:
+        shown = list(meetings.select_related("committee").order_by("start", "pk"))
+        changes = _changes(shown)
+        for meeting in shown:
             calendar.add_component(_meeting(meeting, *changes[meeting.pk], is_public=is_public))
             if prepared is None or meeting.committee_id in prepared:
                 for deadline in deadlines_of(meeting):
@@ -75,7 +87,7 @@ def _calendar(meetings, *, name, prepared, is_public=False):
     return calendar.to_ical()
 
 
-def _changes(meetings):
+def _changes(meetings: Sequence[Meeting]) -> dict[int, tuple[int, datetime]]:
     """``{meeting: (how often it changed, when last)}``, from the log."""
     entries = (
         LogEntry.objects.filter(
@@ -90,7 +102,7 @@ def _changes(meetings):
     return {meeting.pk: known.get(meeting.pk, (0, meeting.start - timedelta(days=365))) for meeting in meetings}
 
 
-def _meeting(meeting, sequence, changed, *, is_public):
+def _meeting(meeting: Meeting, sequence: int, changed: datetime, *, is_public: bool) -> Event:
     start = timezone.localtime(meeting.start)
     entry = Event()
     entry.add("uid", _uid("meeting", meeting))
@@ -110,7 +122,7 @@ def _meeting(meeting, sequence, changed, *, is_public):
     return entry
 
 
-def _deadline(meeting, day, sequence, changed):
+def _deadline(meeting: Meeting, day: date, sequence: int, changed: datetime) -> Event:
     entry = Event()
     entry.add("uid", _uid("submission", meeting))
     entry.add("dtstamp", changed)
@@ -126,10 +138,10 @@ def _deadline(meeting, day, sequence, changed):
     return entry
 
 
-def _uid(what, meeting):
+def _uid(what: str, meeting: Meeting) -> str:
     return f"{what}-{meeting.pk}@{urlsplit(settings.BASE_URL).hostname}"
 
 
-def _line(text):
+def _line(text: str) -> str:
     """A text of one line: a name with a line break in it must not become a line of the calendar."""
     return " ".join(str(text).split())

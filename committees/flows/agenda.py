@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The agenda of a meeting: items, their order, urgent ones, templates. Non-public items stand in a block at the end."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -10,17 +15,30 @@ from committees.models import AgendaItem, AgendaTemplate, AgendaTemplateItem, Me
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from committees.models import Paper
+
 ASIDE = 10_000  # positions are unique: while items change places they stand here
 COPIED = ("number", "title", "is_public", "non_public_reason", "is_heading")
 
 
-def _locked(meeting_id):
+def _locked(meeting_id: int) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
 
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def add_agenda_item(meeting, *, by, number, title, is_public=True, non_public_reason="", is_heading=False):
+def add_agenda_item(
+    meeting: Meeting,
+    *,
+    by: User,
+    number: str,
+    title: str,
+    is_public: bool = True,
+    non_public_reason: str = "",
+    is_heading: bool = False,
+) -> AgendaItem:
     """Put a new item at the end of its part of the agenda."""
     meeting = _locked(meeting.pk)
     permissions.can_add_item(by, meeting).enforce()
@@ -38,8 +56,16 @@ def add_agenda_item(meeting, *, by, number, title, is_public=True, non_public_re
 @logs_refusals(events.REFUSED)
 @transaction.atomic
 def add_urgent_item(
-    meeting, *, by, number, title, urgent_reason, urgent_requested_by, is_public=True, non_public_reason=""
-):
+    meeting: Meeting,
+    *,
+    by: User,
+    number: str,
+    title: str,
+    urgent_reason: str,
+    urgent_requested_by: str,
+    is_public: bool = True,
+    non_public_reason: str = "",
+) -> AgendaItem:
     """Put an item on the agenda although the committee was invited already; the committee votes on taking it on."""
     meeting = _locked(meeting.pk)
     permissions.can_add_urgent(by, meeting).enforce()
@@ -61,8 +87,16 @@ def add_urgent_item(
 @logs_refusals(events.REFUSED)
 @transaction.atomic
 def put_on_agenda(
-    meeting, paper, *, by, number, is_public=True, non_public_reason="", urgent_reason="", urgent_requested_by=""
-):
+    meeting: Meeting,
+    paper: Paper,
+    *,
+    by: User,
+    number: str,
+    is_public: bool = True,
+    non_public_reason: str = "",
+    urgent_reason: str = "",
+    urgent_requested_by: str = "",
+) -> AgendaItem:
     """Put a new item for a paper on the agenda, by whoever may bring this paper before the committee.
 
     After the invitation it is an urgent item, as it is without a paper: with the reason and with who asked for it.
@@ -90,7 +124,7 @@ def put_on_agenda(
     return _append_item(meeting, by, **fields)
 
 
-def _append_item(meeting, by, **fields):
+def _append_item(meeting: Meeting, by: User, **fields: Any) -> AgendaItem:
     items = list(meeting.agenda_items.order_by("position"))
     item = AgendaItem.objects.create(meeting=meeting, position=ASIDE + len(items), **fields)
     place = len(items) if not item.is_public else len([one for one in items if one.is_public])
@@ -100,7 +134,7 @@ def _append_item(meeting, by, **fields):
     return item
 
 
-def _arrange(items):
+def _arrange(items: Iterable[AgendaItem]) -> None:
     """Give the items of a meeting their places in this order."""
     if all(item.position == place for place, item in enumerate(items, start=1)):
         return
@@ -114,7 +148,7 @@ def _arrange(items):
 
 @logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
-def move_agenda_item(item, *, by, up=None, to=None):
+def move_agenda_item(item: AgendaItem, *, by: User, up: bool | None = None, to: int | None = None) -> AgendaItem:
     """Move an item one place up or down, or to a place within its part of the agenda (counted from 1)."""
     meeting = _locked(item.meeting_id)
     permissions.can_change_agenda(by, meeting).enforce()
@@ -137,7 +171,7 @@ def move_agenda_item(item, *, by, up=None, to=None):
 
 @logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
-def edit_agenda_item(item, *, by, **fields):
+def edit_agenda_item(item: AgendaItem, *, by: User, **fields: Any) -> AgendaItem:
     """Change number, title or openness of an item; made non-public it goes to the end of the agenda."""
     meeting = _locked(item.meeting_id)
     permissions.can_change_agenda(by, meeting).enforce()
@@ -161,7 +195,7 @@ def edit_agenda_item(item, *, by, **fields):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def renumber(meeting, *, by):
+def renumber(meeting: Meeting, *, by: User) -> int:
     """Give all items the suggested numbers, in their order; how deep an item stands is kept."""
     meeting = _locked(meeting.pk)
     permissions.can_change_agenda(by, meeting).enforce()
@@ -178,7 +212,7 @@ def renumber(meeting, *, by):
 
 @logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
-def remove_agenda_item(item, *, by):
+def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
     """Take an item without papers off the agenda."""
     meeting = _locked(item.meeting_id)
     permissions.can_change_agenda(by, meeting).enforce()
@@ -198,7 +232,7 @@ def remove_agenda_item(item, *, by):
     record="the entry on the paper tells of it",
     refusals="nothing is asked",
 )
-def drop_empty(item, paper):
+def drop_empty(item: AgendaItem, paper: Paper) -> None:
     """An item that was made for a paper goes with it, as long as nobody is invited and nothing else hangs on it."""
     planned = item.meeting.life.agenda_is_open and not item.meeting.life.is_invited
     if planned and item.title == paper.title and not item.consultations.exists() and not item.conflicts.exists():
@@ -207,7 +241,7 @@ def drop_empty(item, paper):
 
 @logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
-def record_urgency(item, *, by, accepted, vote=""):
+def record_urgency(item: AgendaItem, *, by: User, accepted: bool, vote: str = "") -> AgendaItem:
     """Write down whether the committee took an urgent item on, and by which vote."""
     item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     permissions.can_keep_record(by, item.meeting).enforce()
@@ -221,7 +255,7 @@ def record_urgency(item, *, by, accepted, vote=""):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def save_template(meeting, *, by, name):
+def save_template(meeting: Meeting, *, by: User, name: str) -> AgendaTemplate:
     """Keep the items without papers as a template of the committee."""
     meeting = _locked(meeting.pk)
     permissions.can_prepare(by, meeting.committee).enforce()
@@ -241,7 +275,7 @@ def save_template(meeting, *, by, name):
 
 @logs_refusals(events.REFUSED, about=lambda template: template.committee)
 @transaction.atomic
-def delete_template(template, *, by):
+def delete_template(template: AgendaTemplate, *, by: User) -> None:
     """Drop a template; meetings made from it keep their items."""
     template = AgendaTemplate.objects.select_for_update(of=("self",)).get(pk=template.pk)
     permissions.can_prepare(by, template.committee).enforce()
@@ -251,7 +285,7 @@ def delete_template(template, *, by):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def fill_agenda(meeting, items, *, by):
+def fill_agenda(meeting: Meeting, items: Sequence[Any], *, by: User) -> Meeting:
     """Give an empty agenda the usual items of a template, or those of an earlier meeting that carried no paper."""
     meeting = _locked(meeting.pk)
     permissions.can_change_agenda(by, meeting).enforce()

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files of papers: taken in, handed out, taken away."""
 
+from __future__ import annotations
+
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -15,10 +18,17 @@ from committees.models import Attachment
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from django.core.files import File
+
+    from accounts.models import User
+    from committees.models import Annex, Paper
+    from core.documents import intake
+
 FOLDER = "attachments"
 
 
-def _store(content, sha256):
+def _store(content: bytes, sha256: str) -> str:
     """Keep bytes under a name that is made of nothing but themselves; the same bytes are kept once."""
     name = f"{FOLDER}/{sha256[:2]}/{sha256}"
     if not default_storage.exists(name):
@@ -28,7 +38,16 @@ def _store(content, sha256):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def attach(paper, *, by, document, title, annex=None, is_public=True, non_public_reason=""):
+def attach(
+    paper: Paper,
+    *,
+    by: User,
+    document: intake.Document,
+    title: str,
+    annex: Annex | None = None,
+    is_public: bool = True,
+    non_public_reason: str = "",
+) -> Attachment:
     """Add a file to a paper or to one of its annexes. ``document`` went through ``core.documents.intake``."""
     paper = locked(paper)
     permissions.can_add_annex(by, paper).enforce()
@@ -60,7 +79,7 @@ def attach(paper, *, by, document, title, annex=None, is_public=True, non_public
 
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @transaction.atomic
-def detach(attachment, *, by, reason):
+def detach(attachment: Attachment, *, by: User, reason: str) -> None:
     """Take a file away from a paper, with a reason; its bytes go once nobody else has the same."""
     paper = locked(attachment.paper)
     permissions.can_detach(by, attachment).enforce()
@@ -69,13 +88,13 @@ def detach(attachment, *, by, reason):
     attachment.delete()
     for name in names:
         if not Attachment.objects.filter(Q(original=name) | Q(published=name)).exists():
-            transaction.on_commit(lambda name=name: default_storage.delete(name), robust=True)
+            transaction.on_commit(lambda name=name: default_storage.delete(name), robust=True)  # type: ignore[misc]
 
 
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @without(lock="nothing is changed")
 @transaction.atomic
-def hand_out(attachment, *, by, original=False):
+def hand_out(attachment: Attachment, *, by: User, original: bool = False) -> File:
     """Open a file for a person who may have it, and write down that it was taken."""
     if original:
         permissions.can_read_original(by, attachment).enforce()

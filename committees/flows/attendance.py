@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who was at a meeting."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -13,6 +17,11 @@ from committees.seats import sitting
 from core.errors import WrongState
 from core.search import Folded
 from core.sentences import sentence as _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class Presence:
     until_item: AgendaItem | None = None
 
 
-def expected(meeting):
+def expected(meeting: Meeting) -> list[Attendance]:
     """An unsaved row for everybody who sits in the committee on the day of the meeting and has none yet."""
     recorded = meeting.attendances.filter(membership__isnull=False).values("membership")
     missing = sitting(meeting).exclude(pk__in=recorded).select_related("person")
@@ -44,7 +53,16 @@ def expected(meeting):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def record_attendance(meeting, rows, *, by, chair=None, minute_taker="", guests=(), end=None):
+def record_attendance(
+    meeting: Meeting,
+    rows: Iterable[Presence],
+    *,
+    by: User,
+    chair: Membership | None = None,
+    minute_taker: str = "",
+    guests: Iterable[str] = (),
+    end: datetime | None = None,
+) -> Meeting:
     """Write down who was there: ``rows`` say it of the members, guests go by name."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     permissions.can_keep_record(by, meeting).enforce()
@@ -77,7 +95,7 @@ def record_attendance(meeting, rows, *, by, chair=None, minute_taker="", guests=
     return meeting
 
 
-def _enforce_items(row, meeting):
+def _enforce_items(row: Presence, meeting: Meeting) -> None:
     """Somebody comes and leaves with items of this meeting, and comes first."""
     named = [item for item in (row.from_item, row.until_item) if item]
     if any(item.meeting_id != meeting.pk for item in named):

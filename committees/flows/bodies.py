@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who sits in a body, and who follows whom."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -12,10 +15,25 @@ from committees.seats import clash
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from actors.models import Actor, Person
+
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def succeed(membership, *, by, person, start_on, on_behalf_of=None, role=None, voting_right=None):
+def succeed(
+    membership: Membership,
+    *,
+    by: User,
+    person: Person,
+    start_on: date,
+    on_behalf_of: Actor | None = None,
+    role: str | None = None,
+    voting_right: bool | None = None,
+) -> Membership:
     """A successor takes the seat: the predecessor's membership ends the day before, and both are linked."""
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     permissions.can_prepare(by, membership.committee).enforce()

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A person's calendar address: made, made anew, taken back."""
 
+from __future__ import annotations
+
 import hashlib
 import secrets
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -10,8 +13,11 @@ from activity.flows import record, without
 from committees import events
 from committees.models import CalendarToken
 
+if TYPE_CHECKING:
+    from accounts.models import User
 
-def _digest(token):
+
+def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -21,7 +27,7 @@ def _digest(token):
     refusals="nothing is refused",
 )
 @transaction.atomic
-def make_calendar(*, by):
+def make_calendar(*, by: User) -> str:
     """A new secret for the person's calendar; the one before stops at once. Gives the secret, which is kept nowhere."""
     token = secrets.token_urlsafe(32)
     CalendarToken.objects.filter(user=by).delete()
@@ -36,14 +42,14 @@ def make_calendar(*, by):
     refusals="nothing is refused",
 )
 @transaction.atomic
-def revoke_calendar(*, by):
+def revoke_calendar(*, by: User) -> None:
     """The person's calendar address stops at once."""
     deleted, _rows = CalendarToken.objects.filter(user=by).delete()
     if deleted:
         record(events.CALENDAR_REVOKED, by, by=by)
 
 
-def calendar_owner(token):
+def calendar_owner(token: str) -> User | None:
     """Whose calendar a secret opens; None where it opens none, or the account is switched off."""
     found = CalendarToken.objects.select_related("user").filter(token_sha256=_digest(token)).first()
     return found.user if found and found.user.is_active else None

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Conflicts of interest (Befangenheit): declared before or in the meeting, withdrawn only with a reason."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,10 +14,15 @@ from committees.models import AgendaItem, ConflictOfInterest, Membership, Paper
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from committees.models import Consultation
+    from committees.querysets import ConflictQuerySet
+
 
 @logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
-def declare_conflict(item, *, by, membership, reason=""):
+def declare_conflict(item: AgendaItem, *, by: User, membership: Membership, reason: str = "") -> ConflictOfInterest:
     """A member says, or the secretary notes in the meeting, that the member may not take part in an item."""
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
     permissions.can_declare_conflict(by, item, membership).enforce()
@@ -26,7 +35,7 @@ def declare_conflict(item, *, by, membership, reason=""):
     return conflict
 
 
-def carry_conflicts(consultation):
+def carry_conflicts(consultation: Consultation) -> None:
     """A paper leaves an item: whoever is biased on that item stays biased on the paper, wherever it goes next."""
     declared = ConflictOfInterest.objects.active().filter(agenda_item=consultation.agenda_item_id)
     for one in declared.exclude(membership__conflicts__in=_on_paper(consultation.paper_id)):
@@ -38,13 +47,13 @@ def carry_conflicts(consultation):
         )
 
 
-def _on_paper(paper_id):
+def _on_paper(paper_id: int | None) -> ConflictQuerySet:
     return ConflictOfInterest.objects.active().filter(paper=paper_id)
 
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def declare_on_paper(paper, *, by, reason=""):
+def declare_on_paper(paper: Paper, *, by: User, reason: str = "") -> list[ConflictOfInterest]:
     """A member takes no part in a whole paper, in whatever body of its sequence the member sits; it is gone at once."""
     paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     permissions.can_declare_on_paper(by, paper).enforce()
@@ -62,7 +71,7 @@ def declare_on_paper(paper, *, by, reason=""):
 
 @logs_refusals(events.REFUSED, about=lambda conflict: conflict.subject)
 @transaction.atomic
-def withdraw_conflict(conflict, *, by, reason):
+def withdraw_conflict(conflict: ConflictOfInterest, *, by: User, reason: str) -> ConflictOfInterest:
     """Take a declaration back; it stays in the record together with the reason."""
     conflict = ConflictOfInterest.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
     permissions.can_withdraw_conflict(by, conflict).enforce()

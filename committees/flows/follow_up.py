@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a meeting leaves behind: questions to answer by the next one, and assignments with owner and date."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,8 +15,14 @@ from committees.models import AgendaItem, Assignment, Meeting, Question
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from datetime import date
 
-def next_meeting_day(meeting):
+    from accounts.models import User
+    from committees.models import Membership
+
+
+def next_meeting_day(meeting: Meeting) -> date | None:
     """The day of the committee's next meeting, where one is planned."""
     following = (
         Meeting.objects.filter(committee=meeting.committee_id, start__gt=meeting.start)
@@ -25,7 +35,15 @@ def next_meeting_day(meeting):
 
 @logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
-def raise_question(item, *, by, asked_by, text, owner, due_on=None):
+def raise_question(
+    item: AgendaItem,
+    *,
+    by: User,
+    asked_by: Membership,
+    text: str,
+    owner: User,
+    due_on: date | None = None,
+) -> Question:
     """Note a member's question; the answer is due by the next meeting unless another day is named."""
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
     permissions.can_keep_record(by, item.meeting).enforce()
@@ -39,7 +57,7 @@ def raise_question(item, *, by, asked_by, text, owner, due_on=None):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def answer_question(question, *, by, text):
+def answer_question(question: Question, *, by: User, text: str) -> Question:
     """Answer a question in words; the asking member and the next meeting read it."""
     question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
     permissions.can_answer(by, question).enforce()
@@ -60,7 +78,7 @@ def answer_question(question, *, by, text):
 
 @logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
-def give_assignment(item, *, by, text, owner, due_on=None):
+def give_assignment(item: AgendaItem, *, by: User, text: str, owner: User, due_on: date | None = None) -> Assignment:
     """Note what the committee asked somebody to do."""
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
     permissions.can_keep_record(by, item.meeting).enforce()
@@ -71,7 +89,7 @@ def give_assignment(item, *, by, text, owner, due_on=None):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def report_assignment_done(assignment, *, by):
+def report_assignment_done(assignment: Assignment, *, by: User) -> Assignment:
     """The owner reports it done; the body has not accepted it by that."""
     assignment = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
     permissions.can_report_assignment(by, assignment).enforce()
@@ -84,7 +102,7 @@ def report_assignment_done(assignment, *, by):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def accept_assignment(assignment, *, by):
+def accept_assignment(assignment: Assignment, *, by: User) -> Assignment:
     """Note that the body took the report and is content with it."""
     assignment = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
     permissions.can_accept_assignment(by, assignment).enforce()

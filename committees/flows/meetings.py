@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The steps of a meeting, each with its fact: invited, held, cancelled. Closed it is by the approval of its minutes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,14 +18,19 @@ from core import clock
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from datetime import datetime
 
-def _locked(meeting):
+    from accounts.models import User
+
+
+def _locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
 
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def invite(meeting, *, by):
+def invite(meeting: Meeting, *, by: User) -> Meeting:
     """Invite everybody who sits in the body on that day; who was invited is kept, and the agenda is out."""
     meeting = _locked(meeting)
     permissions.can_invite(by, meeting).enforce()
@@ -38,7 +47,7 @@ def invite(meeting, *, by):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def hold(meeting, *, by):
+def hold(meeting: Meeting, *, by: User) -> Meeting:
     """Note that the meeting was held, from its beginning on; who sat in the body stays with it, results are entered."""
     meeting = _locked(meeting)
     permissions.can_hold(by, meeting).enforce()
@@ -51,7 +60,7 @@ def hold(meeting, *, by):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def cancel(meeting, *, by, reason):
+def cancel(meeting: Meeting, *, by: User, reason: str) -> Meeting:
     """Cancel the meeting with a reason that its members read; its papers wait for another one, authors are told."""
     meeting = _locked(meeting)
     permissions.can_cancel(by, meeting).enforce()
@@ -65,10 +74,10 @@ def cancel(meeting, *, by, reason):
     return meeting
 
 
-def _free_papers(meeting, *, by):
+def _free_papers(meeting: Meeting, *, by: User) -> list[Any]:
     """Stops on the agenda of a cancelled meeting stay in their sequence, without a day."""
-    stops = Consultation.objects.of_a_paper().filter(agenda_item__meeting=meeting, result="")
-    stops = list(stops.select_related("paper", "committee").order_by("agenda_item__position"))
+    waiting = Consultation.objects.of_a_paper().filter(agenda_item__meeting=meeting, result="")
+    stops: list[Any] = list(waiting.select_related("paper", "committee").order_by("agenda_item__position"))
     for stop in stops:
         carry_conflicts(stop)
         stop.agenda_item, stop.placed_on, stop.placed_by_label = None, None, ""
@@ -90,7 +99,7 @@ def _free_papers(meeting, *, by):
     refusals="nothing is asked",
 )
 @transaction.atomic
-def follow_move(meeting, *, by, former):
+def follow_move(meeting: Meeting, *, by: User, former: datetime) -> Meeting:
     """A meeting begins at another time than ``former``: everybody invited, and who has a paper on it, learns both.
 
     A last day for papers that was written down for the former day falls; it is counted from the new one.

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Minutes (Niederschrift): generated from what was recorded, written, submitted, and approved in the next meeting."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,10 +17,13 @@ from committees.models import AgendaItem, Meeting, Minutes, MinutesEntry
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def begin_minutes(meeting, *, by):
+def begin_minutes(meeting: Meeting, *, by: User) -> Minutes:
     """Make the skeleton of the minutes, which tells the records by itself; begun again it takes in new items."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     permissions.can_write_minutes(by, meeting).enforce()
@@ -29,13 +37,15 @@ def begin_minutes(meeting, *, by):
     return minutes
 
 
-def _locked(minutes):
+def _locked(minutes: Minutes) -> Minutes:
     return Minutes.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=minutes.pk)
 
 
 @logs_refusals(events.REFUSED, about=lambda minutes: minutes.meeting)
 @transaction.atomic
-def write_minutes(minutes, *, by, general, general_closed, texts):
+def write_minutes(
+    minutes: Minutes, *, by: User, general: str, general_closed: str, texts: Mapping[int, str]
+) -> Minutes:
     """Save the draft: general texts, and ``texts`` by the key of the agenda item."""
     minutes = _locked(minutes)
     permissions.can_edit_minutes(by, minutes).enforce()
@@ -51,7 +61,7 @@ def write_minutes(minutes, *, by, general, general_closed, texts):
 
 @logs_refusals(events.REFUSED, about=lambda minutes: minutes.meeting)
 @transaction.atomic
-def submit_minutes(minutes, *, by):
+def submit_minutes(minutes: Minutes, *, by: User) -> Minutes:
     """Submit the draft: the members read it, the next meeting approves it. It keeps what the records say now."""
     minutes = _locked(minutes)
     permissions.can_edit_minutes(by, minutes).enforce()
@@ -68,7 +78,7 @@ def submit_minutes(minutes, *, by):
 
 @logs_refusals(events.REFUSED, about=lambda minutes: minutes.meeting)
 @transaction.atomic
-def take_back_minutes(minutes, *, by):
+def take_back_minutes(minutes: Minutes, *, by: User) -> Minutes:
     """Take submitted minutes back to correct them, as long as they are not approved; they follow the records again."""
     minutes = _locked(minutes)
     permissions.can_take_back_minutes(by, minutes).enforce()
@@ -82,7 +92,7 @@ def take_back_minutes(minutes, *, by):
 
 @logs_refusals(events.REFUSED, about=lambda minutes: minutes.meeting)
 @transaction.atomic
-def approve_minutes(minutes, *, by, item, objections=""):
+def approve_minutes(minutes: Minutes, *, by: User, item: AgendaItem, objections: str = "") -> Minutes:
     """Note that a later meeting approved the minutes under one of its items; from now on they are locked."""
     minutes = _locked(minutes)
     permissions.can_approve_minutes(by, minutes).enforce()

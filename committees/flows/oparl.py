@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Imports from other council information systems: ordered, read by a worker, checked by a person, taken over."""
 
+from __future__ import annotations
+
 import time
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import ValidationError
@@ -21,13 +25,20 @@ from core.sentences import read_sentence
 from core.sentences import sentence as _
 from core.work import ending_in_a_state, fail, give_up, keep
 
+if TYPE_CHECKING:
+    from django.core.files import File
+
+    from accounts.models import User
+    from activity.kinds import Kind
+    from committees.forms.oparl import SourceForm
+
 STEP_SECONDS = 60
 OVERLAP = timedelta(minutes=5)  # clocks differ; what was changed while we read is read again
 
 
 @logs_refusals(events.REFUSED, about=of_form)
 @transaction.atomic
-def save_source(form, *, by):
+def save_source(form: SourceForm, *, by: User) -> Source:
     """Enter or change a council information system."""
     form = locked_form(form)
     permissions.can_import_oparl(by).enforce()
@@ -39,7 +50,9 @@ def save_source(form, *, by):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def order_import(source, *, by, file=None, file_name="", from_start=False):
+def order_import(
+    source: Source, *, by: User, file: File | None = None, file_name: str = "", from_start: bool = False
+) -> ImportRun:
     """Order an import; one that is still open is not joined by a second one."""
     permissions.can_import_oparl(by).enforce()
     source = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
@@ -63,7 +76,7 @@ def order_import(source, *, by, file=None, file_name="", from_start=False):
     return run
 
 
-def advance(run_id):
+def advance(run_id: int) -> int | None:
     """Take one step of reading or taking over. Gives seconds until the next, or None where nothing waits."""
     run = ImportRun.objects.claim(run_id)
     if run is None:
@@ -77,13 +90,13 @@ def advance(run_id):
     return None
 
 
-def waiting_imports():
+def waiting_imports() -> list[Any]:
     """The imports for which a worker is rung."""
     give_up(ImportRun.objects.all(), _tell_of_failure)
     return ImportRun.objects.all().waiting()
 
 
-def _read(run, *, until):
+def _read(run: ImportRun, *, until: float) -> int | None:
     if run.pages == 0 and not run.todo:
         fetching.begin(run)
         keep(run, *run.PROGRESS)
@@ -106,12 +119,12 @@ def _read(run, *, until):
     return None
 
 
-def _proposed(run):
+def _proposed(run: ImportRun) -> dict[str, int]:
     rows = ForeignObject.objects.filter(source=run.source).open()
     return dict(rows.values_list("proposal").annotate(count=Count("pk")).order_by("proposal"))
 
 
-def _take_over(run, *, until, only_new=False):
+def _take_over(run: ImportRun, *, until: float, only_new: bool = False) -> int | None:
     if not applying.apply(run, by=run.ordered_by, until=until, only_new=only_new):
         return _pause(run)
     left = _proposed(run)
@@ -120,14 +133,14 @@ def _take_over(run, *, until, only_new=False):
     return None
 
 
-def _pause(run):
+def _pause(run: ImportRun) -> int:
     """The step was not finished in its time, but it went well: another worker goes on from here."""
     keep(run, *run.PROGRESS, leased_until=timezone.now(), forgiven=run.attempts)
     return 0
 
 
 @transaction.atomic
-def _finish(run, state, kind):
+def _finish(run: ImportRun, state: RunState, kind: Kind | None) -> None:
     file, run.todo, run.seen = run.file, [], []
     ended = {"state": state, "leased_until": None, "forgiven": run.attempts, "finished_at": timezone.now(), "file": ""}
     keep(run, *run.PROGRESS, **ended)
@@ -140,14 +153,14 @@ def _finish(run, state, kind):
         record(kind, run, by=None, source=run.source.name, **counts)
 
 
-def _tell_of_failure(run):
+def _tell_of_failure(run: ImportRun) -> None:
     record(events.OPARL_FAILED, run, by=None, source=run.source.name, error=run.error)
 
 
 @logs_refusals(events.REFUSED)
 @without(record="what was decided is recorded when it is confirmed")
 @transaction.atomic
-def choose(run, *, by, choices):
+def choose(run: ImportRun, *, by: User, choices: Mapping[int, str]) -> None:
     """Note what to do with single objects: ``{pk: "theirs" | "ours" | "new"}``. Nothing of ours changes yet."""
     run = _locked(run, by)
     if run.state != RunState.READY:
@@ -159,7 +172,7 @@ def choose(run, *, by, choices):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def confirm(run, *, by):
+def confirm(run: ImportRun, *, by: User) -> ImportRun:
     """Take over as it was decided."""
     run = _locked(run, by)
     if run.state != RunState.READY:
@@ -172,7 +185,7 @@ def confirm(run, *, by):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def discard(run, *, by):
+def discard(run: ImportRun, *, by: User) -> ImportRun:
     """Nothing is taken over; what was found is proposed again by the next import."""
     run = _locked(run, by)
     if not run.life.may_be_discarded:
@@ -190,7 +203,7 @@ def discard(run, *, by):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def retry_import(run, *, by):
+def retry_import(run: ImportRun, *, by: User) -> ImportRun:
     """Start a failed import again."""
     run = _locked(run, by)
     if not run.life.may_be_repeated:
@@ -203,13 +216,13 @@ def retry_import(run, *, by):
     return run
 
 
-def _locked(run, by):
+def _locked(run: ImportRun, by: User) -> ImportRun:
     permissions.can_import_oparl(by).enforce()
     return ImportRun.objects.select_for_update(of=("self",)).select_related("source").get(pk=run.pk)
 
 
 @without(refusals="the order that it begins with notes them")
-def import_now(source, *, by, file=None, file_name=""):
+def import_now(source: Source, *, by: User, file: File | None = None, file_name: str = "") -> ImportRun:
     """Read at once and take over what is new; whatever touches something of ours waits for a person. For commands."""
     run = order_import(source, by=by, file=file, file_name=file_name)
     while run.life.is_reading:

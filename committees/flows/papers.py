@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Papers: their number, their text, annexes and supplements, and what came of them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -12,8 +17,13 @@ from committees.numbers import reference_of, supplement_reference_of
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from datetime import date
 
-def _draw_reference(year):
+    from accounts.models import Department, User
+
+
+def _draw_reference(year: int) -> str:
     """The next paper number of the year; the row stays locked until the paper is stored, so no number is lost."""
     PaperNumber.objects.get_or_create(year=year)
     number = PaperNumber.objects.select_for_update().get(year=year)
@@ -22,7 +32,7 @@ def _draw_reference(year):
     return reference_of(year, number.last)
 
 
-def locked(paper):
+def locked(paper: Paper) -> Paper:
     """The paper as it stands now, kept from others until this transaction ends."""
     return Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
 
@@ -31,19 +41,19 @@ def locked(paper):
 @transaction.atomic
 def create_paper(
     *,
-    by,
-    title,
-    paper_type,
-    lead_department,
-    proposed_resolution,
-    involved_departments=(),
-    is_public=True,
-    non_public_reason="",
-    non_public_text="",
-    urgency_reason="",
-    file_reference="",
-    date=None,
-):
+    by: User,
+    title: str,
+    paper_type: str,
+    lead_department: Department,
+    proposed_resolution: str,
+    involved_departments: Iterable[Department] = (),
+    is_public: bool = True,
+    non_public_reason: str = "",
+    non_public_text: str = "",
+    urgency_reason: str = "",
+    file_reference: str = "",
+    date: date | None = None,
+) -> Paper:
     """Make a numbered paper."""
     permissions.can_create_paper(by).enforce()
     if paper_type == PaperType.URGENT and not urgency_reason:
@@ -70,7 +80,7 @@ def create_paper(
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def supplement_paper(paper, *, by, title, proposed_resolution, **fields):
+def supplement_paper(paper: Paper, *, by: User, title: str, proposed_resolution: str, **fields: Any) -> Paper:
     """Make a supplement: a paper of its own that stands under the number of the paper it supplements."""
     paper = locked(paper)
     permissions.can_add_annex(by, paper).enforce()
@@ -96,7 +106,9 @@ def supplement_paper(paper, *, by, title, proposed_resolution, **fields):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def edit_paper(paper, *, by, involved_departments=None, **fields):
+def edit_paper(
+    paper: Paper, *, by: User, involved_departments: Iterable[Department] | None = None, **fields: Any
+) -> Paper:
     """Change what a paper says until a body has dealt with it; what a department approved stays word for word."""
     paper = locked(paper)
     permissions.can_edit_paper(by, paper).enforce()
@@ -118,7 +130,9 @@ def edit_paper(paper, *, by, involved_departments=None, **fields):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def add_annex(paper, *, by, title, body, is_public=True, non_public_reason=""):
+def add_annex(
+    paper: Paper, *, by: User, title: str, body: str, is_public: bool = True, non_public_reason: str = ""
+) -> Annex:
     """Add the next numbered annex to a paper."""
     paper = locked(paper)
     permissions.can_add_annex(by, paper).enforce()

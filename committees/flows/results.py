@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a committee resolved. The committee resolved it in its meeting, not this software."""
 
+from __future__ import annotations
+
 from copy import copy
 from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
@@ -25,13 +28,17 @@ from committees.voting import voters_of
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from committees.models import Committee
+
 NUMBERED = (Result.UNCHANGED, Result.CHANGED, Result.REJECTED)  # what a committee resolved bears a number
 DECIDES = (Authority.DECIDING, Authority.PARTLY)
 REROUTED = (Result.ADJOURNED, Result.REFERRED)  # what adds stops to the sequence
 ASIDE = 10_000
 
 
-def _draw_number(committee, year):
+def _draw_number(committee: Committee, year: int) -> str:
     """The next decision number; the counter stays locked until the result is stored, so no number is lost."""
     DecisionNumber.objects.get_or_create(committee=committee, year=year)
     counter = DecisionNumber.objects.select_for_update().get(committee=committee, year=year)
@@ -43,17 +50,17 @@ def _draw_number(committee, year):
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @transaction.atomic
 def record_result(
-    consultation,
+    consultation: Consultation,
     *,
-    by,
-    result,
-    votes_yes=None,
-    votes_no=None,
-    votes_abstain=None,
-    note="",
-    referred_to=None,
-    votes_reason="",
-):
+    by: User,
+    result: str,
+    votes_yes: int | None = None,
+    votes_no: int | None = None,
+    votes_abstain: int | None = None,
+    note: str = "",
+    referred_to: Committee | None = None,
+    votes_reason: str = "",
+) -> Consultation:
     """Write down a result with its votes; resolved items get the committee's next decision number of the year."""
     consultation = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
     permissions.can_record_result(by, consultation).enforce()
@@ -75,17 +82,17 @@ def record_result(
 @logs_refusals(events.REFUSED, about=attrgetter("meeting"))
 @transaction.atomic
 def record_item_result(
-    item,
+    item: AgendaItem,
     *,
-    by,
-    result,
-    votes_yes=None,
-    votes_no=None,
-    votes_abstain=None,
-    note="",
-    referred_to=None,
-    votes_reason="",
-):
+    by: User,
+    result: str,
+    votes_yes: int | None = None,
+    votes_no: int | None = None,
+    votes_abstain: int | None = None,
+    note: str = "",
+    referred_to: Committee | None = None,
+    votes_reason: str = "",
+) -> Consultation:
     """Write down what a committee resolved under an item without a paper: its wording stands here alone."""
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=item.pk)
     permissions.can_record_item_result(by, item).enforce()
@@ -105,7 +112,15 @@ def record_item_result(
     return consultation
 
 
-def _fill(consultation, by, result, votes, note, referred_to, votes_reason):
+def _fill(
+    consultation: Consultation,
+    by: User,
+    result: str,
+    votes: tuple[int | None, int | None, int | None],
+    note: str,
+    referred_to: Committee | None,
+    votes_reason: str,
+) -> None:
     """The result with its votes; a number that was drawn once stays, whatever is corrected.
 
     Votes that say something else than the result need a reason: usually one of the two is a slip.
@@ -117,7 +132,7 @@ def _fill(consultation, by, result, votes, note, referred_to, votes_reason):
         raise WrongState(_("Please choose the committee to which it was referred."))
     if consultation.paper is None and consultation.result in AGREED and not note.strip():
         raise WrongState(_("There is no paper. Please write down the wording that was resolved."))
-    voters = voters_of(consultation.agenda_item)
+    voters = voters_of(consultation.agenda_item)  # type: ignore[arg-type]
     if problem := voters.problem(*votes):
         raise WrongState(problem)
     odd = contradicts(consultation.result, *votes[:2])
@@ -143,23 +158,23 @@ def _fill(consultation, by, result, votes, note, referred_to, votes_reason):
 @logs_refusals(events.REFUSED, about=attrgetter("subject"))
 @transaction.atomic
 def correct_result(
-    consultation,
+    consultation: Consultation,
     *,
-    by,
-    reason,
-    result,
-    votes_yes=None,
-    votes_no=None,
-    votes_abstain=None,
-    note="",
-    referred_to=None,
-    votes_reason="",
-):
+    by: User,
+    reason: str,
+    result: str,
+    votes_yes: int | None = None,
+    votes_no: int | None = None,
+    votes_abstain: int | None = None,
+    note: str = "",
+    referred_to: Committee | None = None,
+    votes_reason: str = "",
+) -> Consultation:
     """Correct what was recorded wrongly: the former result stays in the history, the decision number stays its own.
 
     A draft of the minutes tells the record, and so the corrected result; what somebody wrote there stays.
     """
-    item = AgendaItem.objects.select_related("meeting").get(pk=consultation.agenda_item_id)
+    item = AgendaItem.objects.select_related("meeting").get(pk=consultation.agenda_item_id)  # type: ignore[misc]
     Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
     consultation = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
     permissions.can_correct_result(by, consultation).enforce()
@@ -177,7 +192,12 @@ def correct_result(
     consultation.save()
     if rerouted:
         _add_stops(consultation)
-    told = {"before": before, "after": consultation, "reason": reason.strip(), "former_note": former_note}
+    told: dict[str, Any] = {
+        "before": before,
+        "after": consultation,
+        "reason": reason.strip(),
+        "former_note": former_note,
+    }
     told |= {"former": former, "consultation": consultation.pk}
     if consultation.paper is None:
         record(events.ITEM_RESULT_CORRECTED, consultation.subject, by=by, number=item.number, **told)
@@ -194,7 +214,7 @@ def correct_result(
     return consultation
 
 
-def _take_stops_back(consultation):
+def _take_stops_back(consultation: Consultation) -> None:
     """Undo what the former result added to the sequence, as long as nothing was done with it."""
     if consultation.paper is None or consultation.result not in REROUTED:
         return
@@ -218,7 +238,7 @@ def _take_stops_back(consultation):
         consultation.save(update_fields=["authoritative"])
 
 
-def _add_stops(consultation):
+def _add_stops(consultation: Consultation) -> None:
     """What was adjourned comes back; what was referred goes to the other body first, and back to who decides."""
     same = (consultation.committee, consultation.role, consultation.resolution_text)
     stops = []
@@ -227,7 +247,7 @@ def _add_stops(consultation):
     if consultation.result == Result.ADJOURNED:
         stops = [same]
     elif consultation.result == Result.REFERRED:
-        stops = [(consultation.referred_to, ConsultationRole.PRELIMINARY, "")]
+        stops = [(consultation.referred_to, ConsultationRole.PRELIMINARY, "")]  # type: ignore[list-item]
         if consultation.role == ConsultationRole.DECISION:
             stops.append(same)
     if not stops:

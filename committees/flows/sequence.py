@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way of a paper through the bodies: which, in which order and role, when, and whose resolution holds."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,10 +22,23 @@ from core import clock
 from core.errors import WrongState
 from core.sentences import sentence as _
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from activity.kinds import Kind
+    from committees.models import AgendaItem, Committee, Meeting, Paper
+
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def schedule(paper, *, by, committee, role, agenda_item=None, resolution_text=""):
+def schedule(
+    paper: Paper,
+    *,
+    by: User,
+    committee: Committee,
+    role: str,
+    agenda_item: AgendaItem | None = None,
+    resolution_text: str = "",
+) -> Consultation:
     """Add a stop to the paper's sequence of consultations, on an agenda where one is named.
 
     The last body that decides is the one whose resolution holds, until somebody says otherwise.
@@ -51,7 +68,7 @@ def schedule(paper, *, by, committee, role, agenda_item=None, resolution_text=""
     return consultation
 
 
-def _enforce_agenda(paper, committee, agenda_item):
+def _enforce_agenda(paper: Paper, committee: Committee, agenda_item: AgendaItem) -> None:
     if agenda_item.meeting.committee_id != committee.pk:
         raise WrongState(_("This agenda item belongs to another committee."))
     if not agenda_item.meeting.life.agenda_is_open:
@@ -68,7 +85,7 @@ def _enforce_agenda(paper, committee, agenda_item):
         )
 
 
-def _record(kind, consultation, by):
+def _record(kind: Kind, consultation: Consultation, by: User) -> None:
     record(
         kind,
         consultation.paper,
@@ -79,9 +96,9 @@ def _record(kind, consultation, by):
     )
 
 
-def _open_stop(consultation, by):
+def _open_stop(consultation: Consultation, by: User) -> Consultation:
     """The stop as it stands now, where this person may change it and the body has not dealt with it."""
-    paper = locked(consultation.paper)
+    paper = locked(cast("Paper", consultation.paper))
     consultation = Consultation.objects.select_related("paper", "committee", "agenda_item__meeting").get(
         pk=consultation.pk
     )
@@ -93,7 +110,7 @@ def _open_stop(consultation, by):
 
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @transaction.atomic
-def unschedule(consultation, *, by):
+def unschedule(consultation: Consultation, *, by: User) -> None:
     """Take a stop without a result off the sequence."""
     consultation = _open_stop(consultation, by)
     _record(events.UNSCHEDULED, consultation, by)
@@ -103,7 +120,7 @@ def unschedule(consultation, *, by):
 
 @without(verdict="whoever opened the matter again was asked", refusals="nothing is asked")
 @transaction.atomic
-def take_off_agendas(paper, *, by):
+def take_off_agendas(paper: Paper, *, by: User) -> None:
     """A paper that no approval carries any more goes before no body: its stops to come fall, and it leaves agendas.
 
     What a body has met about stays, for its result is still to be recorded. An item that was made for the paper goes
@@ -123,19 +140,19 @@ def take_off_agendas(paper, *, by):
             drop_empty(item, paper)
 
 
-def _placed(by):
+def _placed(by: User) -> dict[str, Any]:
     """Since when a stop is on an agenda, and who put it there."""
     return {"placed_on": timezone.localdate(clock.now()), "placed_by_label": by.name}
 
 
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @transaction.atomic
-def place(consultation, *, by, agenda_item):
+def place(consultation: Consultation, *, by: User, agenda_item: AgendaItem) -> Consultation:
     """Put a planned stop on an agenda."""
     consultation = _open_stop(consultation, by)
     if consultation.agenda_item_id:
         raise WrongState(_("This stop is on an agenda already. Take it off first."))
-    _enforce_agenda(consultation.paper, consultation.committee, agenda_item)
+    _enforce_agenda(cast("Paper", consultation.paper), consultation.committee, agenda_item)
     consultation.agenda_item = agenda_item
     for name, value in _placed(by).items():
         setattr(consultation, name, value)
@@ -146,7 +163,7 @@ def place(consultation, *, by, agenda_item):
 
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @transaction.atomic
-def release(consultation, *, by):
+def release(consultation: Consultation, *, by: User) -> Consultation:
     """Take the paper off an agenda; the stop stays in the sequence, without a day."""
     consultation = _open_stop(consultation, by)
     if consultation.agenda_item is None:
@@ -162,7 +179,7 @@ def release(consultation, *, by):
 
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @transaction.atomic
-def reword(consultation, *, by, role, resolution_text):
+def reword(consultation: Consultation, *, by: User, role: str, resolution_text: str) -> Consultation:
     """Change what a body is asked to do with the paper, and the wording it is given."""
     consultation = _open_stop(consultation, by)
     consultation.role, consultation.resolution_text = role, resolution_text
@@ -175,14 +192,15 @@ def reword(consultation, *, by, role, resolution_text):
 
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @transaction.atomic
-def make_authoritative(consultation, *, by):
+def make_authoritative(consultation: Consultation, *, by: User) -> Consultation:
     """Say whose resolution is the one that holds; it is exactly one body's."""
     consultation = _open_stop(consultation, by)
     if consultation.role != ConsultationRole.DECISION:
         raise WrongState(_("Only a body that decides can decide finally."))
-    if consultation.paper.consultations.filter(authoritative=True).exclude(result="").exists():
+    paper = cast("Paper", consultation.paper)
+    if paper.consultations.filter(authoritative=True).exclude(result="").exists():
         raise WrongState(_("The body that decides finally has dealt with it already."))
-    consultation.paper.consultations.filter(authoritative=True).update(authoritative=False)
+    paper.consultations.filter(authoritative=True).update(authoritative=False)
     consultation.authoritative = True
     consultation.save(update_fields=["authoritative"])
     _record(events.AUTHORITATIVE, consultation, by)
@@ -191,10 +209,10 @@ def make_authoritative(consultation, *, by):
 
 @logs_refusals(events.REFUSED, about=attrgetter("paper"))
 @transaction.atomic
-def move_consultation(consultation, *, by, up):
+def move_consultation(consultation: Consultation, *, by: User, up: bool) -> None:
     """Swap a stop with its neighbour before or after; what a body has dealt with stays where it is."""
     consultation = _open_stop(consultation, by)
-    stops = list(consultation.paper.consultations.order_by("position"))
+    stops = list(cast("Paper", consultation.paper).consultations.order_by("position"))
     index = next(i for i, other in enumerate(stops) if other.pk == consultation.pk)
     other = index - 1 if up else index + 1
     if not 0 <= other < len(stops):
@@ -206,7 +224,7 @@ def move_consultation(consultation, *, by, up):
     _record(events.STOP_MOVED, consultation, by)
 
 
-def _number(stops):
+def _number(stops: Sequence[Consultation]) -> None:
     """Give stops the positions 1, 2, 3 … in this order, by way of numbers nobody has: positions are unique."""
     beyond = max(stop.position for stop in stops) + len(stops)
     for start in (beyond, 0):
@@ -217,7 +235,7 @@ def _number(stops):
 
 @logs_refusals(events.REFUSED)
 @transaction.atomic
-def take_path(paper, *, by, seen):
+def take_path(paper: Paper, *, by: User, seen: Iterable[tuple[int, int]]) -> Paper:
     """Put a paper on the way that the planner suggests: its stops in order, each on the agenda of its meeting.
 
     ``seen`` are the pairs of stop and meeting that the person looked at. Where the suggestion is another one by now,
@@ -257,7 +275,7 @@ def take_path(paper, *, by, seen):
     return paper
 
 
-def next_number(meeting):
+def next_number(meeting: Meeting) -> str:
     """The next free number on an agenda: numbers are text, so this counts and looks."""
     taken = set(meeting.agenda_items.values_list("number", flat=True))
     number = len(taken) + 1

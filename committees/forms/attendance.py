@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -10,13 +14,18 @@ from committees.flows import Presence, expected
 from committees.models import AttendanceRole, AttendanceStatus, Membership
 from core.entry import Form
 
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from committees.models import AgendaItem, Attendance, Meeting
+
 SMALL_HOURS = time(6)  # a meeting may end after midnight; none begins before six
 
 
 class TimeInput(forms.TimeInput):
     input_type = "time"
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(format="%H:%M")
 
 
@@ -29,7 +38,7 @@ class AttendanceRow(Form):
     left_at = forms.TimeField(label=_("Left at"), required=False, widget=TimeInput)
     until_item = forms.ChoiceField(label=_("There until item"), required=False)
 
-    def __init__(self, *args, attendance, items, **kwargs):
+    def __init__(self, *args: Any, attendance: Attendance, items: Mapping[str, AgendaItem], **kwargs: Any) -> None:
         self.membership, self.items = attendance.membership, items
         initial = {name: getattr(attendance, name) for name in ("status", "arrived_at", "left_at")}
         initial |= {"from_item": attendance.from_item_id, "until_item": attendance.until_item_id}
@@ -39,12 +48,12 @@ class AttendanceRow(Form):
         self.fields["until_item"].choices = [("", _("the last")), *named]
 
     @property
-    def is_partial(self):
+    def is_partial(self) -> bool:
         """Whether something is said here of coming later or leaving earlier."""
         names = ("arrived_at", "from_item", "left_at", "until_item")
         return any(self[name].value() or self[name].errors for name in names)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         arrived_at, left_at = cleaned.get("arrived_at"), cleaned.get("left_at")
         if arrived_at and left_at and _in_the_evening(left_at) <= _in_the_evening(arrived_at):
@@ -58,14 +67,14 @@ class AttendanceRow(Form):
             self.add_error("until_item", _("This item lies before the arrival."))
         return cleaned
 
-    def outcome(self):
+    def outcome(self) -> Presence:
         status = self.cleaned_data["status"]
         if status != AttendanceStatus.PRESENT:
-            return Presence(self.membership, status)
-        return Presence(self.membership, **self.cleaned_data)
+            return Presence(self.membership, status)  # type: ignore[arg-type]
+        return Presence(self.membership, **self.cleaned_data)  # type: ignore[arg-type]
 
 
-def _in_the_evening(clock):
+def _in_the_evening(clock: time) -> tuple[bool, time]:
     """Times in their order over an evening that may go past midnight."""
     return clock < SMALL_HOURS, clock
 
@@ -85,7 +94,13 @@ class AttendanceForm(Form):
 
     edits = True
 
-    def __init__(self, data=None, *, meeting, initial=None):
+    def __init__(
+        self,
+        data: QueryDict | dict[str, str] | None = None,
+        *,
+        meeting: Meeting,
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
         recorded = list(meeting.attendances.select_related("membership__person"))
         members = [one for one in recorded if one.membership_id] + expected(meeting)
         named = {role: [one.name for one in recorded if one.name and one.role == role] for role in AttendanceRole}
@@ -109,13 +124,13 @@ class AttendanceForm(Form):
         self.rows = [AttendanceRow(data, attendance=one, items=items) for one in members]
 
     @property
-    def parts(self):
+    def parts(self) -> list[Any]:
         return [self, *self.rows]
 
-    def is_valid(self):
+    def is_valid(self) -> bool:
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
 
-    def clean_end(self):
+    def clean_end(self) -> datetime | None:
         """The end as a moment: on the day of the meeting, or in the small hours after it."""
         if (clock := self.cleaned_data["end"]) is None:
             return None
@@ -127,7 +142,7 @@ class AttendanceForm(Form):
             raise forms.ValidationError(_("The meeting ends after it began."))
         return end
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         chair = cleaned.get("chair")
         absent = [row for row in self.rows if row.membership == chair and row["status"].value() != "present"]
@@ -135,7 +150,7 @@ class AttendanceForm(Form):
             self.add_error("chair", _("Whoever leads the meeting is present."))
         return cleaned
 
-    def outcome(self):
+    def outcome(self) -> dict[str, Any]:
         """What the flow is given."""
         return {
             "rows": [row.outcome() for row in self.rows],

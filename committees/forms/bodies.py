@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +16,9 @@ from committees.models import (
 from committees.seats import clash
 from core.entry import Form, ModelForm
 from core.forms import DateInput
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class CommitteeForm(ModelForm):
@@ -39,7 +46,7 @@ class CommitteeForm(ModelForm):
             "dissolved_on": DateInput,
         }
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get("office_may_propose"):
             cleaned["may_propose_since"], cleaned["may_propose_source"] = None, ""
@@ -53,7 +60,7 @@ class MembershipForm(ModelForm):
         widgets = {"start_on": DateInput, "end_on": DateInput}
         help_texts = {"end_on": _("Left empty, the membership ends with the legislative term.")}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         term = cleaned.get("term")
         if term and not cleaned.get("end_on"):
@@ -65,7 +72,7 @@ class MembershipForm(ModelForm):
             self.add_error("start_on", str(problem))
         return cleaned
 
-    def _as_typed(self, cleaned):
+    def _as_typed(self, cleaned: dict[str, Any]) -> Membership:
         typed = {name: cleaned.get(name) for name in ("person", "role", "start_on", "end_on")}
         return Membership(pk=self.instance.pk, committee=self.instance.committee, **typed)
 
@@ -83,13 +90,13 @@ class SuccessorForm(Form):
     voting_right = forms.BooleanField(label=_("Voting right"), required=False)
     on_behalf_of = forms.ModelChoiceField(Actor.objects.all(), label=_("Sent by"), required=False)
 
-    def __init__(self, *args, predecessor, **kwargs):
+    def __init__(self, *args: Any, predecessor: Membership, **kwargs: Any) -> None:
         taken_over = {name: getattr(predecessor, name) for name in ("role", "voting_right", "on_behalf_of")}
         super().__init__(*args, initial=taken_over, **kwargs)
         self.predecessor = predecessor
         self.fields["person"].queryset = Person.objects.exclude(pk=predecessor.person_id)
 
-    def clean_start_on(self):
+    def clean_start_on(self) -> date:
         start_on = self.cleaned_data["start_on"]
         if start_on <= self.predecessor.start_on:
             raise forms.ValidationError(_("The successor's first day lies before the predecessor's first day."))
@@ -102,7 +109,7 @@ class TermForm(ModelForm):
         fields = ["name", "start_on", "end_on"]
         widgets = {"start_on": DateInput, "end_on": DateInput}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("end_on") and cleaned.get("start_on") and cleaned["end_on"] < cleaned["start_on"]:
             self.add_error("end_on", _("The last day lies before the first day."))

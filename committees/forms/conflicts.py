@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import AgendaItem, Membership
 from core.entry import Form
+
+if TYPE_CHECKING:
+    from committees.querysets import AgendaItemQuerySet, MembershipQuerySet
 
 
 class ConflictForm(Form):
@@ -18,7 +25,7 @@ class ConflictForm(Form):
         help_text=_("For example: works for an organisation that would get the money. Only the secretary reads it."),
     )
 
-    def __init__(self, *args, items, memberships, **kwargs):
+    def __init__(self, *args: Any, items: AgendaItemQuerySet, memberships: MembershipQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agenda_item"].queryset = items
         self.fields["membership"].queryset = memberships

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +14,11 @@ from committees.models import (
 from core.dates import full_day
 from core.entry import Form, ModelForm
 from core.forms import DateInput, DateTimeInput
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import Model
 
 
 class MeetingForm(ModelForm):
@@ -26,7 +35,7 @@ class MeetingForm(ModelForm):
         fields = ["number", "start", "location", "submission_deadline"]
         widgets = {"start": DateTimeInput, "submission_deadline": DateInput}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         committee = self.instance.committee
         if self.instance.pk:
@@ -41,7 +50,7 @@ class MeetingForm(ModelForm):
         if copies:
             self.fields["agenda"].choices += [(_("Copy of the meeting on"), copies)]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         start, former = cleaned.get("start"), self.initial.get("start")
         moved = start and former and timezone.localdate(start) != timezone.localdate(former)
@@ -50,11 +59,11 @@ class MeetingForm(ModelForm):
         return cleaned
 
     @property
-    def former_start(self):
+    def former_start(self) -> datetime | None:
         """When a meeting began before it was moved; nothing where it was not."""
         return self.initial.get("start") if self.instance.pk and "start" in self.changed_data else None
 
-    def items(self):
+    def items(self) -> list[Model]:
         """The items the new agenda begins with."""
         kind, _separator, key = self.cleaned_data.get("agenda", "").partition("-")
         committee = self.instance.committee
@@ -65,12 +74,18 @@ class MeetingForm(ModelForm):
         return []
 
 
-class _NeedsReason:
+if TYPE_CHECKING:
+    _Base = Form  # what the mixin is mixed into
+else:
+    _Base = object
+
+
+class _NeedsReason(_Base):
     """What is not public needs a reason; the reason is printed, the content is not."""
 
     needed = {"non_public_reason": _("needed if it is not public")}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get("is_public") and not cleaned.get("non_public_reason", "").strip():
             self.add_error("non_public_reason", _("Please write down why the public is excluded."))
@@ -93,7 +108,7 @@ class UrgentItemForm(_NeedsReason, ModelForm):
         fields = ["number", "title", "urgent_requested_by", "urgent_reason", "is_public", "non_public_reason"]
         widgets = {"urgent_reason": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["urgent_requested_by"].required = self.fields["urgent_reason"].required = True
 

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +11,12 @@ from committees.account import entries_of, opening_in
 from committees.models import AgendaItem
 from core.dates import short_day
 from core.entry import Form
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from committees.models import Minutes
+    from committees.querysets import AgendaItemQuerySet
 
 
 class MinutesForm(Form):
@@ -21,7 +31,7 @@ class MinutesForm(Form):
         label=_("General, non-public part"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=20000
     )
 
-    def __init__(self, data=None, *, minutes):
+    def __init__(self, data: QueryDict | None = None, *, minutes: Minutes) -> None:
         super().__init__(data, initial={"general": minutes.general, "general_closed": minutes.general_closed})
         self.fields["general"].help_text = linebreaksbr(opening_in(minutes))
         self.entries = entries_of(minutes)
@@ -36,20 +46,20 @@ class MinutesForm(Form):
                 widget=forms.Textarea(attrs={"rows": rows}),
             )
 
-    def fields_of(self, *, public):
+    def fields_of(self, *, public: bool) -> list[forms.BoundField]:
         general = self["general"] if public else self["general_closed"]
         shown = [entry for entry in self.entries if entry.agenda_item.is_public == public]
         return [general, *(self[f"item-{entry.agenda_item_id}"] for entry in shown)]
 
     @property
-    def public_fields(self):
+    def public_fields(self) -> list[forms.BoundField]:
         return self.fields_of(public=True)
 
     @property
-    def closed_fields(self):
+    def closed_fields(self) -> list[forms.BoundField]:
         return self.fields_of(public=False)
 
-    def outcome(self):
+    def outcome(self) -> dict[str, Any]:
         """What the flow is given."""
         cleaned = self.cleaned_data
         return {
@@ -73,7 +83,7 @@ class ApprovalForm(Form):
         help_text=_("What was objected to, and what the committee said to it."),
     )
 
-    def __init__(self, *args, items, **kwargs):
+    def __init__(self, *args: Any, items: AgendaItemQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].queryset = items
         self.fields["item"].label_from_instance = lambda item: f"{short_day(item.meeting.start)}, {item}"

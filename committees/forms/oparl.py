@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.validators import FileExtensionValidator
@@ -15,7 +17,7 @@ class SourceForm(ModelForm):
         model = Source
         fields = ["name", "prefix", "address", "lead_department"]
 
-    def clean_address(self):
+    def clean_address(self) -> str:
         address = self.cleaned_data["address"].strip()
         if address and not configured(address):
             hosts = ", ".join(settings.OPARL_HOSTS) or "–"
@@ -42,7 +44,7 @@ class ImportForm(Form):
         label=_("Read everything again, not only what changed since the last import"), required=False
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         source, file = cleaned.get("source"), cleaned.get("file")
         if source and not file and not source.address:

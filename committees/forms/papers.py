@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,6 +26,11 @@ from core.documents import intake
 from core.entry import Form, ModelForm
 from core.search import matching
 from core.typed.shown import TYPED
+
+if TYPE_CHECKING:
+    from committees.models import AgendaItem
+    from committees.planner import Remark
+    from committees.querysets import CommitteeQuerySet, MeetingQuerySet, PaperQuerySet
 
 
 class AnnexForm(_NeedsReason, ModelForm):
@@ -54,7 +64,7 @@ class PaperForm(_NeedsReason, ModelForm):
             "non_public_text": forms.Textarea(attrs={"rows": 4}),
         }
 
-    def __init__(self, *args, frozen=(), **kwargs):
+    def __init__(self, *args: Any, frozen: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in frozen:
             self.fields.pop(name, None)
@@ -63,7 +73,7 @@ class PaperForm(_NeedsReason, ModelForm):
             choices = [choice for choice in PaperType.choices if choice[0] != PaperType.SUPPLEMENT]
             self.fields["paper_type"].choices = choices
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("paper_type") == PaperType.URGENT and not cleaned.get("urgency_reason", "").strip():
             self.add_error("urgency_reason", _("Please write down why it is urgent."))
@@ -88,16 +98,16 @@ class AttachmentForm(_NeedsReason, Form):
     is_public = forms.BooleanField(label=_("public"), required=False, initial=True)
     non_public_reason = forms.CharField(label=_("Reason for excluding the public"), max_length=200, required=False)
 
-    def __init__(self, *args, paper, **kwargs):
+    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.document = None
+        self.document: intake.Document | None = None
         self.fields["annex"].queryset = paper.annexes.all()
         self.fields["file"].help_text = _(
             "PDF, pictures, Word, Excel, PowerPoint, OpenDocument, CSV or TXT, at most %(size)s. Readers get a copy "
             "without the names of authors, notes and earlier versions."
         ) % {"size": filesizeformat(settings.ATTACHMENT_MAX_BYTES)}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         file, title = cleaned.get("file"), cleaned.get("title")
         annex = cleaned.get("annex")
@@ -129,7 +139,7 @@ class StopForm(Form):
         required=False,
     )
 
-    def __init__(self, *args, committees, **kwargs):
+    def __init__(self, *args: Any, committees: CommitteeQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = committees
 
@@ -163,12 +173,14 @@ class PlaceForm(_NeedsReason, Form):
         help_text=_("Only where the committee is invited already. The committee votes on taking the item on."),
     )
 
-    def __init__(self, *args, meetings, supplement_to=None, **kwargs):
+    def __init__(
+        self, *args: Any, meetings: MeetingQuerySet, supplement_to: Paper | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.supplement_to = supplement_to
         self.fields["meeting"].queryset = meetings.select_related("committee")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         meeting, number = cleaned.get("meeting"), cleaned.get("number")
         if meeting is None or not number or not meeting.life.is_invited:
@@ -184,11 +196,11 @@ class PlaceForm(_NeedsReason, Form):
                     self.add_error(name, _("The committee is invited already; an urgent item needs this."))
         return cleaned
 
-    def _supplements(self, item):
+    def _supplements(self, item: AgendaItem) -> bool:
         """Whether the paper supplements one on this item; what it is about stands in the invitation already."""
         return bool(self.supplement_to) and item.consultations.filter(paper=self.supplement_to).exists()
 
-    def hold(self, remarks):
+    def hold(self, remarks: Sequence[Remark]) -> bool:
         """Ask once more, with what the planner has to say; True where the person has not confirmed it yet."""
         self.fields["confirm"] = forms.BooleanField(label=_("Put it on the agenda all the same"), required=False)
         if not remarks or self.data.get("confirm"):
@@ -229,12 +241,12 @@ class PaperFilter(Form):
     )
     state = forms.ChoiceField(label=_("State"), choices=[("", _("all states")), *Standing.choices], required=False)
 
-    def __init__(self, *args, committees, years, **kwargs):
+    def __init__(self, *args: Any, committees: CommitteeQuerySet, years: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = committees
         self.fields["year"].choices = [("", _("all years")), *((str(year), str(year)) for year in years)]
 
-    def apply(self, papers):
+    def apply(self, papers: PaperQuerySet) -> PaperQuerySet:
         if not self.is_valid():
             return papers
         chosen = self.cleaned_data

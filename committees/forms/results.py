@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +12,11 @@ from django.utils.translation import pgettext_lazy
 from committees.models import Committee, Result, contradicts
 from core.entry import Form
 from core.search import matching
+
+if TYPE_CHECKING:
+    from committees.models import Consultation
+    from committees.querysets import CommitteeQuerySet, ConsultationQuerySet
+    from committees.voting import Voters
 
 CHOICES = [(code, label) for code, label in Result.choices if code]
 
@@ -34,7 +44,16 @@ class ResultForm(Form):
         help_text=_("Only where the votes say something else than the result."),
     )
 
-    def __init__(self, *args, voters, committee, others=None, optional=False, with_paper=True, **kwargs):
+    def __init__(
+        self,
+        *args: Any,
+        voters: Voters,
+        committee: Committee,
+        others: Sequence[tuple[str, str]] | None = None,
+        optional: bool = False,
+        with_paper: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.voters, self.with_paper = voters, with_paper
         self.fields["referred_to"].queryset = Committee.objects.active().exclude(pk=committee.pk)
@@ -44,7 +63,7 @@ class ResultForm(Form):
             self.fields["result"].required = False
             self.fields["result"].choices = [("", _("open") if with_paper else _("no result")), *CHOICES]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         result = cleaned.get("result")
         votes = [cleaned.get(name) for name in ("votes_yes", "votes_no", "votes_abstain")]
@@ -66,7 +85,7 @@ class ResultForm(Form):
             self.add_error("referred_to", _("Please choose the committee to which it was referred."))
         return cleaned
 
-    def _fill_unanimous(self, cleaned, votes):
+    def _fill_unanimous(self, cleaned: dict[str, Any], votes: Sequence[int | None]) -> None:
         yes, no, abstain = votes
         if cleaned["result"] == Result.REJECTED:
             given, other, name = no, yes, "votes_no"
@@ -84,7 +103,7 @@ class ResultForm(Form):
         cleaned |= {"votes_yes": 0, "votes_no": 0, "votes_abstain": 0}
         cleaned[name] = self.voters.limit if given is None else given
 
-    def _ask_for_a_reason(self, cleaned):
+    def _ask_for_a_reason(self, cleaned: dict[str, Any]) -> None:
         odd = contradicts(cleaned["result"], cleaned.get("votes_yes"), cleaned.get("votes_no"))
         if odd and not self.errors and not cleaned.get("votes_reason", "").strip():
             self.add_error(
@@ -93,13 +112,13 @@ class ResultForm(Form):
             )
 
     @staticmethod
-    def of(consultation):
+    def of(consultation: Consultation) -> dict[str, Any]:
         """What is recorded, as the form shows it."""
         names = ("result", "votes_yes", "votes_no", "votes_abstain", "referred_to")
         said = {"note": consultation.result_note, "votes_reason": consultation.votes_reason}
         return {**{name: getattr(consultation, name) for name in names}, **said}
 
-    def outcome(self):
+    def outcome(self) -> dict[str, Any]:
         """What the flow is given."""
         return {name: value for name, value in self.cleaned_data.items() if name != "unanimous"}
 
@@ -129,14 +148,16 @@ class RegisterFilter(Form):
     result = forms.ChoiceField(label=_("Result"), choices=[("", _("all results")), *CHOICES], required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
 
-    def __init__(self, *args, committees, years, of_one=False, **kwargs):
+    def __init__(
+        self, *args: Any, committees: CommitteeQuerySet, years: Iterable[int], of_one: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = committees
         self.fields["year"].choices = [("", _("all years")), *((str(year), str(year)) for year in years)]
         if of_one:
             del self.fields["committee"]
 
-    def apply(self, resolutions):
+    def apply(self, resolutions: ConsultationQuerySet) -> ConsultationQuerySet:
         if not self.is_valid():
             return resolutions
         chosen = self.cleaned_data

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +14,9 @@ from django.utils.translation import pgettext_lazy
 from committees.models.papers import Annex, Paper
 from committees.querysets import AttachmentQuerySet
 from core.sentences import sentence
+
+if TYPE_CHECKING:
+    from core.sentences import Sentence
 
 
 class Attachment(models.Model):
@@ -51,19 +58,19 @@ class Attachment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.called)
 
     @property
-    def called(self):
+    def called(self) -> Sentence:
         """Names the paper and a number only: this goes into logs and notices."""
         return sentence("%(reference)s, file %(number)s") % {"reference": self.paper.reference, "number": self.position}
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("committees:attachment_download", args=[self.pk])
 
     @property
-    def download_name(self):
+    def download_name(self) -> str:
         """Number of paper and file; the title only where it is public."""
         parts = [slugify(self.paper.reference.replace("/", "-")), str(self.position)]
         if self.is_public and self.paper.is_public:

@@ -29,7 +29,7 @@ class Seat(models.Model):
         ordering = ["meeting", "name"]
         constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="seat_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -86,12 +86,12 @@ class Attendance(models.Model):
             ),
         ]
 
-    def was_there_for(self, item):
+    def was_there_for(self, item: AgendaItem) -> bool:
         """Whether somebody was present for the item: had come with it and not left before."""
         if self.status != AttendanceStatus.PRESENT:
             return False
         came = self.from_item is None or self.from_item.position <= item.position
         return came and (self.until_item is None or self.until_item.position >= item.position)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name or str(self.membership.person)

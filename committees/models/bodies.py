@@ -49,7 +49,7 @@ class LegislativeTerm(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -97,10 +97,10 @@ class Committee(models.Model):
         ordering = [Folded("name")]
         permissions = [("prepare_meetings", "Prepare meetings, keep minutes and membership")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("committees:detail", args=[self.pk])
 
 
@@ -159,5 +159,5 @@ class Membership(models.Model):
             models.CheckConstraint(condition=~Q(succeeds=F("pk")), name="membership_succeeds_another"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person} ({self.committee})"

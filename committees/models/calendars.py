@@ -15,5 +15,5 @@ class CalendarToken(models.Model):
         verbose_name = _("calendar address")
         verbose_name_plural = _("calendar addresses")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(_("Calendar of %(person)s")) % {"person": self.user}

@@ -57,10 +57,10 @@ class ConflictOfInterest(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.membership)
 
     @property
-    def subject(self):
+    def subject(self) -> models.Model:
         """Whose history tells of it: the meeting of the item, or the paper."""
         return self.paper or self.agenda_item.meeting

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +13,9 @@ from committees.models.bodies import Membership
 from committees.models.meetings import AgendaItem
 from committees.querysets import FollowUpQuerySet, QuestionQuerySet
 from core.sentences import sentence
+
+if TYPE_CHECKING:
+    from core.sentences import Sentence
 
 
 class Question(models.Model):
@@ -45,15 +52,15 @@ class Question(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.called)
 
     @property
-    def called(self):
+    def called(self) -> Sentence:
         named = {"number": self.agenda_item.number, "meeting": self.agenda_item.meeting}
         return sentence("Question on item %(number)s, %(meeting)s") % named
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("committees:question_answer", args=[self.pk])
 
 
@@ -84,16 +91,16 @@ class Assignment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.called)
 
     @property
-    def called(self):
+    def called(self) -> Sentence:
         item = self.agenda_item
         return sentence("Assignment from item %(number)s, %(meeting)s") % {
             "number": item.number,
             "meeting": item.meeting,
         }
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return self.agenda_item.meeting.get_absolute_url()

@@ -26,7 +26,7 @@ class Invitation(models.Model):
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="invitation_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -37,7 +37,7 @@ class MeetingAttestation(Attestation):
     state = models.CharField(_("state"), max_length=10, choices=MeetingState.choices)
 
     @property
-    def label(self):
+    def label(self) -> str:
         return self.get_state_display()
 
     class Meta(Attestation.Meta):

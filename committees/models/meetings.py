@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,6 +17,10 @@ from committees.querysets import (
     MeetingQuerySet,
 )
 from core.sentences import sentence
+
+if TYPE_CHECKING:
+    from committees.querysets import MembershipQuerySet
+    from core.sentences import Sentence
 
 
 class Meeting(models.Model):
@@ -47,13 +55,13 @@ class Meeting(models.Model):
             models.CheckConstraint(condition=Q(end=None) | Q(end__gt=F("start")), name="meeting_ends_after_start"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.committee}, {timezone.localtime(self.start):%d.%m.%Y}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("committees:meeting_detail", args=[self.pk])
 
-    def members_on_the_day(self):
+    def members_on_the_day(self) -> MembershipQuerySet:
         """The memberships in force on the day of the meeting."""
         return self.committee.memberships.current(on=timezone.localdate(self.start))
 
@@ -93,11 +101,11 @@ class AgendaItem(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.called)
 
     @property
-    def called(self):
+    def called(self) -> Sentence:
         return sentence("Item %(number)s: %(title)s") % {"number": self.number, "title": self.title}
 
 
@@ -115,7 +123,7 @@ class AgendaTemplate(models.Model):
         ordering = ["committee", "name"]
         constraints = [models.UniqueConstraint(fields=["committee", "name"], name="agenda_template_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -142,5 +150,5 @@ class AgendaTemplateItem(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number} {self.title}"

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +14,9 @@ from committees.lifecycle import MINUTES, MinutesState
 from committees.models.meetings import AgendaItem, Meeting
 from committees.querysets import MinutesQuerySet
 from core.sentences import sentence
+
+if TYPE_CHECKING:
+    from core.sentences import Sentence
 
 
 class Minutes(models.Model):
@@ -53,14 +60,14 @@ class Minutes(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.called)
 
     @property
-    def called(self):
+    def called(self) -> Sentence:
         return sentence("Minutes: %(meeting)s") % {"meeting": self.meeting}
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("committees:minutes_detail", args=[self.pk])
 
 
@@ -82,5 +89,5 @@ class MinutesEntry(models.Model):
         verbose_name_plural = _("entries in the minutes")
         ordering = ["minutes", "agenda_item__position"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.agenda_item)

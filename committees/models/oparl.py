@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What connects us with other council information systems: where from, each import, and every object seen there."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -19,6 +22,9 @@ from committees.lifecycle import OPARL_RUN, RUN_IS_OPEN, RunState
 from committees.querysets import ForeignObjectQuerySet, ImportRunQuerySet
 from core.sentences import sentence
 from core.work import Work
+
+if TYPE_CHECKING:
+    from core.sentences import Sentence
 
 
 class Source(models.Model):
@@ -51,17 +57,17 @@ class Source(models.Model):
         verbose_name_plural = _("council information systems")
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("committees:oparl_list")
 
 
 class ImportRun(Work):
     """One import, read and taken over step by step: what is still to be asked, what went wrong, what was found."""
 
-    TAKES = OPARL_RUN.moves("claim")
+    TAKES = OPARL_RUN.moves("claim")  # type: ignore[assignment]
     LEASE = timedelta(minutes=4)  # longer than a step may take
     PROGRESS = ("pages", "todo", "seen", "problems", "complete", "summary")
 
@@ -99,14 +105,14 @@ class ImportRun(Work):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.called)
 
     @property
-    def called(self):
+    def called(self) -> Sentence:
         return sentence("Import from %(source)s") % {"source": self.source}
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("committees:oparl_preview", args=[self.pk])
 
 
@@ -164,10 +170,10 @@ class ForeignObject(models.Model):
             models.Index(fields=["content_type", "object_id"], name="foreign_object_local"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.external_id}"
 
     @property
-    def label(self):
+    def label(self) -> str:
         """What the other system calls it."""
         return self.data.get("name") or self.data.get("reference") or self.external_id

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,6 +19,11 @@ from committees.querysets import (
     PaperQuerySet,
 )
 from core.sentences import sentence
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.sentences import Text
 
 
 class PaperType(models.TextChoices):
@@ -37,7 +46,7 @@ class PaperNumber(models.Model):
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.year}: {self.last}"
 
 
@@ -100,14 +109,14 @@ class Paper(models.Model):
             models.UniqueConstraint(fields=["supplement_to", "supplement_number"], name="paper_supplement_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("committees:paper_detail", args=[self.pk])
 
     @property
-    def is_urgent(self):
+    def is_urgent(self) -> bool:
         """Urgent is what says why."""
         return bool(self.urgency_reason)
 
@@ -133,7 +142,7 @@ class Annex(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(_("Annex %(number)s: %(title)s")) % {"number": self.position, "title": self.title}
 
 
@@ -169,7 +178,7 @@ class DecisionNumber(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["committee", "year"], name="decision_number_counter_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.committee.code} {self.year}/{self.last:03d}"
 
 
@@ -253,16 +262,16 @@ class Consultation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.paper.reference if self.paper else self.agenda_item}, {self.committee}"
 
     @property
-    def subject(self):
+    def subject(self) -> models.Model:
         """Whose page and history tell of it: the paper, or the meeting where there is none."""
         return self.paper or self.agenda_item.meeting
 
     @property
-    def resolved_text(self):
+    def resolved_text(self) -> str:
         """What the body resolved, word by word; unchanged means the words of the paper. Empty without agreement."""
         if self.result not in AGREED:
             return ""
@@ -271,26 +280,26 @@ class Consultation(models.Model):
         return "\n".join(text for text in (self.resolution_text, self.paper.proposed_resolution) if text)
 
     @property
-    def resolved_on(self):
+    def resolved_on(self) -> date | None:
         """The day of the meeting; other systems name results without one."""
         return timezone.localdate(self.agenda_item.meeting.start) if self.agenda_item else None
 
     @property
-    def title(self):
+    def title(self) -> str:
         """What it is about: the paper, or the item where there is none."""
         return self.paper.title if self.paper else self.agenda_item.title
 
     @property
-    def is_public(self):
+    def is_public(self) -> bool:
         return (self.paper is None or self.paper.is_public) and (self.agenda_item is None or self.agenda_item.is_public)
 
     @property
-    def votes_line(self):
+    def votes_line(self) -> str:
         """The votes in words, with the number of biased members; empty where nothing was counted."""
         return str(votes_in_words(*(getattr(self, name) for name in VOTES)))
 
 
-def contradicts(result, yes, no):
+def contradicts(result: str | None, yes: int | None, no: int | None) -> bool:
     """Whether votes say something else than the result: agreed without a majority, or rejected with one."""
     if yes is None and no is None:
         return False
@@ -298,7 +307,7 @@ def contradicts(result, yes, no):
     return (result in AGREED and not won) or (result == Result.REJECTED and won)
 
 
-def votes_in_words(yes, no, abstain, biased):
+def votes_in_words(yes: int | None, no: int | None, abstain: int | None, biased: int) -> Text:
     """A sentence about the votes, to be said when it is read; empty where nothing was counted."""
     votes = {"yes": yes, "no": no or 0, "abstain": abstain or 0, "biased": biased}
     if yes is None:

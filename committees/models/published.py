@@ -24,5 +24,5 @@ class PublicObject(models.Model):
             models.Index(fields=["kind", "object_id", "modified_at"], name="public_object_passed_over"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"

@@ -4,7 +4,11 @@
 Each object is its own transaction. What cannot be taken over is said and left aside, and the next one goes on.
 """
 
+from __future__ import annotations
+
 import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -34,10 +38,17 @@ from core.sentences import kept, name_of
 from core.sentences import sentence as _
 from core.work import keep
 
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from accounts.models import User
+    from committees.models import ImportRun
+    from committees.oparl.comparing import Resolver
+
 CHUNK = 100
 
 
-def apply(run, *, by, until=None, only_new=False):
+def apply(run: ImportRun, *, by: User | None, until: float | None = None, only_new: bool = False) -> bool:
     """Take over; True when nothing is left. ``only_new`` leaves to a person whatever touches something of ours."""
     resolve = comparing.Resolver(run.source, presume=False)
     left_aside = set()
@@ -54,14 +65,14 @@ def apply(run, *, by, until=None, only_new=False):
     return True
 
 
-def _apply(run, row, resolve, *, by, only_new):
+def _apply(run: ImportRun, row: ForeignObject, resolve: Resolver, *, by: User, only_new: bool) -> str | None:
     """One object; False where it stays open for a person."""
     try:
         with transaction.atomic():
             keep(run, leased_until=timezone.now() + run.LEASE)
             counted = _decide(run, row, resolve, by=by, only_new=only_new)
             if counted is None:
-                return False
+                return False  # type: ignore[return-value]
             row.proposal, row.differences, row.candidate_id = Proposal.NONE, [], None
             row.save()
     except IntegrityError:
@@ -73,15 +84,15 @@ def _apply(run, row, resolve, *, by, only_new):
         counted = "left_aside"
     run.summary[counted] = run.summary.get(counted, 0) + 1
     keep(run, "summary", "problems")
-    return True
+    return True  # type: ignore[return-value]
 
 
-def _aside(run, row, text):
+def _aside(run: ImportRun, row: ForeignObject, text: str) -> None:
     if len(run.problems) < MOST_PROBLEMS:
         run.problems = [*run.problems, {"where": f"{row.kind} {row.label}"[:200], "problem": kept(text)}]
 
 
-def _decide(run, row, resolve, *, by, only_new):
+def _decide(run: ImportRun, row: ForeignObject, resolve: Resolver, *, by: User, only_new: bool) -> str | None:
     if row.proposal == Proposal.DELETED:
         return _deleted(run, row, by=by)
     try:
@@ -106,7 +117,7 @@ def _decide(run, row, resolve, *, by, only_new):
     return counted
 
 
-def _new(run, row, theirs, *, by, only_new):
+def _new(run: ImportRun, row: ForeignObject, theirs: Mapping[str, Any], *, by: User, only_new: bool) -> str | None:
     if row.decision == Choice.OURS:
         row.decided_hash = row.hash
         return "kept"
@@ -130,33 +141,37 @@ def _new(run, row, theirs, *, by, only_new):
     return "created"
 
 
-def _typed(model, values):
+def _typed(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
     fields = {name: model._meta.get_field(name.removesuffix("_id")) for name in values}
     return {
         name: value if fields[name].is_relation else fields[name].to_python(value) for name, value in values.items()
     }
 
 
-def _make(run, row, theirs, *, by):
+def _make(run: ImportRun, row: ForeignObject, theirs: Mapping[str, Any], *, by: User) -> Model:
     model = mapping.MODELS[row.kind]
     return MAKERS.get(model, _plainly)(run, row, model, _typed(model, theirs), by)
 
 
-def _plainly(run, row, model, values, by):
+def _plainly(run: ImportRun, row: ForeignObject, model: type[Model], values: Mapping[str, Any], by: User) -> Model:
     return model.objects.create(**values)
 
 
-def _committee(run, row, model, values, by):
+def _committee(
+    run: ImportRun, row: ForeignObject, model: type[Committee], values: Mapping[str, str | None], by: User
+) -> Committee:
     code = str(row.data.get("shortName", "")).strip()
     size = model._meta.get_field("code").max_length
-    if not code or len(code) > size or model.objects.filter(code=code).exists():
+    if not code or len(code) > size or model.objects.filter(code=code).exists():  # type: ignore[operator]
         code = f"{run.source.prefix}{row.pk}"[:size]
     made = model.objects.create(**values, code=code, kind=mapping.body_kind(row.data), authority=Authority.ADVISORY)
     sync_roles(scope=made)
     return made
 
 
-def _agenda_item(run, row, model, values, by):
+def _agenda_item(
+    run: ImportRun, row: ForeignObject, model: type[AgendaItem], values: Mapping[str, Any], by: User
+) -> AgendaItem:
     taken = model.objects.filter(meeting=values["meeting_id"])
     order = row.data.get("order")
     if not (isinstance(order, int) and 0 < order < 10_000) or taken.filter(position=order).exists():
@@ -164,7 +179,7 @@ def _agenda_item(run, row, model, values, by):
     return model.objects.create(**values, position=order)
 
 
-def _paper(run, row, model, values, by):
+def _paper(run: ImportRun, row: ForeignObject, model: type[Paper], values: Mapping[str, Any], by: User) -> Paper:
     size = model._meta.get_field("reference").max_length
     reference = f"{run.source.prefix} {row.data.get('reference', '')}".strip()[:size]
     if not row.data.get("reference") or model.objects.filter(reference=reference).exists():
@@ -174,7 +189,7 @@ def _paper(run, row, model, values, by):
     )
 
 
-def _meeting(run, row, model, values, by):
+def _meeting(run: ImportRun, row: ForeignObject, model: type[Meeting], values: Mapping[str, Any], by: User) -> Meeting:
     made = model.objects.create(**values)
     if made.life.was_announced:
         _attest(run, row, made, by=by)
@@ -183,7 +198,7 @@ def _meeting(run, row, model, values, by):
     return made
 
 
-def _attest(run, row, meeting, *, by):
+def _attest(run: ImportRun, row: ForeignObject, meeting: Meeting, *, by: User) -> None:
     """The other system says that the meeting was called or held; more is not known here."""
     source = f"{run.source.name}, {row.external_id}"
     MeetingAttestation.objects.create(
@@ -191,7 +206,9 @@ def _attest(run, row, meeting, *, by):
     )
 
 
-def _consultation(run, row, model, values, by):
+def _consultation(
+    run: ImportRun, row: ForeignObject, model: type[Consultation], values: Mapping[str, Any], by: User
+) -> Consultation:
     last = model.objects.filter(paper=values["paper_id"]).aggregate(last=Max("position"))["last"] or 0
     recorded = timezone.now() if values["result"] else None
     return model.objects.create(**values, position=last + 1, recorded_at=recorded)
@@ -206,7 +223,7 @@ MAKERS = {
 }
 
 
-def _change(run, row, ours, *, by):
+def _change(run: ImportRun, row: ForeignObject, ours: Committee, *, by: User) -> None:
     model = type(ours)
     theirs = {entry["field"]: entry["theirs"] for entry in row.differences}
     if not theirs:
@@ -225,7 +242,7 @@ def _change(run, row, ours, *, by):
     _told(run, ours, by=by, names=theirs)
 
 
-def _told(run, ours, *, by, names):
+def _told(run: ImportRun, ours: Model, *, by: User, names: dict[str, str] | list[str]) -> None:
     model = type(ours)
     holder = {AgendaItem: "meeting", Consultation: "paper"}.get(model)
     subject = getattr(ours, holder) if holder else ours
@@ -239,7 +256,7 @@ def _told(run, ours, *, by, names):
     )
 
 
-def _deleted(run, row, *, by):
+def _deleted(run: ImportRun, row: ForeignObject, *, by: User) -> str:
     """Nothing of ours is deleted by an import: a meeting is cancelled, a seat and a body end."""
     row.decided_hash = row.hash
     ours = row.local

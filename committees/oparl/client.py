@@ -5,10 +5,13 @@ Only hosts from the settings, the same host through every redirect and page, no 
 allowed, bounded in size and time. The address that was checked is the one that is connected to.
 """
 
+from __future__ import annotations
+
 import socket
 import time
 import zlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -16,6 +19,9 @@ from django.conf import settings
 
 from core import outside
 from core.sentences import sentence as _
+
+if TYPE_CHECKING:
+    from core.sentences import Sentence
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_SECONDS = 40
@@ -30,7 +36,7 @@ PORTS = {"http": 80, "https": 443}
 class ServerError(Exception):
     """The server could not be asked or said no, with a message for people and the status of its answer, if any."""
 
-    def __init__(self, message, status=None):
+    def __init__(self, message: Sentence, status: int | None = None) -> None:
         super().__init__(message)
         self.status = status
 
@@ -41,7 +47,7 @@ class Answer:
     content: bytes
 
 
-def configured(address):
+def configured(address: str) -> bool:
     """Whether the administrator named this address's host in the settings."""
     try:
         parts = urlsplit(address)
@@ -55,14 +61,14 @@ def configured(address):
     return f"{parts.hostname}:{port}" in allowed or (usual and parts.hostname in allowed)
 
 
-def _absolute(address, target):
+def _absolute(address: str, target: str) -> str:
     try:
         return urljoin(address, target)
     except ValueError as error:
         raise ServerError(_("This is no address.")) from error
 
 
-def _read(response, until):
+def _read(response: httpx.Response, until: float) -> bytes:
     """The body, unpacked only as far as we read: a few bytes can hold gigabytes, packed once or several times."""
     packing = response.headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "gzip", "x-gzip", "deflate"):
@@ -84,19 +90,19 @@ def _read(response, until):
 class Client:
     """One server: ``Client(address_of_its_system)``. Nothing but this host is ever asked."""
 
-    def __init__(self, address):
+    def __init__(self, address: str) -> None:
         self.host = (urlsplit(address).hostname or "").lower()
         self.port = urlsplit(address).port
         self._patience = outside.Patience()
         self._http = outside.client(self._patience, TIMEOUT)
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_error):
+    def __exit__(self, *_error: Any) -> None:
         self._http.close()
 
-    def get(self, address):
+    def get(self, address: str) -> Answer:
         """The answer with 200 or 404; passing trouble is tried again, everything else is an error."""
         for attempt in range(1, TRIES + 1):
             try:
@@ -116,7 +122,7 @@ class Client:
             time.sleep(PAUSE * attempt)
         raise ServerError(_("The server does not answer."))
 
-    def _follow(self, address):
+    def _follow(self, address: str) -> Answer:
         until = time.monotonic() + MAX_SECONDS
         self._patience.begin(MAX_SECONDS, MAX_BYTES + HEADERS)
         for _hop in range(REDIRECTS + 1):
@@ -126,7 +132,7 @@ class Client:
             address = _absolute(address, target)
         raise ServerError(_("The server sends from one address to the next."))
 
-    def _once(self, address, until):
+    def _once(self, address: str, until: float) -> tuple[Any, str | None]:
         if not configured(address) or (urlsplit(address).hostname or "").lower() != self.host:
             raise ServerError(_("This address is not on the server that was allowed."))
         parts = urlsplit(address)
@@ -151,7 +157,7 @@ class Client:
         finally:
             response.close()
 
-    def _resolve(self, host, port):
+    def _resolve(self, host: str | None, port: int) -> Any:
         try:
             found = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
         except OSError as error:

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an import proposes: for every object that says something new, what to do with ours, and why."""
 
+from __future__ import annotations
+
 import time
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
@@ -9,6 +13,11 @@ from django.db.models import F
 from actors.models import Person
 from committees.models import Choice, ForeignObject, Proposal
 from committees.oparl import mapping, reading
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from committees.models import ImportRun, Source
 
 CHUNK = 300
 DEFAULTS = {
@@ -25,13 +34,13 @@ FIXED = ("committee_id", "person_id", "meeting_id", "paper_id")  # what an objec
 class Resolver:
     """Finds ours for an address of theirs. With ``presume`` also what would be made or matched in the same import."""
 
-    def __init__(self, source, *, presume):
+    def __init__(self, source: Source, *, presume: bool) -> None:
         self.rows, self.presume = ForeignObject.objects.filter(source=source), presume
         self._ours = {}
         self._data = {}
-        self._public = None
+        self._public: set[str] | None = None
 
-    def __call__(self, kind, address):
+    def __call__(self, kind: str, address: str) -> int | str:
         key = reading.key_of(address)
         if kind == "Location":
             data = self._said("Location", key)
@@ -45,25 +54,25 @@ class Resolver:
             self._ours[kind, key] = self._find(kind, key)
         return self._ours[kind, key]
 
-    def learn(self, row):
+    def learn(self, row: ForeignObject) -> None:
         self._ours[row.kind, row.external_id] = self._id(row)
 
-    def _find(self, kind, key):
+    def _find(self, kind: str, key: str) -> int | None:
         row = self.rows.filter(kind=kind, external_id=key).first()
         return self._id(row) if row else None
 
-    def _id(self, row):
+    def _id(self, row: ForeignObject) -> int | None:
         if row.object_id or not self.presume:
             return row.object_id
         return row.candidate_id or (-row.pk if row.proposal == Proposal.NEW else None)
 
-    def _said(self, kind, key):
+    def _said(self, kind: str, key: str) -> dict[str, Any]:
         if (kind, key) not in self._data:
             row = self.rows.filter(kind=kind, external_id=key).first()
             self._data[kind, key] = row.data if row else {}
         return self._data[kind, key]
 
-    def _papers_on_public_items(self):
+    def _papers_on_public_items(self) -> set[str]:
         """Papers of which an agenda item says that it is public; whatever says nothing is not."""
         if self._public is None:
             items = self.rows.filter(kind="AgendaItem", data__public=True, is_deleted=False)
@@ -77,7 +86,7 @@ class Resolver:
         return self._public
 
 
-def compare(run, *, until=None):
+def compare(run: ImportRun, *, until: float | None = None) -> bool:
     """Propose for every object of the source that says something it did not say when it was last decided."""
     resolve = Resolver(run.source, presume=True)
     undecided = ForeignObject.objects.filter(source=run.source, proposal="").exclude(hash=F("decided_hash"))
@@ -99,7 +108,7 @@ def compare(run, *, until=None):
     return True
 
 
-def _meeting_ones(run):
+def _meeting_ones(run: ImportRun) -> set[str]:
     """Organisations that meet or are consulted."""
     found = set()
     rows = ForeignObject.objects.filter(source=run.source, kind__in=["Meeting", "Consultation"], is_deleted=False)
@@ -108,7 +117,7 @@ def _meeting_ones(run):
     return found
 
 
-def _linked(source, kind):
+def _linked(source: Source, kind: str) -> set[Any]:
     """Ours that are taken by another object of the same source."""
     rows = ForeignObject.objects.filter(source=source, kind=kind)
     return set(rows.exclude(object_id=None).values_list("object_id", flat=True)) | set(
@@ -116,7 +125,7 @@ def _linked(source, kind):
     )
 
 
-def _propose(row, resolve, linked):
+def _propose(row: ForeignObject, resolve: Resolver, linked: set[int]) -> None:
     row.proposal, row.differences, row.candidate_id, row.decision = Proposal.NONE, [], None, ""
     if row.is_deleted:
         if row.object_id:
@@ -143,11 +152,11 @@ def _propose(row, resolve, linked):
         _set(row, Proposal.NEW)
 
 
-def _set(row, proposal):
+def _set(row: ForeignObject, proposal: Proposal) -> None:
     row.proposal, row.decision = proposal, DEFAULTS[proposal]
 
 
-def _propose_change(row, theirs):
+def _propose_change(row: ForeignObject, theirs: Mapping[str, Any]) -> None:
     ours = mapping.MODELS[row.kind].objects.filter(pk=row.object_id).first()
     if ours is None:  # deleted here on purpose
         row.decided_hash = row.hash
@@ -162,7 +171,7 @@ def _propose_change(row, theirs):
     _set(row, Proposal.CONFLICT if touched else Proposal.CHANGE)
 
 
-def differences(kind, theirs, ours):
+def differences(kind: str, theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> list[dict[str, str]]:
     """``[{field, ours, theirs}]`` of what may be taken over."""
     return [
         {"field": name, "ours": ours[name], "theirs": value}
@@ -171,12 +180,12 @@ def differences(kind, theirs, ours):
     ]
 
 
-def grants(theirs):
+def grants(theirs: Mapping[str, Any]) -> bool:
     """Whether a membership would let somebody with a login read."""
     return Person.objects.filter(pk=theirs["person_id"], user__isnull=False).exists()
 
 
-def find(kind, data, theirs, linked=frozenset()):
+def find(kind: str, data: Mapping[str, Any], theirs: Mapping[str, Any], linked: Collection[int] = frozenset()) -> Any:
     """Ours that is probably the same, by what people would compare: names, days, numbers."""
     rows = mapping.MODELS[kind].objects.exclude(pk__in=linked)
     if kind == "Organization":
@@ -199,7 +208,7 @@ def find(kind, data, theirs, linked=frozenset()):
     ).first()
 
 
-def link(row, ours, theirs):
+def link(row: ForeignObject, ours: Model, theirs: Mapping[str, Any]) -> None:
     """From now on this object of theirs is this one of ours."""
     row.content_type = ContentType.objects.get_for_model(ours)
     row.object_id, row.candidate_id = ours.pk, None

@@ -2,10 +2,14 @@
 """Reads a source page by page into its rows of foreign objects. What is still to be asked stands in the run, so that
 another worker can go on where one was lost; the objects of a page and the progress are stored together."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import re
 import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
 from django.core.exceptions import ValidationError
@@ -18,6 +22,16 @@ from core import foreign
 from core.sentences import kept, read_sentence
 from core.sentences import sentence as _
 from core.work import keep
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.core.files import File
+
+    from committees.models import ImportRun
+    from committees.oparl.client import Answer, Client
+    from committees.oparl.reading import Found, Page
+    from core.sentences import Sentence
 
 MOST_PAGES = 20_000
 MOST_LINKED = 500
@@ -34,7 +48,7 @@ LINKS = {
 }
 
 
-def begin(run):
+def begin(run: ImportRun) -> None:
     """What is to be read first: the members of the file, or the address of the system."""
     if run.file:
         run.todo = [{"members": names} for names in members(run.file)]
@@ -43,12 +57,12 @@ def begin(run):
     run.seen, run.problems, run.pages, run.complete, run.summary = [], [], 0, True, {}
 
 
-def members(file):
+def members(file: File) -> list[str]:
     """The JSON files of an archive in portions, or the file itself; what unpacks to more than we read is refused."""
     return list(foreign.parts(f"{INSIDE}members", file))
 
 
-def step(run, client, *, until):
+def step(run: ImportRun, client: Client | None, *, until: float) -> bool | None:
     """Read pages until the time is over; True when nothing is left to read."""
     while True:
         while run.todo:
@@ -69,13 +83,13 @@ def step(run, client, *, until):
         keep(run, *run.PROGRESS)
 
 
-def _trouble(run, where, problem, *, incomplete=True):
+def _trouble(run: ImportRun, where: str, problem: str | Sentence, *, incomplete: bool = True) -> None:
     run.complete = run.complete and not incomplete
     if len(run.problems) < MOST_PROBLEMS:
         run.problems = [*run.problems, {"where": where, "problem": kept(problem)}]
 
 
-def _file(run, entry):
+def _file(run: ImportRun, entry: Mapping[str, str]) -> list[Page]:
     """The pages of a portion of members."""
     names = entry.get("members") or [entry["member"]]  # one by one in orders of an earlier release
     pages = list(_put_together(foreign.parts(f"{INSIDE}pages", run.file, names=names)))
@@ -84,14 +98,14 @@ def _file(run, entry):
     return pages
 
 
-def _tell(run, where, page):
+def _tell(run: ImportRun, where: str, page: Page) -> None:
     if page.unread:
         _trouble(run, where, page.unread)
     for text in page.problems:
         _trouble(run, where, text, incomplete=False)
 
 
-def _page(content, expected):
+def _page(content: bytes, expected: str) -> Page:
     """An answer, read here where it is short, else in the enclosure; one that is too much for it stays unread."""
     if len(content) <= SHORT:
         return reading.page(content, expected=expected)
@@ -102,7 +116,7 @@ def _page(content, expected):
     return page
 
 
-def _put_together(parts):
+def _put_together(parts: Iterable[dict[str, Any]]) -> Iterator[Page]:
     """Pages of what the enclosure gives: objects one by one, and after them what is said of their page."""
     page = reading.Page()
     for part in parts:
@@ -119,7 +133,7 @@ def _put_together(parts):
             page.own.append(one)
 
 
-def _answer(run, client, entry):
+def _answer(run: ImportRun, client: Any, entry: Mapping[str, Any]) -> Page | None:
     address = entry["url"]
     if (key := reading.key_of(address)) in run.seen:
         _trouble(run, address, _("The list leads back to a page that was read before; it ends here."))
@@ -148,7 +162,7 @@ def _answer(run, client, entry):
     return page
 
 
-def _ask(client, entry, since):
+def _ask(client: Client, entry: Mapping[str, Any], since: datetime | None) -> Answer:
     """With ``modified_since`` where a list can be filtered; some servers want it without escapes."""
     address, filtered = entry["url"], entry.get("filtered")
     if not (filtered and since):
@@ -162,7 +176,7 @@ def _ask(client, entry, since):
         return client.get(f"{address}{sign}modified_since={text}")
 
 
-def _enqueue(run, entry, page):
+def _enqueue(run: ImportRun, entry: Mapping[str, Any], page: Page) -> None:
     """What follows from a page: its next one, the bodies of a system, the lists of a body."""
     following = []
     mark = hashlib.sha256(json.dumps([one.key for one in page.own]).encode()).hexdigest()
@@ -188,7 +202,7 @@ def _enqueue(run, entry, page):
     run.todo = [*run.todo, *(one for one in following if reading.key_of(one["url"]) not in known)]
 
 
-def _joined(address, following):
+def _joined(address: str, following: str) -> str:
     """The address of the next page; one that cannot be read stays as it is, and the client refuses it."""
     try:
         return urljoin(address, following)
@@ -196,7 +210,7 @@ def _joined(address, following):
         return following
 
 
-def _go_on(run, entry, *, following=""):
+def _go_on(run: ImportRun, entry: Mapping[str, Any], *, following: str = "") -> None:
     """A page that cannot be read is reported; the rest of its list is read where its address can be told."""
     if not following and entry.get("pages", 0) > entry["page"]:
         current = f"page={entry['page']}"
@@ -207,7 +221,7 @@ def _go_on(run, entry, *, following=""):
         run.todo = [*run.todo, {**entry, "url": target, "page": entry["page"] + 1, "filtered": False}]
 
 
-def _linked(run):
+def _linked(run: ImportRun) -> list[dict[str, Any]]:
     """Single objects that others point to and that no list had."""
     rows = ForeignObject.objects.filter(source=run.source)
     known = set(rows.values_list("kind", "external_id"))
@@ -221,13 +235,13 @@ def _linked(run):
     return [{"url": url, "kind": kind, "page": 1, "linked": True} for (kind, _key), url in wanted.items()]
 
 
-def digest(data):
+def digest(data: Mapping[str, Any]) -> str:
     """What an object says, without when it last said it."""
     kept = {key: value for key, value in data.items() if key != "modified"}
     return hashlib.sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def store(run, found):
+def store(run: ImportRun, found: Sequence[Found]) -> None:
     """Write down what was found; what says the same as before is not touched."""
     keys = {one.key for one in found}
     rows = ForeignObject.objects.filter(source=run.source, external_id__in=keys)
@@ -251,7 +265,7 @@ def store(run, found):
     ForeignObject.objects.filter(source=run.source, external_id__in=keys).exclude(seen_in=run).update(seen_in=run)
 
 
-def _merged(row, one):
+def _merged(row: ForeignObject | None, one: Found) -> tuple[dict[str, Any], bool]:
     """An object inside another is often shorter than from its own list: it adds and does not take away."""
     before = row.data if row else {}
     deleted = one.data.get("deleted") is True

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files of papers that the public may have. Apps above hang in theirs; each says itself what is public of it."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from committees.oparl import public
 from core.hooks import Hook
+
+if TYPE_CHECKING:
+    from committees.models import Annex, Attachment
 
 
 @dataclass(frozen=True)
@@ -30,12 +35,12 @@ class FileKind:
 PUBLIC: Hook[FileKind] = Hook("committees.oparl.files.PUBLIC", "files of papers that everybody may have")
 
 
-def kinds():
+def kinds() -> dict[str, FileKind]:
     """Every kind of file by its key."""
     return {kind.key: kind for kind in PUBLIC}
 
 
-def _annex(annex):
+def _annex(annex: Annex) -> dict[str, Any]:
     body = annex.body.encode()
     return {
         "name": str(annex.title),
@@ -49,7 +54,7 @@ def _annex(annex):
 PUBLIC.hang(FileKind("annex", public.annexes, _annex, lambda annex: annex.body.encode()))
 
 
-def _attachment(attachment):
+def _attachment(attachment: Attachment) -> dict[str, Any]:
     return {
         "name": attachment.title,
         "fileName": attachment.download_name,
@@ -59,7 +64,7 @@ def _attachment(attachment):
     }
 
 
-def _published(attachment):
+def _published(attachment: Attachment) -> bytes:
     with attachment.published.open("rb") as file:
         return file.read()
 

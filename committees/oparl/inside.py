@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the enclosure reads of foreign council systems: long answers, and the members of archives."""
 
+from __future__ import annotations
+
 import json
 import zipfile
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 
 from committees.oparl import reading
 from core.sentences import kept
 from core.sentences import sentence as _
+
+if TYPE_CHECKING:
+    pass
 
 MOST_MEMBERS = 50_000
 MOST_UNPACKED = 512 * 1024 * 1024
@@ -19,7 +26,7 @@ LONGEST_OBJECT = 1024 * 1024
 MOST_OF_A_PAGE = 24 * 1024 * 1024
 
 
-def members(file):
+def members(file: BinaryIO) -> Iterator[list[str]]:
     """The JSON files of an archive in portions that are read together; one that unpacks to too much is refused."""
     if not zipfile.is_zipfile(file):
         yield [""]
@@ -37,7 +44,7 @@ def members(file):
     yield from _portions(sorted(entries, key=lambda one: one.filename))
 
 
-def _portions(entries):
+def _portions(entries: Iterable[zipfile.ZipInfo]) -> Iterator[list[str]]:
     portion, size = [], 0
     for one in entries:
         if portion and (size + one.file_size > TOGETHER or len(portion) == MOST_TOGETHER):
@@ -48,7 +55,7 @@ def _portions(entries):
     yield portion
 
 
-def pages(file, *, names):
+def pages(file: BinaryIO, *, names: list[str]) -> Iterator[dict[str, Any]]:
     """The page in each of these members, or in the file itself where it has no name."""
     if names == [""]:
         yield from page(file)
@@ -62,12 +69,12 @@ def pages(file, *, names):
         raise ValidationError(_("The archive is damaged.")) from error
 
 
-def page(file, *, expected=""):
+def page(file: BinaryIO, *, expected: str = "") -> Iterator[dict[str, Any]]:
     """One page, object by object."""
     yield from _page(file.read(), expected)
 
 
-def _page(content, expected):
+def _page(content: bytes, expected: str) -> Iterator[dict[str, Any]]:
     read = reading.page(content, expected=expected)
     own, left, problems = {id(one) for one in read.own}, MOST_OF_A_PAGE, list(read.problems)
     for number, one in enumerate(read.found):

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Words for foreign objects and what differs in them, for the preview."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,6 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from committees.models import AgendaItem, Choice, ForeignObject, Proposal
 from committees.oparl import mapping, reading
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from core.sentences import Text
 
 KINDS = {
     "System": gettext_lazy("system"),
@@ -25,11 +34,11 @@ KINDS = {
 }
 
 
-def kind(name):
+def kind(name: str) -> Text:
     return KINDS.get(name, name)
 
 
-def about(row):
+def about(row: ForeignObject) -> dict[str, Any]:
     """``{title, kind, ours, differences}`` of an object that waits for a decision."""
     ours = None
     model = mapping.MODELS[row.kind]
@@ -50,21 +59,21 @@ def about(row):
     }
 
 
-def choices(row, decisions):
+def choices(row: ForeignObject, decisions: tuple[Choice, Choice]) -> list[tuple[str, Text]]:
     """The decisions as words; where there is nothing of ours yet, keeping it means leaving theirs."""
     leave = pgettext("import", "leave it")
     nothing_ours = row.proposal in (Proposal.NEW, Proposal.GRANT)
     return [(str(one), leave if nothing_ours and one == Choice.OURS else one.label) for one in decisions]
 
 
-def _named(row, kind, content):
+def _named(row: ForeignObject, kind: str, content: str | list[str]) -> str:
     """What the other system calls the object that this one points to."""
     keys = [reading.key_of(url) for url in reading.addresses(content)]
     found = ForeignObject.objects.filter(source=row.source, kind=kind, external_id__in=keys).first()
     return found.label if found else ""
 
 
-def _title(row):
+def _title(row: ForeignObject) -> str:
     if row.kind in ("Membership", "Consultation"):
         whose = "Person" if row.kind == "Membership" else "Paper"
         parts = [_named(row, kind, row.data.get(kind.lower())) for kind in (whose, "Organization")]
@@ -76,7 +85,7 @@ def _title(row):
     return row.label
 
 
-def _value(model, name, value):
+def _value(model: type[Model], name: str, value: Any) -> Any:
     if value in (None, ""):
         return "–"
     if isinstance(value, bool):

@@ -4,8 +4,12 @@
 Deleted objects stand in a list where ``modified_since`` asks for changes, and nowhere else.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.utils.dateparse import parse_datetime
@@ -16,6 +20,10 @@ from committees.models import PublicObject
 from committees.oparl import objects
 from committees.oparl.stamps import bury
 from core.keys import number_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import QueryDict
 
 MOST = 100
 COUNTED = 1000  # a longer list says nothing of its length: counting it would cost more than the page
@@ -42,11 +50,11 @@ class Asked:
     kept: dict[str, str] = field(default_factory=dict)
 
     @property
-    def with_deleted(self):
+    def with_deleted(self) -> bool:
         return "modified_at__gte" in self.stamps
 
 
-def asked(query):
+def asked(query: QueryDict) -> Asked:
     """Read the parameters of a list; an unreadable one is refused rather than ignored."""
     stamps, kept = {}, {}
     for name, lookup in FILTERS.items():
@@ -65,7 +73,7 @@ def asked(query):
     return Asked((key, int(number or 0)), size, stamps, omit, kept)
 
 
-def _moment(name, text):
+def _moment(name: str, text: str) -> datetime:
     try:
         at = parse_datetime(text.replace(" ", "+"))  # an unescaped plus arrives as a blank
         if at and not is_naive(at):
@@ -80,7 +88,7 @@ def _moment(name, text):
     return at
 
 
-def page(kinds, asked, *, narrow=None):
+def page(kinds: Sequence[str], asked: Asked, *, narrow: Callable[..., Any] | None = None) -> tuple[list[Any], str]:
     """``(objects, token of the next page or "")`` of a list of one or several kinds, one after the other."""
     key, after = asked.after
     names = [name for name in kinds if not key or kinds.index(name) >= kinds.index(_named(kinds, key))]
@@ -102,14 +110,16 @@ def page(kinds, asked, *, narrow=None):
     return data, (f"{name.partition(':')[2]}-{pk}" if ":" in name else str(pk)) if more else ""
 
 
-def _named(kinds, key):
+def _named(kinds: Sequence[str], key: str) -> str:
     name = f"File:{key}"
     if name not in kinds:
         raise BadFilter(_("The parameter “after” is not one of ours."))
     return name
 
 
-def _rows(kind, asked, after, most, narrow):
+def _rows(
+    kind: str, asked: Asked, after: int, most: int, narrow: Callable[..., Any] | None
+) -> list[tuple[int, Any, bool]]:
     """``(pk, row, is it gone)`` of one kind in order, live and deleted ones merged."""
     stamps = PublicObject.objects.filter(kind=kind, **asked.stamps)
     rows = objects.fixed(kind)
@@ -123,7 +133,9 @@ def _rows(kind, asked, after, most, narrow):
     return [(row.pk, row, False) for row in (narrow(live) if narrow else live).order_by("pk")[:most]]
 
 
-def _filtered(live, stamps, asked, most, narrow):
+def _filtered(
+    live: Any, stamps: QuerySet[PublicObject], asked: Asked, most: int, narrow: Callable[..., Any] | None
+) -> list[tuple[int, Any, bool]]:
     """By the rows of what was shown, in the order of their index; what turns out to be gone is buried on the way."""
     if narrow:
         stamps = stamps.filter(object_id__in=narrow(live.model.objects.all()).values("pk"))
@@ -138,7 +150,7 @@ def _filtered(live, stamps, asked, most, narrow):
         bury(PublicObject.objects.filter(pk__in=gone))
 
 
-def total(kinds, asked, *, narrow=None):
+def total(kinds: Iterable[str], asked: Asked, *, narrow: Callable[..., Any] | None = None) -> int | None:
     """How many objects a short list has, or None."""
     if asked.stamps:
         return None
@@ -156,10 +168,12 @@ def total(kinds, asked, *, narrow=None):
     return count
 
 
-def envelope(address, data, following, asked, count):
+def envelope(
+    address: str, data: Sequence[Mapping[str, Any]], following: str, asked: Asked, count: int | None
+) -> dict[str, Any]:
     """A page as the standard wants it."""
 
-    def link(after):
+    def link(after: str) -> str:
         query = urlencode(sorted({**asked.kept, **({"after": after} if after else {})}.items()))
         return f"{address}?{query}" if query else address
 

@@ -2,6 +2,11 @@
 """Which of our fields an OParl object fills, and with what. Unknown publicity is non-public, an unknown role the
 weakest, an unknown kind of body one that meets behind closed doors."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +26,13 @@ from committees.models import (
     Result,
 )
 from committees.oparl import reading
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.db.models import Choices, Model
+
+    from committees.oparl.comparing import Resolver
 
 # in the order they are made: what stands on others comes after them
 MODELS = {
@@ -70,16 +82,20 @@ PAPERS = (
 )
 
 
-def _first(table, text, otherwise):
+def _first(
+    table: Iterable[tuple[tuple[str, ...], Choices]],
+    text: Any,
+    otherwise: Choices,
+) -> Choices:
     text = str(text or "").lower()
     return next((found for words, found in table if any(word in text for word in words)), otherwise)
 
 
-def _cut(model, field, text):
+def _cut(model: type[Model], field: str, text: Any) -> str:
     return str(text or "")[: model._meta.get_field(field).max_length]
 
 
-def body_kind(data):
+def body_kind(data: Mapping[str, Any]) -> CommitteeKind:
     """The kind of a body by its name and type."""
     text = f"{data.get('name', '')} {data.get('organizationType', '')} {data.get('classification', '')}".lower()
     for word, kind in KINDS:
@@ -88,7 +104,7 @@ def body_kind(data):
     return CommitteeKind.COUNCIL if any(word in text for word in COUNCILS) else CommitteeKind.WORKING_GROUP
 
 
-def is_body(data, meeting_ones):
+def is_body(data: Mapping[str, Any], meeting_ones: Collection[str]) -> bool:
     """Whether an organisation deliberates: it meets, is consulted or has members, and is no faction or office."""
     said = f"{data.get('organizationType', '')} {data.get('classification', '')}".lower()
     if any(word in said for word in NO_BODIES):
@@ -100,30 +116,30 @@ class Unready(Exception):
     """What this object stands on is not ours (yet), or a day is missing without which we cannot keep it."""
 
 
-def values(kind, data, resolve):
+def values(kind: str, data: Mapping[str, Any], resolve: Resolver) -> dict[str, Any]:
     """``{field: value}`` of ours, ready for JSON; foreign keys are ids. ``resolve(kind, address)`` gives our id."""
     return globals()[f"_{kind.lower()}"](data, resolve)
 
 
-def _needed(resolve, kind, content):
+def _needed(resolve: Resolver, kind: str, content: Any) -> Any:
     for url in reading.addresses(content):
         if (found := resolve(kind, url)) is not None:
             return found
     raise Unready(kind)
 
 
-def _iso(day):
+def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _organization(data, resolve):
+def _organization(data: Mapping[str, Any], resolve: Resolver) -> dict[str, str | None]:
     name = _cut(Committee, "name", data.get("name") or data.get("shortName"))
     if not name:
         raise Unready("name")
     return {"name": name, "dissolved_on": _iso(reading.day(data.get("endDate")))}
 
 
-def _person(data, resolve):
+def _person(data: Mapping[str, Any], resolve: Resolver) -> dict[str, str]:
     family, given = data.get("familyName"), data.get("givenName")
     if not family:
         given, _blank, family = str(data.get("name", "")).rpartition(" ")
@@ -137,7 +153,7 @@ def _person(data, resolve):
     }
 
 
-def _membership(data, resolve):
+def _membership(data: Mapping[str, Any], resolve: Resolver) -> dict[str, Any]:
     start = reading.day(data.get("startDate"))
     if start is None:
         raise Unready("startDate")
@@ -152,7 +168,7 @@ def _membership(data, resolve):
     }
 
 
-def _meeting(data, resolve):
+def _meeting(data: Mapping[str, Any], resolve: Resolver) -> dict[str, Any]:
     start = reading.moment(data.get("start"))
     if start is None:
         raise Unready("start")
@@ -165,7 +181,7 @@ def _meeting(data, resolve):
     }
 
 
-def _state(data, start):
+def _state(data: Mapping[str, Any], start: datetime) -> MeetingState:
     said = str(data.get("meetingState", "")).lower()
     if data.get("cancelled") is True or "abgesagt" in said:
         return MeetingState.CANCELLED
@@ -174,7 +190,7 @@ def _state(data, start):
     return MeetingState.INVITED if "geladen" in said or data.get("agendaItem") else MeetingState.PLANNED
 
 
-def _agendaitem(data, resolve):
+def _agendaitem(data: Mapping[str, Any], resolve: Resolver) -> dict[str, Any]:
     is_public = data.get("public") is True
     return {
         "meeting_id": _needed(resolve, "Meeting", data.get("meeting")),
@@ -185,7 +201,7 @@ def _agendaitem(data, resolve):
     }
 
 
-def _paper(data, resolve):
+def _paper(data: Mapping[str, Any], resolve: Resolver) -> dict[str, Any]:
     if not data.get("name"):
         raise Unready("name")
     day = reading.day(data.get("date")) or reading.day(data.get("created"))
@@ -201,7 +217,7 @@ def _paper(data, resolve):
     }
 
 
-def _consultation(data, resolve):
+def _consultation(data: Mapping[str, Any], resolve: Resolver) -> dict[str, Any]:
     item = data.get("agendaItem")
     return {
         "paper_id": _needed(resolve, "Paper", data.get("paper")),
@@ -213,7 +229,7 @@ def _consultation(data, resolve):
     }
 
 
-def current(row, names):
+def current(row: Model, names: Mapping[str, Any]) -> dict[str, Any]:
     """What ours says in these fields now, ready for JSON."""
     said = {}
     for name in names:

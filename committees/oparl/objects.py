@@ -4,10 +4,12 @@
 Objects that stand inside others are made first, for the whole page at once, so that they carry their own dates.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,6 +18,21 @@ from committees.models import Paper, Result
 from committees.oparl import files, public
 from committees.oparl.addresses import SCHEMA, absolute, address, moment
 from committees.oparl.stamps import stamp
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from actors.models import Person
+    from committees.models import (
+        AgendaItem,
+        Committee,
+        Consultation,
+        LegislativeTerm,
+        Meeting,
+        Membership,
+        PublicObject,
+    )
+    from committees.oparl.files import FileKind
 
 BODY = 1  # there is one: the municipality
 
@@ -30,7 +47,7 @@ class Kind:
     internal: tuple[str, ...] = ()
 
 
-def render(kind, things):
+def render(kind: str, things: Sequence[Any]) -> dict[int, dict[str, Any]]:
     """``{pk: object}`` with id, type and dates."""
     bodies = kind_of(kind).build(things)
     rows = stamp(kind, bodies)
@@ -46,7 +63,7 @@ def render(kind, things):
     }
 
 
-def tombstone(row):
+def tombstone(row: PublicObject) -> dict[str, Any]:
     """An object that is not public any more."""
     return {
         "id": address(row.kind, row.object_id),
@@ -57,19 +74,19 @@ def tombstone(row):
     }
 
 
-def _filled(**values):
+def _filled(**values: Any) -> dict[str, Any]:
     """Without nulls, blank strings and empty lists: OParl leaves out what is not known."""
     return {key: value for key, value in values.items() if value not in (None, "", [], ())}
 
 
-def _under(rows, key):
+def _under(rows: Iterable[Any], key: str) -> defaultdict[Any, list[Any]]:
     grouped = defaultdict(list)
     for row in rows:
         grouped[getattr(row, key)].append(row)
     return grouped
 
 
-def build_terms(terms):
+def build_terms(terms: Iterable[LegislativeTerm]) -> dict[int, dict[str, str]]:
     return {
         term.pk: _filled(
             body=address("Body", BODY),
@@ -81,7 +98,7 @@ def build_terms(terms):
     }
 
 
-def build_body(_rows):
+def build_body(_rows: Iterable[tuple[int]]) -> dict[int, dict[str, Any]]:
     lists = {
         "organization": "organizations",
         "person": "persons",
@@ -107,7 +124,7 @@ def build_body(_rows):
     }
 
 
-def build_organizations(committees):
+def build_organizations(committees: Sequence[Committee]) -> dict[int, dict[str, Any]]:
     members = _under(public.memberships().filter(committee__in=committees), "committee_id")
     return {
         one.pk: _filled(
@@ -125,7 +142,7 @@ def build_organizations(committees):
     }
 
 
-def build_memberships(memberships):
+def build_memberships(memberships: Iterable[Membership]) -> dict[int, dict[str, Any]]:
     return {
         seat.pk: _filled(
             person=address("Person", seat.person_id),
@@ -139,7 +156,7 @@ def build_memberships(memberships):
     }
 
 
-def build_persons(persons):
+def build_persons(persons: Sequence[Person]) -> dict[int, dict[str, Any]]:
     seats = _under(public.memberships().filter(person__in=persons).order_by("pk"), "person_id")
     rendered = render("Membership", [seat for group in seats.values() for seat in group])
     return {
@@ -155,7 +172,7 @@ def build_persons(persons):
     }
 
 
-def build_locations(meetings):
+def build_locations(meetings: Iterable[Meeting]) -> dict[int, dict[str, Any]]:
     return {
         meeting.pk: _filled(description=meeting.location, meetings=[address("Meeting", meeting.pk)])
         for meeting in meetings
@@ -163,7 +180,7 @@ def build_locations(meetings):
     }
 
 
-def build_meetings(meetings):
+def build_meetings(meetings: Sequence[Meeting]) -> dict[int, dict[str, Any]]:
     items = list(public.agenda_items().filter(meeting__in=meetings).order_by("position"))
     grouped, rendered = _under(items, "meeting_id"), render("AgendaItem", items)
     places = render("Location", meetings)
@@ -182,14 +199,16 @@ def build_meetings(meetings):
     }
 
 
-def build_agenda_items(items):
+def build_agenda_items(items: Sequence[AgendaItem]) -> dict[int, dict[str, Any]]:
     stops = _under(public.consultations().filter(agenda_item__in=items).order_by("pk"), "agenda_item_id")
     without = {one.agenda_item_id: one for one in public.resolutions().filter(agenda_item__in=items)}
     papers = Paper.objects.in_bulk({stop.paper_id for group in stops.values() for stop in group})
     return {item.pk: _agenda_item(item, stops[item.pk], without.get(item.pk), papers) for item in items}
 
 
-def _agenda_item(item, stops, without, papers):
+def _agenda_item(
+    item: AgendaItem, stops: Sequence[Consultation], without: Consultation | None, papers: Mapping[int, Paper]
+) -> dict[str, Any]:
     first = stops[0] if stops else None
     resolved = first or without
     return _filled(
@@ -204,16 +223,16 @@ def _agenda_item(item, stops, without, papers):
     )
 
 
-def _wording(stop, papers):
+def _wording(stop: Consultation, papers: Mapping[int, Paper]) -> str:
     """What was resolved word for word: of its own where it was changed or there is no paper, else the paper's."""
     if stop.result == Result.CHANGED or (stop.result == Result.UNCHANGED and stop.paper_id is None):
         return stop.result_note  # the form asks for the wording, and for nothing else, here
     if stop.result == Result.UNCHANGED:
-        return stop.resolution_text or papers[stop.paper_id].proposed_resolution
+        return stop.resolution_text or papers[stop.paper_id].proposed_resolution  # type: ignore[index]
     return ""
 
 
-def build_consultations(stops):
+def build_consultations(stops: Iterable[Consultation]) -> dict[int, dict[str, Any]]:
     return {
         stop.pk: _filled(
             paper=address("Paper", stop.paper_id),
@@ -227,8 +246,8 @@ def build_consultations(stops):
     }
 
 
-def build_files(file_kind):
-    def build(rows):
+def build_files(file_kind: FileKind) -> Callable[..., Any]:
+    def build(rows: Iterable[Model]) -> dict[int, dict[str, Any]]:
         built = {}
         for row in rows:
             key = f"{file_kind.key}-{row.pk}"
@@ -243,7 +262,7 @@ def build_files(file_kind):
     return build
 
 
-def build_papers(papers):
+def build_papers(papers: Sequence[Paper]) -> dict[int, dict[str, Any]]:
     stops = list(public.consultations().filter(paper__in=papers).select_related("agenda_item").order_by("position"))
     by_paper, rendered = _under(stops, "paper_id"), render("Consultation", stops)
     main, auxiliary = {}, defaultdict(list)
@@ -271,7 +290,7 @@ def build_papers(papers):
     }
 
 
-def build_system(_rows):
+def build_system(_rows: Iterable[tuple[int]]) -> dict[int, dict[str, str]]:
     return {
         1: _filled(
             oparlVersion=SCHEMA,
@@ -301,7 +320,7 @@ KINDS = {
 }
 
 
-def kind_of(name):
+def kind_of(name: str) -> Kind:
     """The type of object of a name; files come from whoever registered them, ``File:annex`` from the annexes."""
     if name.startswith("File:"):
         file_kind = files.kinds()[name[5:]]
@@ -309,6 +328,6 @@ def kind_of(name):
     return KINDS[name]
 
 
-def fixed(kind):
+def fixed(kind: str) -> list[tuple[int]] | None:
     """The rows of a kind that stands in no table, or None where it does."""
     return {"System": [(1,)], "Body": [(BODY,)]}.get(kind)

@@ -5,6 +5,9 @@ Showing an object compares it anyway. What nobody asks for is compared here: at 
 and all of it every hour, because a membership also ends without anybody doing anything.
 """
 
+from collections.abc import Collection
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -20,13 +23,13 @@ CHUNK = 200
 TOUCHING = ("committee", "membership", "person", "meeting", "paper", "legislativeterm")
 
 
-def order():
+def order() -> tuple[str, ...]:
     """The kinds, those that stand inside others first."""
     inner = ("Membership", "Person", "Organization", "Location", "Consultation", "AgendaItem", "Meeting")
     return ("LegislativeTerm", *inner, *(f"File:{key}" for key in files.kinds()), "Paper")
 
 
-def refresh(kind, ids=None):
+def refresh(kind: str, ids: Collection[int] | None = None) -> None:
     """Compare objects of a kind with what was shown last; whatever is not public any more is buried."""
     live = objects.kind_of(kind).public()
     among = live if ids is None else live.filter(pk__in=ids)
@@ -37,7 +40,7 @@ def refresh(kind, ids=None):
     bury(PublicObject.objects.filter(kind=kind, deleted_at=None).exclude(object_id__in=live.values("pk")))
 
 
-def sweep():
+def sweep() -> None:
     """Compare everything."""
     newest = _newest()
     for kind in order():
@@ -46,7 +49,7 @@ def sweep():
     _remember(newest)
 
 
-def catch_up():
+def catch_up() -> None:
     """Compare what the log says was touched since the last look."""
     newest = _newest()
     seen = PublicObject.objects.filter(kind=CURSOR).values_list("object_id", flat=True).first() or 0
@@ -64,7 +67,14 @@ def catch_up():
     _remember(newest)
 
 
-def _concerned(committee, membership, person, meeting, paper, legislativeterm):
+def _concerned(
+    committee: set[int],
+    membership: set[int],
+    person: set[int],
+    meeting: set[int],
+    paper: set[int],
+    legislativeterm: set[int],
+) -> dict[str, set[int]]:
     """The rows that may read differently now, by kind."""
     seats = Membership.objects.filter(Q(pk__in=membership) | Q(committee__in=committee) | Q(person__in=person))
     meetings = meeting | _ids(Meeting.objects.filter(committee__in=committee))
@@ -85,15 +95,15 @@ def _concerned(committee, membership, person, meeting, paper, legislativeterm):
     }
 
 
-def _ids(rows, field="pk"):
+def _ids(rows: Any, field: str = "pk") -> set[int]:
     return set(rows.values_list(field, flat=True))
 
 
-def _newest():
+def _newest() -> int:
     return Event.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
-def _remember(newest):
+def _remember(newest: int) -> None:
     now = timezone.now().replace(microsecond=0)
     defaults = {"object_id": newest, "created_at": now, "modified_at": now, "fingerprint": ""}
     with transaction.atomic():

@@ -5,15 +5,22 @@ Real servers leave types out, write single objects where lists belong and lists 
 characters into JSON, “N/A” into dates and objects into objects. Whatever cannot be read is said, never guessed.
 """
 
+from __future__ import annotations
+
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from core.sentences import Sentence
 from core.sentences import sentence as _
+
+if TYPE_CHECKING:
+    from core.sentences import Sentence
 
 BERLIN = ZoneInfo("Europe/Berlin")
 KINDS = (
@@ -78,10 +85,10 @@ class Page:
     total_pages: int = 0
     own: list[Found] = field(default_factory=list)
     is_list: bool = False
-    unread: "str | Sentence" = ""
+    unread: str | Sentence = ""
 
 
-def key_of(address):
+def key_of(address: str) -> str:
     """An id in one spelling: servers write the same one with http and https, with and without a slash at the end."""
     text = str(address).strip()
     try:
@@ -95,7 +102,7 @@ def key_of(address):
     return (f"{host}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else ""))[:500]
 
 
-def parse(content):
+def parse(content: bytes) -> tuple[Any, str | Sentence]:
     """``(value, problem)``: JSON with a byte order mark, control characters or another encoding is read, too."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
@@ -111,7 +118,7 @@ def parse(content):
         return None, _("This is not JSON: %(error)s") % {"error": str(error)[:120]}
 
 
-def next_of_broken(content):
+def next_of_broken(content: bytes) -> str:
     """The address of the next page in an answer that is no JSON, so that the rest of the list is not lost."""
     text = content.decode("utf-8", "replace")
     if match := re.search(r'"next"\s*:\s*"((?:[^"\\]|\\.){8,2000})"', text):
@@ -119,13 +126,13 @@ def next_of_broken(content):
     return ""
 
 
-def page(content, *, expected=""):
+def page(content: bytes, *, expected: str = "") -> Page:
     """An answer or a file, read whole; in one that is no JSON only the address of the page after it is looked for."""
     value, problem = parse(content)
     return Page(unread=problem, following=next_of_broken(content)) if problem else read(value, expected=expected)
 
 
-def read(value, *, expected=""):
+def read(value: Any, *, expected: str = "") -> Page:
     """Read a system, an object, a page of a list or a bare list. ``expected``: the kind a list should hold."""
     page = Page()
     entries = value
@@ -158,7 +165,7 @@ def read(value, *, expected=""):
     return page
 
 
-def kind_of(data, expected=""):
+def kind_of(data: Mapping[str, Any], expected: str = "") -> str:
     """The kind of an object: what its type says, in any version and spelling, else what the list should hold."""
     said = str(data.get("type") or "").rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
     if said in BY_NAME:
@@ -166,7 +173,15 @@ def kind_of(data, expected=""):
     return expected if not said or "oparl" in str(data.get("type")).lower() else ""
 
 
-def _object(raw, page, *, expected="", parent=None, outer="", depth=0):
+def _object(
+    raw: Mapping[str, Any],
+    page: Page,
+    *,
+    expected: str = "",
+    parent: str | None = None,
+    outer: str = "",
+    depth: int = 0,
+) -> Found | None:
     kind = kind_of(raw, expected)
     if not kind:
         page.problems.append(
@@ -198,13 +213,13 @@ def _object(raw, page, *, expected="", parent=None, outer="", depth=0):
     return one
 
 
-def _back_reference(kind, child_kind, back):
+def _back_reference(kind: str, child_kind: str, back: str) -> str:
     if child_kind == "Membership":
         return {"Person": "person", "Organization": "organization"}.get(kind, "")
     return back if back.lower() == kind.lower() else ""
 
 
-def _embedded(kind, name, content):
+def _embedded(kind: str, name: str, content: Any) -> tuple[Any, list[tuple[str, dict[str, Any], str]]]:
     """Objects in place of addresses: the addresses stay, the objects are read on their own."""
     (child_kind, back), *_rest = EMBEDDED[name].items()
     if isinstance(content, dict) and isinstance(content.get("id"), str):
@@ -218,13 +233,13 @@ def _embedded(kind, name, content):
     return content, []
 
 
-def _clean(text):
+def _clean(text: str) -> str:
     """Without control characters and halves of characters, which no database stores."""
     text = "".join(char if char >= " " or char == "\n" else " " for char in text)
     return text.encode("utf-8", "replace").decode().strip()
 
 
-def _plain(content):
+def _plain(content: Any) -> Any:
     """Without blanks, “N/A” and whatever cannot be stored."""
     if isinstance(content, str):
         text = _clean(content)
@@ -238,14 +253,14 @@ def _plain(content):
     return content
 
 
-def addresses(content):
+def addresses(content: Any) -> list[str]:
     """One address or many, as a list: servers write both where the standard knows one of them."""
     if isinstance(content, str):
         return [content]
     return [entry for entry in content if isinstance(entry, str)] if isinstance(content, list) else []
 
 
-def moment(text):
+def moment(text: Any) -> datetime | None:
     """A moment; without a zone it is Berlin's. None where there is none to be read."""
     if not isinstance(text, str):
         return None
@@ -253,13 +268,13 @@ def moment(text):
         at = datetime.fromisoformat(text.strip().replace(" ", "T", 1))
     except ValueError:
         day_only = day(text)
-        at = datetime.combine(day_only, time()) if day_only else None
+        at = datetime.combine(day_only, time()) if day_only else None  # type: ignore[assignment]
     if at is None or not 1900 <= at.year <= 2200:
         return None
     return at if at.tzinfo else at.replace(tzinfo=BERLIN)
 
 
-def day(text):
+def day(text: Any) -> date | None:
     """A day, also out of a moment or in the German spelling."""
     if not isinstance(text, str):
         return None

@@ -5,19 +5,26 @@ No row of the domain knows this: an item becomes public because its meeting is i
 result is recorded elsewhere. So the object itself is compared, under its fingerprint, whenever it is shown.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from committees.models import PublicObject
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
-def fingerprint(body):
+
+def fingerprint(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def stamp(kind, bodies):
+def stamp(kind: str, bodies: Mapping[int, dict[str, object]]) -> dict[int, PublicObject]:
     """``{pk: row}`` for objects as they are now; new, changed and returned ones are written down."""
     now = timezone.now().replace(microsecond=0)
     known = {row.object_id: row for row in PublicObject.objects.filter(kind=kind, object_id__in=list(bodies))}
@@ -38,7 +45,7 @@ def stamp(kind, bodies):
     return known
 
 
-def bury(rows):
+def bury(rows: QuerySet[PublicObject]) -> None:
     """What was public and is not any more: it keeps its id and says that it is deleted."""
     now = timezone.now().replace(microsecond=0)
     rows.filter(deleted_at=None).update(deleted_at=now, modified_at=now)

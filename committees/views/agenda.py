@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The agenda as its secretary works on it: everything goes by buttons and fields, without a pointer or a script."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,22 +21,27 @@ from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def _meeting(request, pk):
+    from accounts.requests import Request
+
+
+def _meeting(request: Request, pk: int) -> Meeting:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
     permissions.can_prepare(request.user, meeting.committee).enforce()
     return meeting
 
 
-def _item(request, pk):
+def _item(request: Request, pk: int) -> AgendaItem:
     return get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related("meeting__committee"), pk=pk)
 
 
-def _agenda_address(meeting):
+def _agenda_address(meeting: Meeting) -> str:
     return reverse("committees:agenda_edit", args=[meeting.pk])
 
 
-def agenda_edit(request, pk):
+def agenda_edit(request: Request, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
     items = list(meeting.agenda_items.order_by("position").prefetch_related("consultations__paper"))
     parts = []
@@ -57,7 +66,7 @@ def agenda_edit(request, pk):
     )
 
 
-def _focus(request, item):
+def _focus(request: Request, item: AgendaItem) -> str:
     """Which control of the item just moved has the focus: the one used, or its counterpart where that has gone."""
     if asked.text(request.GET, "moved") != str(item.pk):
         return ""
@@ -69,7 +78,7 @@ def _focus(request, item):
     return control
 
 
-def agenda_item_create(request, meeting_pk):
+def agenda_item_create(request: Request, meeting_pk: int) -> HttpResponse:
     meeting = _meeting(request, meeting_pk)
     number = following(list(meeting.agenda_items.filter(is_public=True).order_by("position")))
     form = AgendaItemForm(sent(request), initial={"number": number})
@@ -86,7 +95,7 @@ def agenda_item_create(request, meeting_pk):
     )
 
 
-def agenda_item_edit(request, pk):
+def agenda_item_edit(request: Request, pk: int) -> HttpResponse:
     item = _item(request, pk)
     permissions.can_prepare(request.user, item.meeting.committee).enforce()
     form = AgendaItemForm(sent(request), instance=item)
@@ -103,7 +112,7 @@ def agenda_item_edit(request, pk):
     )
 
 
-def urgent_create(request, pk):
+def urgent_create(request: Request, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
     number = following(list(meeting.agenda_items.filter(is_public=True).order_by("position")))
     form = UrgentItemForm(sent(request), initial={"number": number})
@@ -126,7 +135,7 @@ def urgent_create(request, pk):
     )
 
 
-def urgency_record(request, pk):
+def urgency_record(request: Request, pk: int) -> HttpResponse:
     item = _item(request, pk)
     try:
         permissions.can_keep_record(request.user, item.meeting).enforce()
@@ -149,7 +158,7 @@ def urgency_record(request, pk):
 
 
 @require_POST
-def agenda_item_move(request, pk):
+def agenda_item_move(request: Request, pk: int) -> HttpResponse:
     """Up, down, or to a chosen place; the page that follows puts the focus back on the moved item's control.
 
     The address bears no fragment: with one, browsers leave ``autofocus`` alone.
@@ -166,7 +175,7 @@ def agenda_item_move(request, pk):
 
 
 @require_POST
-def agenda_item_delete(request, pk):
+def agenda_item_delete(request: Request, pk: int) -> HttpResponse:
     item = _item(request, pk)
     try:
         flows.remove_agenda_item(item, by=request.user)
@@ -176,7 +185,7 @@ def agenda_item_delete(request, pk):
 
 
 @require_POST
-def agenda_renumber(request, pk):
+def agenda_renumber(request: Request, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
     try:
         count = flows.renumber(meeting, by=request.user)
@@ -188,7 +197,7 @@ def agenda_renumber(request, pk):
     return redirect(_agenda_address(meeting))
 
 
-def template_save(request, pk):
+def template_save(request: Request, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
     form = TemplateForm(sent(request))
     if request.method == "POST" and form.is_valid():
@@ -210,7 +219,7 @@ def template_save(request, pk):
 
 
 @require_POST
-def template_delete(request, pk):
+def template_delete(request: Request, pk: int) -> HttpResponse:
     committees = Committee.objects.visible_to(request.user)
     template = get_object_or_404(AgendaTemplate.objects.filter(committee__in=committees.values("pk")), pk=pk)
     flows.delete_template(template, by=request.user)

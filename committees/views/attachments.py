@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files of papers. Whether somebody may have one is asked when it is taken, every time."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -14,8 +18,13 @@ from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse, HttpResponseBase
 
-def attachment_create(request, paper_pk):
+    from accounts.requests import Request
+
+
+def attachment_create(request: Request, paper_pk: int) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.fully_visible_to(request.user), pk=paper_pk)
     permissions.can_add_annex(request.user, paper).enforce()
     form = AttachmentForm(sent(request), request.FILES or None, paper=paper)
@@ -38,31 +47,31 @@ def attachment_create(request, paper_pk):
     )
 
 
-def _visible(request, pk):
+def _visible(request: Request, pk: int) -> Attachment:
     return get_object_or_404(Attachment.objects.visible_to(request.user).select_related("paper"), pk=pk)
 
 
-def _send(request, attachment, *, original):
+def _send(request: Request, attachment: Attachment, *, original: bool) -> HttpResponseBase:
     if request.method == "HEAD":
         file = (attachment.original if original else attachment.published).open("rb")
     else:
-        file = flows.hand_out(attachment, by=request.user, original=original)
+        file = flows.hand_out(attachment, by=request.user, original=original)  # type: ignore[assignment]
     return as_download(file, name=attachment.download_name, content_type=attachment.content_type)
 
 
 @require_safe
-def attachment_download(request, pk):
+def attachment_download(request: Request, pk: int) -> HttpResponseBase:
     return _send(request, _visible(request, pk), original=False)
 
 
 @require_safe
-def attachment_original(request, pk):
+def attachment_original(request: Request, pk: int) -> HttpResponseBase:
     attachment = _visible(request, pk)
     permissions.can_read_original(request.user, attachment).enforce()
     return _send(request, attachment, original=True)
 
 
-def attachment_delete(request, pk):
+def attachment_delete(request: Request, pk: int) -> HttpResponse:
     attachment = _visible(request, pk)
     paper = attachment.paper
     try:

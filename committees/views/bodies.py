@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Committees, their members, successions and legislative terms."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.db import transaction
@@ -26,8 +29,13 @@ from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def committee_list(request):
+    from accounts.requests import Request
+
+
+def committee_list(request: Request) -> HttpResponse:
     committees = Committee.objects.visible_to(request.user).active()
     return render(
         request,
@@ -36,7 +44,7 @@ def committee_list(request):
     )
 
 
-def committee_detail(request, pk):
+def committee_detail(request: Request, pk: int) -> HttpResponse:
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
     memberships = committee.memberships.select_related("person", "on_behalf_of", "succeeds__person", "term")
     may_prepare = permissions.can_prepare(request.user, committee)
@@ -61,7 +69,7 @@ def committee_detail(request, pk):
     )
 
 
-def committee_edit(request, pk=None):
+def committee_edit(request: Request, pk: int | None = None) -> HttpResponse:
     permissions.can_maintain_committees(request.user).enforce()
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk) if pk else None
     form = CommitteeForm(sent(request), instance=committee)
@@ -81,7 +89,7 @@ def committee_edit(request, pk=None):
     return form_page(request, form, title=title, back=reverse("committees:list"), back_label=_("Committees"))
 
 
-def membership_list(request):
+def membership_list(request: Request) -> HttpResponse:
     memberships = Membership.objects.visible_to(request.user)
     shown = memberships.select_related("committee", "person", "on_behalf_of")
     kept = Committee.objects.visible_to(request.user)
@@ -100,16 +108,16 @@ def membership_list(request):
     )
 
 
-def membership_create(request, committee_pk):
+def membership_create(request: Request, committee_pk: int) -> HttpResponse:
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=committee_pk)
     return _membership_form(request, Membership(committee=committee))
 
 
-def membership_edit(request, pk):
+def membership_edit(request: Request, pk: int) -> HttpResponse:
     return _membership_form(request, get_object_or_404(Membership.objects.visible_to(request.user), pk=pk))
 
 
-def _membership_form(request, membership):
+def _membership_form(request: Request, membership: Membership) -> HttpResponse:
     committee = membership.committee
     permissions.can_prepare(request.user, committee).enforce()
     form = MembershipForm(sent(request), instance=membership)
@@ -127,7 +135,7 @@ def _membership_form(request, membership):
     return form_page(request, form, title=title, back=committee.get_absolute_url(), back_label=str(committee))
 
 
-def membership_succeed(request, pk):
+def membership_succeed(request: Request, pk: int) -> HttpResponse:
     """One form for both halves of a succession: the predecessor ends, the successor begins."""
     membership = get_object_or_404(
         Membership.objects.visible_to(request.user).select_related("committee", "person"), pk=pk
@@ -156,12 +164,12 @@ def membership_succeed(request, pk):
     )
 
 
-def term_list(request):
+def term_list(request: Request) -> HttpResponse:
     permissions.can_maintain_committees(request.user).enforce()
     return render(request, "committees/term_list.html", {"terms": LegislativeTerm.objects.all()})
 
 
-def term_edit(request, pk=None):
+def term_edit(request: Request, pk: int | None = None) -> HttpResponse:
     permissions.can_maintain_committees(request.user).enforce()
     term = get_object_or_404(LegislativeTerm, pk=pk) if pk else None
     form = TermForm(sent(request), instance=term)

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Calendars to subscribe to, and single meetings to take along."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -16,10 +20,13 @@ from committees.models import CalendarToken, Meeting
 from committees.oparl import public
 from core import asked
 
+if TYPE_CHECKING:
+    from accounts.requests import Request
+
 TYPE = "text/calendar; charset=utf-8"
 
 
-def my_calendar(request):
+def my_calendar(request: Request) -> HttpResponse:
     """Make, renew and take back one's own calendar address; it is shown once, on the page that made it."""
     address = ""
     if request.method == "POST":
@@ -39,7 +46,7 @@ def my_calendar(request):
 
 
 @login_not_required
-def calendar_feed(request, token):
+def calendar_feed(request: Request, token: str) -> HttpResponse:
     """The calendar of whoever the secret belongs to; it is the log-in, so nothing is kept anywhere."""
     owner = flows.calendar_owner(token) if request.method in ("GET", "HEAD") else None
     if owner is None:
@@ -54,7 +61,7 @@ def calendar_feed(request, token):
 
 @login_not_required
 @require_safe
-def body_calendar(request, pk):
+def body_calendar(request: Request, pk: int) -> HttpResponse:
     """The public meetings of a body, for everybody, where the house opened its interface."""
     if not settings.PUBLIC_OPARL:
         raise Http404
@@ -63,7 +70,7 @@ def body_calendar(request, pk):
 
 
 @require_safe
-def meeting_event(request, pk):
+def meeting_event(request: Request, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
     response = HttpResponse(feeds.of_meeting(meeting), content_type=TYPE)
     response["Content-Disposition"] = f'attachment; filename="sitzung-{meeting.pk}.ics"'

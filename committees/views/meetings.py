@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Meetings: the list, one meeting with its agenda, and its states."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -38,8 +42,13 @@ from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def meeting_list(request):
+    from accounts.requests import Request
+
+
+def meeting_list(request: Request) -> HttpResponse:
     meetings = (
         Meeting.objects.visible_to(request.user)
         .select_related("committee")
@@ -68,7 +77,7 @@ def meeting_list(request):
     )
 
 
-def meeting_detail(request, pk):
+def meeting_detail(request: Request, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
     user, committee = request.user, meeting.committee
     may_prepare = permissions.can_prepare(user, committee)
@@ -111,7 +120,7 @@ def meeting_detail(request, pk):
     return render(request, "committees/meeting_detail.html", context)
 
 
-def _lost_papers(meeting, user):
+def _lost_papers(meeting: Meeting, user: User) -> list[dict[str, Any]]:
     """Papers that stood on the agenda of a cancelled meeting, and where each is now.
 
     Whoever prepares the meetings also reads the numbers of those that are before no other meeting yet.
@@ -121,8 +130,8 @@ def _lost_papers(meeting, user):
     told = Event.objects.about(meeting).filter(kind=events.MEETING_CANCELLED.code).first()
     references = told.data.get("papers", []) if told else []
     stood = Q(reference__in=references) | Q(consultations__agenda_item__meeting=meeting, consultations__result="")
-    papers = Paper.objects.visible_to(user).filter(stood).distinct().order_by("reference")
-    papers = list(papers.prefetch_related("consultations__committee", "consultations__agenda_item__meeting"))
+    found = Paper.objects.visible_to(user).filter(stood).distinct().order_by("reference")
+    papers = list(found.prefetch_related("consultations__committee", "consultations__agenda_item__meeting"))
     for paper in papers:
         paper.standing = standing_of(paper.consultations.all())
     shown = {paper.reference for paper in papers}
@@ -130,7 +139,7 @@ def _lost_papers(meeting, user):
     return [*({"paper": paper} for paper in papers), *({"reference": one} for one in others)]
 
 
-def agenda_of(meeting, user):
+def agenda_of(meeting: Meeting, user: User) -> list[AgendaItem]:
     """The items as this person may see them: ``withheld`` ones without papers, with conflicts for the secretary."""
     items = list(
         AgendaItem.objects.visible_to(user)
@@ -167,16 +176,16 @@ def agenda_of(meeting, user):
     return items
 
 
-def meeting_create(request, committee_pk):
+def meeting_create(request: Request, committee_pk: int) -> HttpResponse:
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=committee_pk)
     return _meeting_form(request, Meeting(committee=committee))
 
 
-def meeting_edit(request, pk):
+def meeting_edit(request: Request, pk: int) -> HttpResponse:
     return _meeting_form(request, get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk))
 
 
-def _meeting_form(request, meeting):
+def _meeting_form(request: Request, meeting: Meeting) -> HttpResponse:
     permissions.can_prepare(request.user, meeting.committee).enforce()
     form = MeetingForm(sent(request), instance=meeting)
     if request.method == "POST" and form.is_valid():
@@ -203,16 +212,16 @@ def _meeting_form(request, meeting):
 
 
 @require_POST
-def meeting_invite(request, pk):
+def meeting_invite(request: Request, pk: int) -> HttpResponse:
     return _step(request, pk, flows.invite, _("The body is invited. From now on items are added only as urgent ones."))
 
 
 @require_POST
-def meeting_hold(request, pk):
+def meeting_hold(request: Request, pk: int) -> HttpResponse:
     return _step(request, pk, flows.hold, _("The meeting was held. Now the results are entered."))
 
 
-def _step(request, pk, flow, done):
+def _step(request: Request, pk: int, flow: Callable[..., Any], done: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
     try:
         flow(meeting, by=request.user)
@@ -223,7 +232,7 @@ def _step(request, pk, flow, done):
     return redirect(meeting)
 
 
-def meeting_cancel(request, pk):
+def meeting_cancel(request: Request, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
     permissions.can_prepare(request.user, meeting.committee).enforce()
     form = CancelForm(sent(request))

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Minutes: the list, the draft, and their approval in the next meeting."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,8 +21,13 @@ from core.entry import sent, status_of
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def minutes_list(request):
+    from accounts.requests import Request
+
+
+def minutes_list(request: Request) -> HttpResponse:
     minutes = Minutes.objects.visible_to(request.user).select_related(
         "meeting__committee", "approved_in__meeting", "written_by"
     )
@@ -30,7 +40,7 @@ def minutes_list(request):
     )
 
 
-def _minutes(request, pk):
+def _minutes(request: Request, pk: int) -> Minutes:
     return get_object_or_404(
         Minutes.objects.visible_to(request.user).select_related(
             "meeting__committee", "approved_in__meeting", "written_by"
@@ -39,7 +49,7 @@ def _minutes(request, pk):
     )
 
 
-def minutes_detail(request, pk):
+def minutes_detail(request: Request, pk: int) -> HttpResponse:
     minutes = _minutes(request, pk)
     meeting, user = minutes.meeting, request.user
     reads_record = permissions.can_read_record(user, meeting.committee)
@@ -67,7 +77,7 @@ def minutes_detail(request, pk):
 
 
 @require_POST
-def minutes_begin(request, meeting_pk):
+def minutes_begin(request: Request, meeting_pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=meeting_pk)
     try:
         minutes = flows.begin_minutes(meeting, by=request.user)
@@ -77,7 +87,7 @@ def minutes_begin(request, meeting_pk):
     return redirect("committees:minutes_edit", pk=minutes.pk)
 
 
-def minutes_edit(request, pk):
+def minutes_edit(request: Request, pk: int) -> HttpResponse:
     minutes = _minutes(request, pk)
     try:
         permissions.can_edit_minutes(request.user, minutes).enforce()
@@ -98,16 +108,16 @@ def minutes_edit(request, pk):
 
 
 @require_POST
-def minutes_submit(request, pk):
+def minutes_submit(request: Request, pk: int) -> HttpResponse:
     return _step(request, pk, flows.submit_minutes, _("The minutes are submitted. The members can read them now."))
 
 
 @require_POST
-def minutes_take_back(request, pk):
+def minutes_take_back(request: Request, pk: int) -> HttpResponse:
     return _step(request, pk, flows.take_back_minutes, _("The minutes are a draft again."))
 
 
-def _step(request, pk, flow, done):
+def _step(request: Request, pk: int, flow: Callable[..., Any], done: str) -> HttpResponse:
     minutes = _minutes(request, pk)
     try:
         flow(minutes, by=request.user)
@@ -118,7 +128,7 @@ def _step(request, pk, flow, done):
     return redirect(minutes)
 
 
-def minutes_approve(request, pk):
+def minutes_approve(request: Request, pk: int) -> HttpResponse:
     minutes = _minutes(request, pk)
     try:
         permissions.can_approve_minutes(request.user, minutes).enforce()

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Imports from other council information systems, for the coordination."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -20,6 +25,11 @@ from core.errors import WrongState
 from core.keys import number_of
 from core.pages import form_page, page_of
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.requests import Request
+
 SHOWN = 50
 CHOICES = {
     Proposal.NEW: (Choice.NEW, Choice.OURS),
@@ -31,7 +41,7 @@ CHOICES = {
 }
 
 
-def oparl_list(request):
+def oparl_list(request: Request) -> HttpResponse:
     permissions.can_import_oparl(request.user).enforce()
     runs = ImportRun.objects.visible_to(request.user).select_related("source", "ordered_by")
     address = absolute("system") if settings.PUBLIC_OPARL else ""
@@ -39,7 +49,7 @@ def oparl_list(request):
     return render(request, "committees/oparl_list.html", context)
 
 
-def oparl_source(request, pk=None):
+def oparl_source(request: Request, pk: int | None = None) -> HttpResponse:
     permissions.can_import_oparl(request.user).enforce()
     source = get_object_or_404(Source, pk=pk) if pk else None
     form = SourceForm(sent(request), instance=source)
@@ -52,7 +62,7 @@ def oparl_source(request, pk=None):
     return form_page(request, form, title=title, back=back, back_label=_("Imports from council information systems"))
 
 
-def oparl_create(request):
+def oparl_create(request: Request) -> HttpResponse:
     permissions.can_import_oparl(request.user).enforce()
     form = ImportForm(sent(request), request.FILES or None, initial={"source": asked.number(request.GET, "source")})
     if request.method == "POST" and form.is_valid():
@@ -80,12 +90,12 @@ def oparl_create(request):
     )
 
 
-def _visible(request, pk):
+def _visible(request: Request, pk: int) -> ImportRun:
     permissions.can_import_oparl(request.user).enforce()
     return get_object_or_404(ImportRun.objects.visible_to(request.user).select_related("source"), pk=pk)
 
 
-def oparl_preview(request, pk):
+def oparl_preview(request: Request, pk: int) -> HttpResponse:
     """Progress, and then what is proposed, object by object; decisions are noted without taking anything over."""
     run = _visible(request, pk)
     if request.method == "POST":
@@ -115,7 +125,7 @@ def oparl_preview(request, pk):
     return render(request, "committees/oparl_preview.html", context)
 
 
-def _note(request, run):
+def _note(request: Request, run: ImportRun) -> None:
     choices = {
         key: value
         for name, value in request.POST.items()
@@ -130,24 +140,24 @@ def _note(request, run):
 
 
 @require_POST
-def oparl_confirm(request, pk):
+def oparl_confirm(request: Request, pk: int) -> HttpResponse:
     run = _visible(request, pk)
     return _do(request, run, flows.confirm, _("The import is being taken over."))
 
 
 @require_POST
-def oparl_discard(request, pk):
+def oparl_discard(request: Request, pk: int) -> HttpResponse:
     run = _visible(request, pk)
     return _do(request, run, flows.discard, _("The import is discarded. Nothing was taken over."))
 
 
 @require_POST
-def oparl_retry(request, pk):
+def oparl_retry(request: Request, pk: int) -> HttpResponse:
     run = _visible(request, pk)
     return _do(request, run, flows.retry_import, _("The import is started again."))
 
 
-def _do(request, run, flow, done):
+def _do(request: Request, run: ImportRun, flow: Callable[..., Any], done: str) -> HttpResponse:
     try:
         flow(run, by=request.user)
     except WrongState as error:

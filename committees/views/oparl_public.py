@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The open interface: OParl 1.1, read only, the guest's view. Without the setting none of its addresses exist."""
 
+from __future__ import annotations
+
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -21,6 +23,10 @@ from committees.models import PublicObject
 from committees.oparl import files, listing, objects, publishing
 from committees.oparl.addresses import SCHEMA, absolute
 from committees.oparl.stamps import bury
+
+if TYPE_CHECKING:
+    from accounts.requests import Request
+    from committees.oparl.files import FileKind
 
 LISTS = {
     "organizations": "Organization",
@@ -61,33 +67,35 @@ def interface(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return login_not_required(require_safe(answered))
 
 
-def _error(status, message):
+def _error(status: int, message: str) -> HttpResponse:
     response = _json({"type": f"{SCHEMA}Error", "message": message, "debug": str(status)}, status=status)
     response._has_been_logged = True  # a client that asks for what is not there is no warning to us
     return response
 
 
-def _json(content, *, status=200):
+def _json(content: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return HttpResponse(body.encode(), content_type="application/json", status=status)
 
 
-def _answer(request, content, *, modified):
+def _answer(request: Request, content: Mapping[str, Any], *, modified: Sequence[str]) -> HttpResponse:
     """JSON that a client may keep and ask about again."""
     response = _json(content)
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     last = int(max(datetime.fromisoformat(text) for text in modified).timestamp()) if modified else None
-    return get_conditional_response(request, etag=etag, last_modified=last, response=_dated(response, etag, last))
+    return get_conditional_response(request, etag=etag, last_modified=last, response=_dated(response, etag, last))  # type: ignore[return-value]
 
 
-def _dated(response, etag, last):
+def _dated(response: HttpResponse, etag: str, last: int | None) -> HttpResponse:
     response["ETag"] = etag
     if last:
         response["Last-Modified"] = http_date(last)
     return response
 
 
-def _list(request, address, kinds, *, narrow=None):
+def _list(
+    request: Request, address: str, kinds: Sequence[str], *, narrow: Callable[..., Any] | None = None
+) -> HttpResponse:
     asked = listing.asked(request.GET)
     if asked.stamps:
         publishing.catch_up()
@@ -97,19 +105,19 @@ def _list(request, address, kinds, *, narrow=None):
 
 
 @interface
-def system(request):
+def system(request: Request) -> HttpResponse:
     content = objects.render("System", objects.fixed("System"))[1]
     content |= {"id": absolute("system")}
     return _answer(request, content, modified=[content["modified"]])
 
 
 @interface
-def bodies(request):
+def bodies(request: Request) -> HttpResponse:
     return _list(request, absolute("bodies"), ["Body"])
 
 
 @interface
-def body_list(request, pk, listing):
+def body_list(request: Request, pk: int, listing: str) -> HttpResponse:
     if pk != objects.BODY or listing not in LISTS:
         raise Http404
     kinds = [LISTS[listing]] if LISTS[listing] else [f"File:{key}" for key in files.kinds()]
@@ -117,7 +125,7 @@ def body_list(request, pk, listing):
 
 
 @interface
-def organization_list(request, pk, listing):
+def organization_list(request: Request, pk: int, listing: str) -> HttpResponse:
     """The meetings or consultations of one body."""
     if listing not in ("meetings", "consultations") or not objects.kind_of("Organization").public().filter(pk=pk):
         raise Http404
@@ -126,7 +134,7 @@ def organization_list(request, pk, listing):
 
 
 @interface
-def thing(request, kind, pk):
+def thing(request: Request, kind: str, pk: int) -> HttpResponse:
     """One object of any kind."""
     if kind not in OBJECTS:
         raise Http404
@@ -134,12 +142,12 @@ def thing(request, kind, pk):
 
 
 @interface
-def file(request, key):
+def file(request: Request, key: str) -> HttpResponse:
     kind, pk = _file_key(key)
     return _object(request, f"File:{kind.key}", pk)
 
 
-def _object(request, kind, pk):
+def _object(request: Request, kind: str, pk: int) -> HttpResponse:
     rows = objects.fixed(kind)
     if rows is not None:
         found = [row for row in rows if row[0] == pk]
@@ -157,23 +165,23 @@ def _object(request, kind, pk):
 
 
 @interface
-def file_access(request, key):
+def file_access(request: Request, key: str) -> HttpResponse:
     return _file(request, key, as_attachment=False)
 
 
 @interface
-def file_download(request, key):
+def file_download(request: Request, key: str) -> HttpResponse:
     return _file(request, key, as_attachment=True)
 
 
-def _file_key(key):
+def _file_key(key: str) -> tuple[FileKind, int]:
     name, _dash, number = key.rpartition("-")
     if name not in files.kinds() or not number.isascii() or not number.isdigit() or len(number) > 18:
         raise Http404
     return files.kinds()[name], int(number)
 
 
-def _file(request, key, *, as_attachment):
+def _file(request: Request, key: str, *, as_attachment: bool) -> HttpResponse:
     kind, pk = _file_key(key)
     row = kind.public().filter(pk=pk).first()
     if row is None:
@@ -187,7 +195,7 @@ def _file(request, key, *, as_attachment):
     response["Content-Length"] = str(len(content))
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
-    response["Content-Disposition"] = content_disposition_header(as_attachment, about["fileName"])
+    response["Content-Disposition"] = content_disposition_header(as_attachment, about["fileName"])  # type: ignore[assignment]
     last = int(datetime.fromisoformat(about["modified"]).timestamp())
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    return get_conditional_response(request, etag=etag, last_modified=last, response=_dated(response, etag, last))
+    return get_conditional_response(request, etag=etag, last_modified=last, response=_dated(response, etag, last))  # type: ignore[return-value]

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Papers: the list, one paper, its text and supplements, and what came of it."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,8 +29,19 @@ from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page, page_of
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def paper_list(request):
+    from accounts.models import User
+    from accounts.requests import Request
+    from committees.models import Consultation
+    from committees.plans import Plan
+    from committees.querysets import ConsultationQuerySet, PaperQuerySet
+    from core.sentences import Text
+    from core.sheets import Sheet
+
+
+def paper_list(request: Request) -> HttpResponse:
     committees = Committee.objects.visible_to(request.user)
     papers = Paper.objects.visible_to(request.user)
     form = PaperFilter(request.GET, committees=committees, years=papers.years())
@@ -51,11 +66,11 @@ class Stand:
     next: object = None
 
     @property
-    def label(self):
+    def label(self) -> Text:
         return self.code.label
 
 
-def standing_of(consultations):
+def standing_of(consultations: list[Consultation] | list[Any] | ConsultationQuerySet) -> Stand:
     """The state of a sequence and the next stop in it."""
     stops = list(consultations)
     waiting = [stop for stop in stops if not stop.result]
@@ -69,7 +84,7 @@ def standing_of(consultations):
     return Stand(Standing.PLANNED, waiting[0])
 
 
-def _sheet(papers):
+def _sheet(papers: PaperQuerySet) -> Sheet:
     rows = []
     for paper in papers.prefetch_related("consultations__committee", "consultations__agenda_item__meeting"):
         standing = standing_of(paper.consultations.all())
@@ -102,7 +117,7 @@ def _sheet(papers):
     return sheets.Sheet(_("papers"), _("Papers"), header, rows, notes)
 
 
-def paper_detail(request, pk):
+def paper_detail(request: Request, pk: int) -> HttpResponse:
     """One paper; with ``?variant=public`` as everybody may see it."""
     paper = get_object_or_404(
         Paper.objects.known_to(request.user).select_related("lead_department", "supplement_to"), pk=pk
@@ -140,7 +155,7 @@ def paper_detail(request, pk):
     )
 
 
-def _prepare_stops(user, paper, consultations, plan):
+def _prepare_stops(user: User, paper: Paper, consultations: Sequence[Consultation], plan: Plan) -> bool:
     """Hang on each stop what may be done with it and what there is to remark; whether any stop may be added."""
     verdicts = {one.committee_id: permissions.can_schedule(user, paper, one.committee) for one in consultations}
     for index, one in enumerate(consultations):
@@ -167,7 +182,7 @@ class NextStep:
     url: str = ""
 
 
-def next_step_of(paper, consultations, plan, *, may_schedule):
+def next_step_of(paper: Paper, consultations: Sequence[Consultation], plan: Plan, *, may_schedule: bool) -> NextStep:
     """What is to be done next with a paper, and by whom."""
     standing = standing_of(consultations)
     plan_url = reverse("committees:paper_plan", args=[paper.pk]) if may_schedule else ""
@@ -207,7 +222,7 @@ def next_step_of(paper, consultations, plan, *, may_schedule):
     )
 
 
-def paper_create(request):
+def paper_create(request: Request) -> HttpResponse:
     permissions.can_create_paper(request.user).enforce()
     form = PaperForm(sent(request))
     if request.method == "POST" and form.is_valid():
@@ -217,11 +232,11 @@ def paper_create(request):
     return form_page(request, form, title=_("New paper"), back=reverse("committees:paper_list"), back_label=_("Papers"))
 
 
-def _own_paper(request, pk):
+def _own_paper(request: Request, pk: int) -> Paper:
     return get_object_or_404(Paper.objects.fully_visible_to(request.user), pk=pk)
 
 
-def paper_edit(request, pk):
+def paper_edit(request: Request, pk: int) -> HttpResponse:
     paper = _own_paper(request, pk)
     verdict = permissions.can_edit_paper(request.user, paper)
     frozen = permissions.frozen_fields(paper)
@@ -246,7 +261,7 @@ def paper_edit(request, pk):
     )
 
 
-def supplement_create(request, paper_pk):
+def supplement_create(request: Request, paper_pk: int) -> HttpResponse:
     paper = _own_paper(request, paper_pk)
     permissions.can_add_annex(request.user, paper).enforce()
     form = SupplementForm(sent(request), initial={"title": paper.title, "is_public": paper.is_public})
@@ -269,7 +284,7 @@ def supplement_create(request, paper_pk):
     )
 
 
-def annex_create(request, paper_pk):
+def annex_create(request: Request, paper_pk: int) -> HttpResponse:
     paper = _own_paper(request, paper_pk)
     permissions.can_add_annex(request.user, paper).enforce()
     form = AnnexForm(sent(request))

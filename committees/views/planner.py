@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The planner, its suggestion for one paper, and the calendar."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,10 +24,18 @@ from core.dates import months_later
 from core.errors import WrongState
 from core.keys import number_of
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.models import User
+    from accounts.requests import Request
+    from committees.plans import Plan
+    from committees.timeline import Mark, Week
+
 SHOWN, SHOWN_DUE = 10, 6
 
 
-def planner(request):
+def planner(request: Request) -> HttpResponse:
     """What is due, which papers wait for a day, and half a year of all bodies on one page."""
     today = timezone.localdate()
     meetings = list(open_meetings(request.user))
@@ -47,7 +59,7 @@ def planner(request):
     )
 
 
-def _plans(user, meetings):
+def _plans(user: User, meetings: Sequence[Meeting]) -> list[Plan]:
     papers = (
         Paper.objects.visible_to(user)
         .waiting_for_a_day()
@@ -56,7 +68,7 @@ def _plans(user, meetings):
     return [plan_of(paper, meetings=meetings, consultations=paper.consultations.all()) for paper in papers[:SHOWN]]
 
 
-def _by_month(meetings, weeks):
+def _by_month(meetings: Sequence[Meeting], weeks: Sequence[Week]) -> list[tuple[date, list[Mark]]]:
     """The same marks as a list for narrow screens: ``[(first of the month, [marks])]``."""
     months = {}
     for mark in marks_of(meetings):
@@ -65,7 +77,7 @@ def _by_month(meetings, weeks):
     return sorted(months.items())
 
 
-def paper_plan(request, pk):
+def paper_plan(request: Request, pk: int) -> HttpResponse:
     """The next workable path of one paper; a POST takes it, as it was seen."""
     paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
@@ -94,7 +106,7 @@ def paper_plan(request, pk):
     )
 
 
-def _pairs(values):
+def _pairs(values: Iterable[str]) -> list[Any]:
     """``["7:12"]`` as ``[(7, 12)]``; anything else counts as something nobody has seen."""
     pairs = []
     for value in values:
@@ -104,7 +116,7 @@ def _pairs(values):
     return pairs
 
 
-def meeting_calendar(request):
+def meeting_calendar(request: Request) -> HttpResponse:
     """One month of all bodies: meetings for everybody who may see them, days to keep for those who prepare."""
     today = timezone.localdate()
     first = _month(asked.text(request.GET, "month"), today)
@@ -138,7 +150,7 @@ def meeting_calendar(request):
     )
 
 
-def _month(text, today):
+def _month(text: str, today: date) -> date:
     """The first day of the month that ``2026-11`` names; this month where it names none."""
     year, month = (number_of(part) or 0 for part in text.partition("-")[::2])
     if 1 <= month <= 12 and 2000 <= year <= 2100:

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The register of resolutions, of one body and over all."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404, render
 
 from committees import register
@@ -9,8 +13,13 @@ from committees.models import Committee, Consultation
 from core import asked, sheets
 from core.pages import page_of
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def resolution_list(request, pk=None):
+    from accounts.requests import Request
+
+
+def resolution_list(request: Request, pk: int | None = None) -> HttpResponse:
     """Resolutions the reader may see, to search and to take away; of one body where the address names it."""
     bodies = Committee.objects.visible_to(request.user)
     committee = get_object_or_404(bodies, pk=pk) if pk else None

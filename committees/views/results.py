@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the committee resolved: one result, or all of a meeting on one page."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +19,15 @@ from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse, QueryDict
 
-def result_record(request, pk):
+    from accounts.models import User
+    from accounts.requests import Request
+    from committees.voting import Voters
+
+
+def result_record(request: Request, pk: int) -> HttpResponse:
     stops = Consultation.objects.of_a_paper().visible_to(request.user)
     consultation = get_object_or_404(stops.select_related("paper", "committee", "agenda_item__meeting"), pk=pk)
     try:
@@ -45,7 +57,7 @@ def result_record(request, pk):
     )
 
 
-def result_correct(request, pk):
+def result_correct(request: Request, pk: int) -> HttpResponse:
     """What was recorded wrongly is put right, with a reason, until the minutes are approved."""
     consultation = get_object_or_404(
         Consultation.objects.visible_to(request.user).select_related("paper", "committee", "agenda_item__meeting"),
@@ -87,7 +99,7 @@ def result_correct(request, pk):
     )
 
 
-def _page_of(consultation):
+def _page_of(consultation: Consultation) -> tuple[str, str]:
     """Where a result is read, and what that is called: its paper, or its item on the page of the meeting."""
     if consultation.paper:
         return consultation.paper.get_absolute_url(), consultation.paper.reference
@@ -95,12 +107,12 @@ def _page_of(consultation):
     return f"{item.meeting.get_absolute_url()}#item-{item.pk}", item.number
 
 
-def results(request, pk):
+def results(request: Request, pk: int) -> HttpResponse:
     """All items of a meeting in rows. What is right is recorded; what is not stays as typed, with its error."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
     permissions.can_prepare(request.user, meeting.committee).enforce()
     if not (verdict := permissions.can_enter_results(request.user, meeting)):
-        messages.error(request, verdict.reason)
+        messages.error(request, str(verdict.reason))
         return redirect(meeting)
     posted = request.POST if request.method == "POST" else None
     rows = _rows(request.user, meeting, posted)
@@ -126,7 +138,7 @@ def results(request, pk):
     return render(request, "committees/results.html", context, status=422 if failed else 200)
 
 
-def _rows(user, meeting, posted):
+def _rows(user: User, meeting: Meeting, posted: QueryDict | None) -> list[dict[str, Any]]:
     """One row for each item, and one for each further paper on the same item; no paper needs no result."""
     rows = []
     correctable = bool(permissions.can_correct_results(user, meeting))
@@ -140,8 +152,15 @@ def _rows(user, meeting, posted):
     for item in items:
         item.meeting = meeting
         voters = everybody[item.pk]
-        for consultation in list(item.consultations.all()) or [None]:
-            row = {"item": item, "consultation": consultation, "voters": voters, "form": None, "may_correct": False}
+        consultations: list[Consultation | None] = [*item.consultations.all()]
+        for consultation in consultations or [None]:
+            row: dict[str, Any] = {
+                "item": item,
+                "consultation": consultation,
+                "voters": voters,
+                "form": None,
+                "may_correct": False,
+            }
             if consultation and consultation.result:
                 row["may_correct"] = correctable
             elif consultation:
@@ -153,7 +172,15 @@ def _rows(user, meeting, posted):
     return rows
 
 
-def _form(posted, prefix, meeting, voters, others, *, with_paper=True):
+def _form(
+    posted: QueryDict | None,
+    prefix: str,
+    meeting: Meeting,
+    voters: Voters,
+    others: Sequence[tuple[Any, str]],
+    *,
+    with_paper: bool = True,
+) -> ResultForm:
     return ResultForm(
         posted,
         prefix=prefix,
@@ -165,7 +192,7 @@ def _form(posted, prefix, meeting, voters, others, *, with_paper=True):
     )
 
 
-def _record(row, *, by):
+def _record(row: dict[str, Any], *, by: User) -> bool | None:
     """True where a result was recorded, False where something is wrong with the row, None where nothing was typed."""
     form = row["form"]
     if not form.is_valid():

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The sequence of consultations: bodies in order, each with a role, a day and a wording of its own."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
@@ -17,20 +22,29 @@ from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def _extended(request, pk):
+    from accounts.models import User
+    from accounts.requests import Request
+    from committees.models import AgendaItem
+    from committees.planner import Remark
+    from committees.querysets import CommitteeQuerySet
+
+
+def _extended(request: Request, pk: int) -> tuple[Paper, CommitteeQuerySet]:
     """The paper, and the bodies before which this person may bring it; nobody is shown a form that leads nowhere."""
     paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
     permissions.can_extend_sequence(request.user, paper).enforce()
     return paper, Committee.objects.visible_to(request.user).active().open_for(request.user, paper)
 
 
-def _stop(request, pk):
+def _stop(request: Request, pk: int) -> Consultation:
     stops = Consultation.objects.of_a_paper().visible_to(request.user)
     return get_object_or_404(stops.select_related("paper", "committee", "agenda_item__meeting"), pk=pk)
 
 
-def stop_create(request, paper_pk):
+def stop_create(request: Request, paper_pk: int) -> HttpResponse:
     """Plan a body without a day."""
     paper, committees = _extended(request, paper_pk)
     form = StopForm(sent(request), committees=committees)
@@ -49,7 +63,7 @@ def stop_create(request, paper_pk):
     )
 
 
-def consultation_create(request, paper_pk):
+def consultation_create(request: Request, paper_pk: int) -> HttpResponse:
     """A new stop that is put on an agenda at once."""
     paper, committees = _extended(request, paper_pk)
     form = ConsultationForm(
@@ -63,7 +77,7 @@ def consultation_create(request, paper_pk):
     return _agenda_page(request, form, paper)
 
 
-def consultation_place(request, pk):
+def consultation_place(request: Request, pk: int) -> HttpResponse:
     """A planned stop gets its meeting."""
     stop = _stop(request, pk)
     paper = stop.paper
@@ -84,20 +98,20 @@ def consultation_place(request, pk):
     return _agenda_page(request, form, paper)
 
 
-def _urgency(paper):
+def _urgency(paper: Paper) -> dict[Any, Any]:
     """What an urgent paper says of itself already."""
     if not paper.is_urgent:
         return {}
     return {"urgent_reason": paper.urgency_reason, "urgent_requested_by": str(paper.lead_department)}
 
 
-def _remarks(paper, form):
+def _remarks(paper: Paper, form: PlaceForm) -> list[Remark]:
     """What the planner says before the paper goes on this agenda."""
     slot = slot_of(form.cleaned_data["meeting"])
     return remarks_on_slot(slot, today=timezone.localdate(), is_urgent=paper.is_urgent)
 
 
-def _agenda_page(request, form, paper):
+def _agenda_page(request: Request, form: PlaceForm, paper: Paper) -> HttpResponse:
     return form_page(
         request,
         form,
@@ -108,7 +122,7 @@ def _agenda_page(request, form, paper):
     )
 
 
-def _done(request, paper, change):
+def _done(request: Request, paper: Paper, change: Callable[..., Any]) -> HttpResponse:
     try:
         change()
     except WrongState as error:
@@ -118,7 +132,7 @@ def _done(request, paper, change):
     return redirect(paper)
 
 
-def _item(paper, chosen, *, by):
+def _item(paper: Paper, chosen: Mapping[str, Any], *, by: User) -> AgendaItem:
     """The item with the chosen number, a new one where there is none."""
     meeting = chosen["meeting"]
     permissions.can_schedule(by, paper, meeting.committee).enforce()
@@ -135,7 +149,7 @@ def _item(paper, chosen, *, by):
 
 
 @transaction.atomic
-def _schedule(paper, chosen, *, by):
+def _schedule(paper: Paper, chosen: Mapping[str, Any], *, by: User) -> None:
     flows.schedule(
         paper,
         by=by,
@@ -147,11 +161,11 @@ def _schedule(paper, chosen, *, by):
 
 
 @transaction.atomic
-def _place(stop, chosen, *, by):
+def _place(stop: Consultation, chosen: Mapping[str, Any], *, by: User) -> None:
     flows.place(stop, by=by, agenda_item=_item(stop.paper, chosen, by=by))
 
 
-def consultation_edit(request, pk):
+def consultation_edit(request: Request, pk: int) -> HttpResponse:
     """What the body is asked to do, in its own wording."""
     stop = _stop(request, pk)
     permissions.can_schedule(request.user, stop.paper, stop.committee).enforce()
@@ -168,7 +182,7 @@ def consultation_edit(request, pk):
     return form_page(request, form, title=title, back=stop.paper.get_absolute_url(), back_label=stop.paper.reference)
 
 
-def _change(request, pk, change, done=""):
+def _change(request: Request, pk: int, change: Callable[..., Any], done: str = "") -> HttpResponse:
     stop = _stop(request, pk)
     try:
         change(stop)
@@ -181,21 +195,21 @@ def _change(request, pk, change, done=""):
 
 
 @require_POST
-def consultation_move(request, pk):
+def consultation_move(request: Request, pk: int) -> HttpResponse:
     return _change(request, pk, lambda stop: flows.move_consultation(stop, by=request.user, up="up" in request.POST))
 
 
 @require_POST
-def consultation_release(request, pk):
+def consultation_release(request: Request, pk: int) -> HttpResponse:
     done = _("The paper is off this agenda. The body stays in the sequence.")
     return _change(request, pk, lambda stop: flows.release(stop, by=request.user), done)
 
 
 @require_POST
-def consultation_decides(request, pk):
+def consultation_decides(request: Request, pk: int) -> HttpResponse:
     return _change(request, pk, lambda stop: flows.make_authoritative(stop, by=request.user))
 
 
 @require_POST
-def consultation_delete(request, pk):
+def consultation_delete(request: Request, pk: int) -> HttpResponse:
     return _change(request, pk, lambda stop: flows.unschedule(stop, by=request.user))

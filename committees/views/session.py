@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """During the meeting: attendance, conflicts of interest, questions and assignments."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,16 +31,22 @@ from core.entry import sent, status_of
 from core.errors import WrongState
 from core.pages import form_page
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def _meeting(request, pk):
+    from accounts.requests import Request
+    from core.entry import ModelForm
+
+
+def _meeting(request: Request, pk: int) -> Meeting:
     return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("committee"), pk=pk)
 
 
-def _item(request, pk):
+def _item(request: Request, pk: int) -> AgendaItem:
     return get_object_or_404(AgendaItem.objects.visible_to(request.user).select_related("meeting__committee"), pk=pk)
 
 
-def attendance(request, pk):
+def attendance(request: Request, pk: int) -> HttpResponse:
     """Everybody who sits in the committee on that day, present unless marked otherwise."""
     meeting = _meeting(request, pk)
     try:
@@ -53,7 +64,7 @@ def attendance(request, pk):
     return render(request, "committees/attendance.html", context, status=status)
 
 
-def conflict_declare(request, pk):
+def conflict_declare(request: Request, pk: int) -> HttpResponse:
     """A member declares the own conflict of interest before the meeting; the secretary notes anybody's in it."""
     meeting = _meeting(request, pk)
     memberships = sitting(meeting).select_related("person", "committee")
@@ -93,7 +104,7 @@ def conflict_declare(request, pk):
     )
 
 
-def conflict_on_paper(request, pk):
+def conflict_on_paper(request: Request, pk: int) -> HttpResponse:
     """A member declares the own conflict of interest on a whole paper, from the paper's page."""
     paper = get_object_or_404(Paper.objects.known_to(request.user), pk=pk)
     permissions.can_declare_on_paper(request.user, paper).enforce()
@@ -120,7 +131,7 @@ def conflict_on_paper(request, pk):
     )
 
 
-def conflict_withdraw(request, pk):
+def conflict_withdraw(request: Request, pk: int) -> HttpResponse:
     conflict = get_object_or_404(
         ConflictOfInterest.objects.visible_to(request.user).select_related(
             "agenda_item__meeting__committee", "membership__person", "membership__committee", "paper"
@@ -149,7 +160,7 @@ def conflict_withdraw(request, pk):
     )
 
 
-def question_create(request, pk):
+def question_create(request: Request, pk: int) -> HttpResponse:
     item = _item(request, pk)
     memberships = sitting(item.meeting).select_related("person", "committee")
     form = QuestionForm(
@@ -160,7 +171,7 @@ def question_create(request, pk):
     return _note(request, item, form, flows.raise_question, title, intro, _("The question is noted."))
 
 
-def assignment_create(request, pk):
+def assignment_create(request: Request, pk: int) -> HttpResponse:
     item = _item(request, pk)
     form = AssignmentForm(sent(request), initial={"due_on": flows.next_meeting_day(item.meeting)})
     title = _("Assignment from item %(number)s") % {"number": item.number}
@@ -168,7 +179,9 @@ def assignment_create(request, pk):
     return _note(request, item, form, flows.give_assignment, title, intro, _("The assignment is noted."))
 
 
-def _note(request, item, form, flow, title, intro, done):
+def _note(
+    request: Request, item: AgendaItem, form: ModelForm, flow: Callable[..., Any], title: str, intro: str, done: str
+) -> HttpResponse:
     try:
         permissions.can_keep_record(request.user, item.meeting).enforce()
         if request.method == "POST" and form.is_valid():
@@ -182,7 +195,7 @@ def _note(request, item, form, flow, title, intro, done):
     return form_page(request, form, title=title, back=back, back_label=str(item.meeting), intro=intro)
 
 
-def question_answer(request, pk):
+def question_answer(request: Request, pk: int) -> HttpResponse:
     """The question, its answer, or the field to answer it."""
     question = get_object_or_404(
         Question.objects.visible_to(request.user).select_related(
@@ -207,7 +220,7 @@ def question_answer(request, pk):
 
 
 @require_POST
-def assignment_accept(request, pk):
+def assignment_accept(request: Request, pk: int) -> HttpResponse:
     assignment = get_object_or_404(Assignment.objects.visible_to(request.user), pk=pk)
     try:
         flows.accept_assignment(assignment, by=request.user)

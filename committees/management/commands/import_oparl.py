@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 import json
 import re
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -21,6 +25,11 @@ from committees.models import RunState, Source
 from core.errors import DomainError
 from core.sentences import words
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
+    from committees.models import ImportRun
+
 
 class Command(BaseCommand):
     help = (
@@ -29,14 +38,14 @@ class Command(BaseCommand):
         "kind, proposed by proposal, created, changed, kept, left_aside, complete and problems with where and problem."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         parser.add_argument("--json", action="store_true", dest="as_json")
         parser.add_argument("--by", default="", help="e-mail address of the coordination in whose name it happens")
         parser.add_argument("--name", default="", help="name of the system that files come from")
 
-    def handle(self, source, dry_run, as_json, by, name, **options):
+    def handle(self, source: str, dry_run: bool, as_json: bool, by: User, name: str, **options: Any) -> None:
         try:
             with transaction.atomic() if dry_run else nullcontext():
                 summary = self._import(source, self._person(by), name)
@@ -54,14 +63,14 @@ class Command(BaseCommand):
         if summary["state"] == RunState.FAILED:
             raise CommandError(summary["error"])
 
-    def _person(self, email):
+    def _person(self, email: Any) -> User:
         people = User.objects.filter(is_active=True, groups__name=f"office-{COORDINATION}").order_by("pk")
         found = people.filter(email__iexact=email).first() if email else people.first()
         if found is None:
             raise CommandError(_("An import needs somebody of the coordination in whose name it happens."))
         return found
 
-    def _import(self, text, by, name):
+    def _import(self, text: str, by: User, name: str) -> dict[str, Any]:
         path = Path(text)
         if not path.exists():
             run = flows.import_now(self._source(text, name, address=text), by=by)
@@ -79,7 +88,7 @@ class Command(BaseCommand):
             source = self._source(name or path.resolve().stem, name)
             return _summary(flows.import_now(source, by=by, file=file, file_name=file_name))
 
-    def _source(self, text, name, *, address=""):
+    def _source(self, text: str, name: str, *, address: str = "") -> Source:
         known = Source.objects.filter(Q(name=name or text) | Q(prefix=text) | ~Q(address="") & Q(address=text)).first()
         if known:
             return known
@@ -89,12 +98,12 @@ class Command(BaseCommand):
         if address and not urlsplit(address).netloc:
             raise CommandError(_("There is no such file, address or connected system: %(text)s") % {"text": text})
         title = name or (urlsplit(address).hostname if address else text)
-        letters = re.sub(r"[^A-Z]", "", title.upper())[:4] or "RIS"
+        letters = re.sub(r"[^A-Z]", "", title.upper())[:4] or "RIS"  # type: ignore[union-attr]
         taken = set(Source.objects.values_list("prefix", flat=True))
         prefix = next(p for p in (letters, *(f"{letters}{n}" for n in range(2, 100))) if p not in taken)
-        return Source.objects.create(name=title[:80], prefix=prefix, address=address, lead_department=department)
+        return Source.objects.create(name=title[:80], prefix=prefix, address=address, lead_department=department)  # type: ignore[index]
 
-    def _say(self, summary):
+    def _say(self, summary: Mapping[str, Any]) -> None:
         for kind, count in summary["found"].items():
             self.stdout.write(f"  {kind:<18} {count}")
         text = _("%(created)s new, %(changed)s changed, %(kept)s kept, %(open)s to decide, %(problems)s remarks.")
@@ -102,7 +111,7 @@ class Command(BaseCommand):
         self.stdout.write(text % counts)
 
 
-def _summary(run):
+def _summary(run: ImportRun) -> dict[str, Any]:
     return {
         "state": run.state,
         "error": str(run.error),
