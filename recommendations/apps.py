@@ -7,7 +7,7 @@ class RecommendationsConfig(AppConfig):
     name = "recommendations"
     verbose_name = _("recommendations")
 
-    def ready(self):
+    def ready(self) -> None:
         from activity import hooks, keeping
         from activity.signals import event_recorded
         from committees.hooks import FACTS_OF, IS_COMMISSIONED

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """“Who decides here?”: the answer for one recommendation and one reader, from the functions that enforce it."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +13,13 @@ from accounts.models import Department, User
 from core.errors import NotAllowed
 from recommendations import permissions
 from recommendations.lifecycle import RECOMMENDATION, Status
-from recommendations.models import LeadTransfer
+from recommendations.models import DecisionKind, LeadTransfer
+
+if TYPE_CHECKING:
+    from accounts.querysets import DepartmentQuerySet
+    from core.sentences import Sentence
+    from core.verdicts import Verdict
+    from recommendations.models import Recommendation
 
 
 @dataclass(frozen=True)
@@ -25,10 +34,10 @@ class Authority:
     transfer: Any = None  # the open change of the lead, if there is one
     vacant: list = field(default_factory=list)  # departments that are to act and have neither head nor deputy
     may: list[str] = field(default_factory=list)
-    may_not: list[tuple[str, str]] = field(default_factory=list)
+    may_not: list[tuple[str, str | Sentence]] = field(default_factory=list)
 
 
-def who_decides(recommendation, user):
+def who_decides(recommendation: Recommendation, user: User) -> Authority:
     """The card for one reader: of what one may not, only what concerns this person."""
     transfer = open_transfer(recommendation)
     asked = answers(recommendation, user, transfer)
@@ -52,25 +61,27 @@ def who_decides(recommendation, user):
     )
 
 
-def _waited_for(recommendation, transfer):
+def _waited_for(recommendation: Recommendation, transfer: LeadTransfer | None) -> DepartmentQuerySet:
     """Of the departments that are to decide, co-sign or consent now, those in which nobody may."""
     asked = recommendation.statements.open().filter(recommendation__status=Status.CONSULTATION)
     keys = {recommendation.lead_department_id, *asked.values_list("department", flat=True)}
     if transfer:
         keys |= {transfer.from_department_id, transfer.to_department_id}
-    return Department.objects.without_anybody_to_decide().filter(pk__in=keys - {None})
+    return Department.objects.without_anybody_to_decide().filter(pk__in=keys - {None})  # type: ignore[misc]
 
 
-def open_transfer(recommendation):
+def open_transfer(recommendation: Recommendation) -> LeadTransfer | None:
     """The change of the lead that waits for consent, if there is one."""
     return LeadTransfer.objects.open().filter(recommendation=recommendation).for_display().first()
 
 
-def answers(recommendation, user, transfer=None):
+def answers(
+    recommendation: Recommendation, user: User, transfer: LeadTransfer | None = None
+) -> list[tuple[str, Verdict]]:
     """Everything that may be asked of a recommendation in its state, with the verdict for one person."""
     asked = [(_("Decide"), permissions.can_decide(user, recommendation))]
     if recommendation.is_suggestion and asked[0][1]:
-        asked.append((_("Approve"), permissions.can_decide(user, recommendation, "approve")))
+        asked.append((_("Approve"), permissions.can_decide(user, recommendation, DecisionKind.APPROVE)))
     if recommendation.is_undecided:
         asked += [
             (_("Change text and evidence"), permissions.can_edit(user, recommendation)),
@@ -102,6 +113,6 @@ def answers(recommendation, user, transfer=None):
     return asked
 
 
-def _concerns(label, verdict, asked):
+def _concerns(label: str, verdict: Verdict, asked: Sequence[tuple[str, Verdict]]) -> bool:
     """Deciding is always explained; of the rest only what this person could do at another time."""
     return label == asked[0][0] or verdict.error is not NotAllowed

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The board: the stations of the thread as columns, each with what has waited there longest."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from recommendations.lifecycle import OVER, RECOMMENDATION, Station
 from recommendations.models import Recommendation
 from recommendations.waiting import attach
+
+if TYPE_CHECKING:
+    from recommendations.querysets import RecommendationQuerySet
 
 SHOWN = 6  # cards of a column; the rest stands on the list behind it
 
@@ -39,11 +44,11 @@ class Filled:
     count: int
 
     @property
-    def more(self):
+    def more(self) -> int:
         return self.count - len(self.cards)
 
 
-def fill(recommendations):
+def fill(recommendations: RecommendationQuerySet) -> tuple[list[Filled], int]:
     """The columns over these recommendations, and how many are finished; the same few queries however much there is."""
     counts = recommendations.counted_by_status()
     total = {column: sum(counts.get(state, 0) for state in column.states) for column in (*COLUMNS, FINISHED)}

@@ -2,7 +2,9 @@
 """Two versions of a recommendation compared word by word."""
 
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
+from typing import Any
 
 from recommendations.content import TEXT_FIELDS
 from recommendations.models import Recommendation
@@ -11,7 +13,7 @@ SAME, GONE, NEW = "same", "gone", "new"
 MOST_WORDS = 5_000
 
 
-def words(old, new):
+def words(old: str, new: str) -> list[tuple[str, str]]:
     """Runs of words as ``(what became of them, text)``: same, gone or new, in reading order.
 
     Comparing takes time that grows with the square of the words: beyond what forms take, all counts as new.
@@ -31,13 +33,13 @@ def words(old, new):
     return runs
 
 
-def compare(old, new):
+def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, list[tuple[Any, ...]]]]:
     """The parts of two frozen contents that differ: ``[(heading, runs)]``."""
     before, after = _parts(old), _parts(new)
     return [(name, words(before[name], after[name])) for name in after if before[name] != after[name]]
 
 
-def _parts(content):
+def _parts(content: Mapping[str, Any]) -> dict[str, str]:
     """What people read of a frozen content, as text under its heading."""
     parts = {_heading(field): content[field] for field in TEXT_FIELDS}
     department = content["lead_department"]
@@ -50,6 +52,6 @@ def _parts(content):
     return parts
 
 
-def _heading(field):
-    described = Recommendation._meta.get_field(field)
+def _heading(field: str) -> str:
+    described: Any = Recommendation._meta.get_field(field)
     return str(described.related_model._meta.verbose_name if field == "evidence" else described.verbose_name)

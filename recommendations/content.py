@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is decided, as plain data: text, evidence and lead department."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from recommendations.models import Recommendation
+
 TEXT_FIELDS = (
     "title",
     "claim",
@@ -32,7 +41,7 @@ EVIDENCE_FIELDS = (
 )
 
 
-def frozen(recommendation):
+def frozen(recommendation: Recommendation) -> dict[str, Any]:
     """Everything a decision is about, as plain data that does not depend on the database's order or types."""
     department = recommendation.lead_department
     return {
@@ -48,7 +57,7 @@ def frozen(recommendation):
     }
 
 
-def _plain(value):
+def _plain(value: str | Decimal | list[dict[str, Any]]) -> str | list[dict[str, Any]]:
     if value is None or isinstance(value, (str, list, dict, int)):
         return value
     return format(value.normalize(), "f")

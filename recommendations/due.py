@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is known about the days to keep before a paper: when all had co-signed, and when the data were fixed."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils import timezone
 
 from committees.deadlines import COSIGNING, DATA
 from core.due import Fact
 
+if TYPE_CHECKING:
+    from committees.models import Paper
 
-def facts_of(paper):
+
+def facts_of(paper: Paper) -> dict[str, Fact]:
     """Of a paper that was made of a recommendation; of another one nothing is owed before it."""
     origin = getattr(paper, "origin", None)
     if origin is None:

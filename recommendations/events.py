@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can happen to a recommendation, and who is told."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -10,50 +14,54 @@ from committees.models import Result
 from recommendations.data import Report, Target, Ticks
 from recommendations.models import Effect, Position, Status
 
+if TYPE_CHECKING:
+    from accounts.models import Department
+    from recommendations.models import Measure, Recommendation
 
-def authors(recommendation):
+
+def authors(recommendation: Recommendation) -> set[User]:
     return {recommendation.author, recommendation.last_changed_by}
 
 
-def _heads_of(*departments):
+def _heads_of(*departments: Department | None) -> set[User]:
     return set(User.objects.heading(*departments))
 
 
-def _people_of(department):
+def _people_of(department: Department) -> set[User]:
     """Head and staff of a department."""
     return _heads_of(department) | set(User.objects.appointed("staff", department))
 
 
-def deciders(recommendation):
+def deciders(recommendation: Recommendation) -> set[User]:
     """Head of the lead department, and whoever stands in today."""
     department = recommendation.lead_department
     return _deciders_of(department) if department else set()
 
 
-def _deciders_of(department):
+def _deciders_of(department: Department) -> set[User]:
     return _heads_of(department) | set(User.objects.standing_in_for(department))
 
 
-def asked(recommendation):
+def asked(recommendation: Recommendation) -> set[User]:
     """Heads of the departments that were asked to co-sign."""
     statements = recommendation.statements.of_this_round().exclude(department=None)
     return _heads_of(*(statement.department for statement in statements.select_related("department")))
 
 
-def everybody_concerned(recommendation):
+def everybody_concerned(recommendation: Recommendation) -> set[User]:
     department = recommendation.lead_department
     return authors(recommendation) | (_people_of(department) if department else set())
 
 
-def heads_of_both(recommendation):
+def heads_of_both(recommendation: Recommendation) -> set[User]:
     """Authors, and who decides for the two departments between which the lead passes or was to pass."""
-    transfer = recommendation.lead_transfers.select_related("from_department", "to_department").first()
+    transfer: Any = recommendation.lead_transfers.select_related("from_department", "to_department").first()
     return authors(recommendation) | {
         user for department in (transfer.from_department, transfer.to_department) for user in _deciders_of(department)
     }
 
 
-def responsible_for(measure):
+def responsible_for(measure: Measure) -> set[User | None]:
     """The contact person of a measure, head and staff of its department."""
     return {measure.owner, *_people_of(measure.department)}
 

@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The evidence chain (Belegkette): from the figure's source file to the value of today, for one recommendation."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indicators.series import series_for
+
+if TYPE_CHECKING:
+    from recommendations.models import Recommendation
+    from recommendations.querysets import EvidenceQuerySet
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,7 @@ class Link:
     latest: Any
 
     @property
-    def is_stale(self):
+    def is_stale(self) -> bool:
         """Whether the pinned value is no longer the value of its period."""
         pinned = self.evidence
         if self.today is None:
@@ -30,15 +36,15 @@ class Link:
         return round(pinned.value, 10) != round(self.today.value, 10)
 
 
-def links(recommendation):
+def links(recommendation: Recommendation) -> list[Link]:
     """The pinned figures of a recommendation, each beside what is published today; a handful of queries."""
     return links_of(recommendation.evidence.all())
 
 
-def links_of(evidence):
+def links_of(pinned: EvidenceQuerySet) -> list[Link]:
     """The same for any pinned figures (a queryset of ``Evidence``), in a number of queries that does not grow."""
     evidence = list(
-        evidence.select_related("key_figure__table", "finding__key_figure", "pinned_by").prefetch_related(
+        pinned.select_related("key_figure__table", "finding__key_figure", "pinned_by").prefetch_related(
             "finding__imports"
         )
     )

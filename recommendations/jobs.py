@@ -5,12 +5,12 @@ from recommendations import flows
 
 
 @shared_task
-def check_evidence():
+def check_evidence() -> None:
     flows.check_evidence()
 
 
 @shared_task
-def sweep():
+def sweep() -> None:
     """What comes by itself with the days: deferred matters, reminders, and changes of figures whose bell was lost."""
     flows.resubmit_due()
     flows.remind_due()

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The next lawful step of one recommendation for one reader: the button, or who must act and what is missing."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,19 +18,24 @@ from recommendations import permissions, resolved
 from recommendations.authority import open_transfer
 from recommendations.lifecycle import MeasureStatus, Phase, Status, Turn
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.sentences import Text
+    from recommendations.models import Recommendation
+
 
 @dataclass(frozen=True)
 class NextStep:
     """What is missing, and the button for it where the reader may press one."""
 
-    headline: str
-    detail: str = ""
+    headline: Text
+    detail: Text = ""
     label: str = ""
     url: str = ""
     post: bool = False
 
 
-def next_step(recommendation, user):
+def next_step(recommendation: Recommendation, user: User) -> NextStep:
     """What comes next: the button for whoever may act, otherwise who must and since when."""
     transfer = open_transfer(recommendation)
     if transfer and (permissions.can_release_lead(user, transfer) or permissions.can_accept_lead(user, transfer)):
@@ -53,7 +61,7 @@ def next_step(recommendation, user):
     return found or _closing(recommendation, user) or NextStep(recommendation.life.tells, _detail(recommendation))
 
 
-def _next_for_draft(recommendation, user):
+def _next_for_draft(recommendation: Recommendation, user: User) -> NextStep:
     if not permissions.can_edit(user, recommendation):
         return NextStep(recommendation.life.tells)
     verdict = permissions.can_submit(user, recommendation)
@@ -71,7 +79,7 @@ def _next_for_draft(recommendation, user):
     )
 
 
-def _next_for_consultation(recommendation, user):
+def _next_for_consultation(recommendation: Recommendation, user: User) -> NextStep:
     waiting = list(recommendation.statements.open().select_related("department", "actor", "recommendation"))
     for statement in waiting:
         if permissions.can_sign(user, statement) and statement.department:
@@ -106,7 +114,7 @@ def _next_for_consultation(recommendation, user):
     )
 
 
-def _next_for_submitted(recommendation, user):
+def _next_for_submitted(recommendation: Recommendation, user: User) -> NextStep:
     since = day(timezone.localdate(recommendation.submitted_at))
     if permissions.can_decide(user, recommendation):
         return NextStep(
@@ -115,13 +123,13 @@ def _next_for_submitted(recommendation, user):
             _("Read and decide"),
             reverse("recommendations:decide", args=[recommendation.pk]),
         )
-    vacant = Department.objects.without_anybody_to_decide().filter(pk=recommendation.lead_department_id)
+    vacant = Department.objects.without_anybody_to_decide().filter(pk=recommendation.lead_department_id)  # type: ignore[misc]
     if vacant.exists():
         return NextStep(
             _("%(department)s has neither a head nor a deputy.") % {"department": recommendation.lead_department},
             _("It waits until the administration has proposed a head and somebody else has confirmed it."),
             _("Who may decide"),
-            recommendation.lead_department.get_absolute_url(),
+            recommendation.lead_department.get_absolute_url(),  # type: ignore[union-attr]
         )
     return NextStep(
         recommendation.life.tells % {"department": recommendation.lead_department},
@@ -129,8 +137,8 @@ def _next_for_submitted(recommendation, user):
     )
 
 
-def _next_for_committee(recommendation, user):
-    paper = recommendation.paper
+def _next_for_committee(recommendation: Recommendation, user: User) -> NextStep:
+    paper: Any = recommendation.paper
     stop = (
         paper.consultations.filter(result="", agenda_item__isnull=False)
         .select_related("committee", "agenda_item__meeting")
@@ -161,7 +169,7 @@ def _next_for_committee(recommendation, user):
     )
 
 
-def _resolution(recommendation, user):
+def _resolution(recommendation: Recommendation, user: User) -> NextStep | None:
     """A resolution in other words than the department's is confirmed before anything begins."""
     if not recommendation.life.measures_may_begin:
         return None
@@ -181,7 +189,7 @@ def _resolution(recommendation, user):
     return NextStep(headline, detail % {"department": recommendation.lead_department}, _("Read it"), "#resolved")
 
 
-def _paper(recommendation, user):
+def _paper(recommendation: Recommendation, user: User) -> NextStep | None:
     """After the approval: a paper, unless the department begins with a measure."""
     if permissions.can_make_paper(user, recommendation):
         return NextStep(
@@ -193,7 +201,7 @@ def _paper(recommendation, user):
     return None
 
 
-def _effect(recommendation, user):
+def _effect(recommendation: Recommendation, user: User) -> NextStep | None:
     """The effect review: fixed before a measure begins, written when its day has come."""
     reviews = recommendation.effect_reviews
     if reviews.waiting() and permissions.can_review_effect(user, recommendation):
@@ -214,7 +222,7 @@ def _effect(recommendation, user):
     return None
 
 
-def _measures(recommendation, user):
+def _measures(recommendation: Recommendation, user: User) -> NextStep | None:
     """The department's part: plan, begin, report, end."""
     if recommendation.life.turn != Turn.LEAD or not permissions.can_plan_measure(user, recommendation):
         return None
@@ -250,7 +258,7 @@ def _measures(recommendation, user):
     )
 
 
-def _closing(recommendation, user):
+def _closing(recommendation: Recommendation, user: User) -> NextStep | None:
     """The office's part at the end: begin the effect review, close the matter."""
     detail = _detail(recommendation)
     if permissions.can_evaluate(user, recommendation):
@@ -264,9 +272,9 @@ def _closing(recommendation, user):
     return None
 
 
-def _detail(recommendation):
+def _detail(recommendation: Recommendation) -> str:
     if recommendation.deferred_until:
         return day(recommendation.deferred_until)
     if recommendation.status == Status.REJECTED:
-        return _("Reason: %(reason)s") % {"reason": recommendation.decisions.first().reason}
+        return _("Reason: %(reason)s") % {"reason": recommendation.decisions.first().reason}  # type: ignore[union-attr]
     return recommendation.effect_note

@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the committees resolved on a recommendation: the word that holds, the words of the others, the department's."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from committees.models import AGREED, Consultation, Result
 from core.canonical import checksum
+
+if TYPE_CHECKING:
+    from committees.querysets import ConsultationQuerySet
+    from recommendations.models import Recommendation, ResolutionConfirmation
 
 
 @dataclass(frozen=True)
@@ -17,11 +23,11 @@ class Word:
     changes: Any = ()
 
     @property
-    def is_changed(self):
+    def is_changed(self) -> bool:
         return self.consultation.result == Result.CHANGED
 
 
-def holding(recommendation):
+def holding(recommendation: Recommendation) -> Consultation | None:
     """The resolution that holds: of the body that decides finally, where it agreed."""
     if recommendation.paper_id is None:
         return None
@@ -29,7 +35,7 @@ def holding(recommendation):
     return of_paper.for_display().first()
 
 
-def unconfirmed(recommendation):
+def unconfirmed(recommendation: Recommendation) -> Any:
     """The resolution that holds, where it changes the department's words and the department has not confirmed that."""
     resolution = holding(recommendation)
     if resolution is None or resolution.result != Result.CHANGED:
@@ -37,18 +43,18 @@ def unconfirmed(recommendation):
     return None if confirmation_of(recommendation, resolution) else resolution
 
 
-def confirmation_of(recommendation, consultation):
+def confirmation_of(recommendation: Recommendation, consultation: Consultation) -> ResolutionConfirmation | None:
     """The confirmation of what was resolved, in the words that stand there now."""
     in_these_words = recommendation.confirmations.filter(consultation=consultation, wording=consultation.result_note)
     return in_these_words.order_by("pk").last()
 
 
-def mark_of(consultation):
+def mark_of(consultation: Any) -> str:
     """What somebody has seen who read these words, as a form sends it."""
     return checksum([consultation.pk, consultation.result_note])
 
 
-def words_of(recommendation, consultations):
+def words_of(recommendation: Recommendation, consultations: ConsultationQuerySet) -> list[Word]:
     """What bodies said about the present paper, in the order of its way; only among those that a reader may see."""
     if recommendation.paper_id is None:
         return []

@@ -63,7 +63,7 @@ STATEMENT = "recommendations_statement"
 MEDIATION = "recommendations_mediation"
 
 
-def without(kind):
+def without(kind: str) -> str:
     """SQL that holds where this round of a recommendation has no decision of the kind."""
     return (
         "NOT EXISTS (SELECT 1 FROM recommendations_decision d WHERE d.recommendation_id = NEW.id "
@@ -71,7 +71,7 @@ def without(kind):
     )
 
 
-def rules(vendor):
+def rules(vendor: str) -> list[Rule]:
     """Decisions stand for ever, are taken by others than the authors, and carry every approved state.
 
     Once a recommendation was submitted, its lead changes only as the last agreed transfer says.
@@ -204,7 +204,7 @@ def rules(vendor):
     ]
 
 
-def _wrote():
+def _wrote() -> str:
     """SQL that holds where the decider wrote or recorded something since the last decision on ``r``.
 
     What a department changed within its decision, and what only changed the lead, is no text of theirs.
@@ -218,6 +218,6 @@ def _wrote():
     )
 
 
-def _sha256(vendor, text):
+def _sha256(vendor: str, text: str) -> str:
     """The checksum of a text as SQL; Django lends SQLite the function, and without it nothing can be written."""
     return f"SHA256({text})" if vendor == "sqlite" else f"encode(sha256(convert_to({text}, 'UTF8')), 'hex')"

@@ -1,16 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the database asks of the states of a recommendation: the ways of its life, and the fact behind each."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
 from core.triggers import Rule, whole
 from recommendations.lifecycle import RECOMMENDATION, UNFINISHED, Status
 from recommendations.models import ResolutionConfirmation, StatusAttestation
+
+if TYPE_CHECKING:
+    pass
 
 TABLE = "recommendations_recommendation"
 CONFIRMATION = "recommendations_resolutionconfirmation"
 ATTESTATION = "recommendations_statusattestation"
 
 
-def shadows(vendor):
+def shadows(vendor: str) -> Iterator[Rule]:
     """A state is the shadow of a fact: whoever writes it, the fact is there, or an attestation says what shows it."""
     astray = " OR ".join(
         f"OLD.status = '{code}' AND NEW.status NOT IN ({_listed({code, *onward})})"
@@ -65,5 +73,5 @@ def shadows(vendor):
         yield Rule(name, ATTESTATION, operation, "", "what was entered afterwards is never changed")
 
 
-def _listed(codes):
+def _listed(codes: Iterable[str]) -> str:
     return ", ".join(f"'{code}'" for code in sorted(codes))

@@ -5,7 +5,11 @@ The form carries it signed: text, evidence with its doubts and the value of toda
 decides states it; where it no longer holds nothing is decided, and the differences are shown.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -15,6 +19,10 @@ from core.figures import figure
 from recommendations.comparison import compare, words
 from recommendations.content import frozen
 from recommendations.evidence_chain import links
+
+if TYPE_CHECKING:
+    from recommendations.evidence_chain import Link
+    from recommendations.models import Recommendation, Statement
 
 SALT = "recommendations.sight"
 
@@ -27,12 +35,12 @@ class Difference:
     runs: list
 
 
-def token(recommendation):
+def token(recommendation: Recommendation) -> str:
     """What there is to see now, signed, for the form."""
     return signing.dumps(_seen(recommendation), salt=SALT, compress=True)
 
 
-def differences(seen, recommendation):
+def differences(seen: str, recommendation: Recommendation) -> list[Difference]:
     """What differs from what was seen; a token that is none differs in everything."""
     try:
         before = signing.loads(seen, salt=SALT)
@@ -47,7 +55,7 @@ def differences(seen, recommendation):
     return found or [Difference(_("The order of events"), words("", _("It was submitted anew.")))]
 
 
-def _seen(recommendation):
+def _seen(recommendation: Recommendation) -> dict[str, Any]:
     return {
         "recommendation": recommendation.pk,
         "round": recommendation.round,
@@ -58,7 +66,7 @@ def _seen(recommendation):
     }
 
 
-def _figure(link):
+def _figure(link: Link) -> list[str]:
     """A pinned figure as heading and words: what was pinned, what its source says today, what was answered."""
     pinned = link.evidence
     today = _("no longer published")
@@ -73,18 +81,18 @@ def _figure(link):
     return [str(pinned), ", ".join(said)]
 
 
-def _statement(one):
+def _statement(one: Statement) -> list[str]:
     mediation = getattr(one, "mediation", None)
     said = [str(one.get_position_display()), one.remarks, one.signature, mediation.outcome if mediation else ""]
     return [str(one.body), ", ".join(part for part in said if part)]
 
 
-def _text(before, recommendation):
+def _text(before: Mapping[str, Any], recommendation: Recommendation) -> list[tuple[str, list[tuple[Any, ...]]]]:
     version = recommendation.versions.filter(number=before["version"]).first()
     return compare(version.content, frozen(recommendation)) if version else []
 
 
-def _changed(before, now):
+def _changed(before: dict[str, list[str]], now: dict[str, list[str]]) -> list[Difference]:
     """Of ``{key: [heading, words]}`` those that came, went or say something else."""
     nothing = ["", ""]
     return [

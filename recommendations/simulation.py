@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a chosen person sees and may do, from the querysets and verdicts that every page uses. It only reads."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +16,10 @@ from committees.models import Committee, Meeting, Paper
 from indicators.models import Finding
 from recommendations.authority import answers, open_transfer
 from recommendations.models import LeadTransfer, Measure, Recommendation, Statement
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.sentences import Text
 
 SEEN = (Recommendation, Statement, LeadTransfer, Measure, Finding, Paper, Meeting, Actor, Person)
 
@@ -27,7 +33,7 @@ class Answered:
     asked: list
 
 
-def roles_of(person):
+def roles_of(person: User) -> list[str]:
     """The roles a person holds today, as sentences; somebody switched off holds none."""
     if not person.is_active:
         return []
@@ -44,12 +50,12 @@ def roles_of(person):
     return found
 
 
-def counts_for(person):
+def counts_for(person: User) -> list[tuple[Text, int]]:
     """``(kind of thing, how many this person sees)``."""
-    return [(model._meta.verbose_name_plural, model.objects.visible_to(person).count()) for model in SEEN]
+    return [(model._meta.verbose_name_plural or "", model.objects.visible_to(person).count()) for model in SEEN]
 
 
-def answered_for(person, recommendation):
+def answered_for(person: User, recommendation: Recommendation) -> Answered:
     """Every question that this recommendation raises in its state, with the verdict for this person."""
     return Answered(
         recommendation=recommendation,

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The eight stations from figure to effect, for one recommendation."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,23 +16,27 @@ from core.figures import figure
 from recommendations.lifecycle import Station
 from recommendations.models import Light, Position
 
+if TYPE_CHECKING:
+    from core.sentences import Text
+    from recommendations.models import Recommendation
+
 
 @dataclass(frozen=True)
 class Place:
     """A station as one recommendation has it."""
 
-    name: str
+    name: Text
     when: str  # done, now or next
-    fact: str = ""
+    fact: Text = ""
     link: str = ""
-    link_text: str = ""
+    link_text: Text = ""
 
     @property
-    def word(self):
+    def word(self) -> str:
         return {"done": _("done"), "now": _("now")}.get(self.when, _("to come"))
 
 
-def stations(recommendation):
+def stations(recommendation: Recommendation) -> list[Place]:
     """The thread, with one fact and at most one link per station."""
     here = recommendation.life.station.place
     facts = {
@@ -48,7 +55,7 @@ def stations(recommendation):
     ]
 
 
-def _version(recommendation):
+def _version(recommendation: Recommendation) -> str:
     said = {
         "version": recommendation.version,
         "date": date_format(timezone.localdate(recommendation.changed_at), "j. F"),
@@ -56,7 +63,7 @@ def _version(recommendation):
     return _("Version %(version)s, %(date)s") % said
 
 
-def _figure(recommendation):
+def _figure(recommendation: Recommendation) -> tuple[str, str, str]:
     evidence = recommendation.evidence.first()
     if evidence is None:
         return _("no figure pinned yet"), "", ""
@@ -64,7 +71,7 @@ def _figure(recommendation):
     return evidence.name, reverse("indicators:detail", args=[evidence.key_figure_id]), value
 
 
-def _co_signing(recommendation):
+def _co_signing(recommendation: Recommendation) -> tuple[str, str, str]:
     statements = list(recommendation.statements.of_this_round())
     if not statements:
         return _("nobody asked"), "", ""
@@ -77,7 +84,7 @@ def _co_signing(recommendation):
     return fact, "#statements", text
 
 
-def _decision(recommendation):
+def _decision(recommendation: Recommendation) -> tuple[str, str, Text]:
     decision = recommendation.decisions.first()
     department = recommendation.lead_department
     is_reached = recommendation.life.station.place >= Station.DECIDING.place
@@ -91,7 +98,7 @@ def _decision(recommendation):
     return (department.code if department else _("no lead department"), "", "")
 
 
-def _committees(recommendation):
+def _committees(recommendation: Recommendation) -> tuple[str, str, str]:
     if recommendation.paper is None:
         return _("after the approval"), "", ""
     stops = [
@@ -106,7 +113,7 @@ def _committees(recommendation):
     return ", ".join(stops), recommendation.paper.get_absolute_url(), recommendation.paper.reference
 
 
-def _measures(recommendation):
+def _measures(recommendation: Recommendation) -> tuple[str, str, str]:
     measures = list(recommendation.measures.all())
     if not measures:
         return _("follow the resolution"), "", ""
@@ -119,7 +126,7 @@ def _measures(recommendation):
     )
 
 
-def _effect(recommendation):
+def _effect(recommendation: Recommendation) -> tuple[str, str, str]:
     if recommendation.effect_note:
         return str(recommendation.get_effect_display()), "", ""
     if recommendation.effect_review_on:

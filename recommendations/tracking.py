@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Follow-up of resolutions (Beschlusskontrolle): what a committee resolved and what has come of it, row by row."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
@@ -15,6 +18,15 @@ from accounts.models import Department
 from committees.models import AGREED, Assignment, Consultation, Meeting
 from core import due
 from core.sheets import Sheet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from accounts.models import User
+    from committees.models import Committee
+    from committees.querysets import AgendaItemQuerySet, ConsultationQuerySet, PaperQuerySet
 
 
 @dataclass(frozen=True)
@@ -33,48 +45,48 @@ class Row:
     office: str = ""
 
     @property
-    def committee(self):
+    def committee(self) -> Committee:
         return self.item.meeting.committee
 
     @property
-    def paper(self):
+    def paper(self) -> Any:
         return self.consultation.paper if self.consultation else None
 
     @property
-    def title(self):
+    def title(self) -> str:
         if self.recommendation:
             return self.recommendation.title
         return self.paper.title if self.paper else self.item.title
 
     @property
-    def reference(self):
+    def reference(self) -> str:
         """The number of the paper, or of the agenda item where there is none."""
         return self.paper.reference if self.paper else _("item %(number)s") % {"number": self.item.number}
 
     @property
-    def address(self):
+    def address(self) -> str:
         """Where the resolution is read."""
         if self.paper:
             return self.paper.get_absolute_url()
         return f"{self.item.meeting.get_absolute_url()}#item-{self.item.pk}"
 
     @property
-    def is_public(self):
+    def is_public(self) -> bool:
         return self.item.is_public and (self.paper is None or self.paper.is_public)
 
     @property
-    def state(self):
+    def state(self) -> str:
         """How far an assignment is, in a word."""
         return _("reported as done") if self.assignment.done_at else _("open")
 
     @property
-    def still_approved(self):
+    def still_approved(self) -> bool:
         """Whether the approval that the paper stands on holds; a reopened matter stays on the list and says so."""
         one = self.recommendation
         return one is None or self.paper.origin.approval_id == one.approval_id
 
     @property
-    def outcome(self):
+    def outcome(self) -> str:
         """The result in words, and whether the department has opened the matter again."""
         if self.consultation is None:
             return ""
@@ -82,23 +94,23 @@ class Row:
         return result if self.still_approved else _("%(result)s (approval reopened since)") % {"result": result}
 
     @property
-    def resolved_text(self):
+    def resolved_text(self) -> str:
         """What was resolved, word by word."""
         return self.consultation.resolved_text if self.consultation else ""
 
     @property
-    def formerly_due(self):
+    def formerly_due(self) -> list[date]:
         """The days that were planned before, oldest first."""
         former = self.measure.former_plans.all() if self.measure else ()
         return [plan.due_on for plan in former if plan.due_on != self.measure.due_on]
 
     @property
-    def promised_on(self):
+    def promised_on(self) -> date | None:
         """The first day that was promised; a later plan does not take it back."""
         return self.measure.promised_on if self.measure else self.assignment.due_on if self.assignment else None
 
     @property
-    def fact(self):
+    def fact(self) -> due.Fact:
         """What came of the promise."""
         if self.measure:
             return self.measure.fact
@@ -106,12 +118,12 @@ class Row:
         return due.Fact(is_done=done_at is not None, done_on=timezone.localdate(done_at) if done_at else None)
 
     @property
-    def is_late(self):
+    def is_late(self) -> bool:
         """Not done although the first day that was promised is over."""
-        return bool(self.promised_on) and due.standing(self.promised_on, self.fact) == due.LATE
+        return self.promised_on is not None and due.standing(self.promised_on, self.fact) == due.LATE
 
     @property
-    def delay(self):
+    def delay(self) -> str:
         """How long after the first day promised it was done, or is still not; empty in time."""
         if not self.promised_on or due.standing(self.promised_on, self.fact) not in (due.LATE, due.DONE_LATE):
             return ""
@@ -121,11 +133,18 @@ class Row:
         return ngettext("%(count)s month", "%(count)s months", days // 30) % {"count": days // 30}
 
     @property
-    def resolved_on(self):
+    def resolved_on(self) -> date:
         return timezone.localdate(self.item.meeting.start)
 
 
-def rows(papers, items, *, committee=None, since=None, until=None):
+def rows(
+    papers: PaperQuerySet,
+    items: AgendaItemQuerySet,
+    *,
+    committee: Committee | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[Row]:
     """Resolutions and assignments of a body and period, or of all bodies, among what a reader may see; oldest first.
 
     ``papers`` and ``items`` are those. Over all bodies a paper stands once, with the body that decides finally. A
@@ -152,7 +171,7 @@ def rows(papers, items, *, committee=None, since=None, until=None):
     return sorted(found, key=lambda row: (row.item.meeting.start, row.item.position))
 
 
-def _resolved(papers, items, *, over_all):
+def _resolved(papers: PaperQuerySet, items: AgendaItemQuerySet, *, over_all: bool) -> ConsultationQuerySet:
     """What bodies agreed to, and every result on the paper of a recommendation."""
     of_paper, without = Q(paper__in=papers.values("pk")), Q(paper=None, agenda_item__in=items.values("pk"))
     found = Consultation.objects.recorded().filter(
@@ -168,7 +187,7 @@ def _resolved(papers, items, *, over_all):
     return found.order_by("agenda_item__meeting__start", "pk")
 
 
-def _by_item(assignments):
+def _by_item(assignments: QuerySet[Assignment]) -> dict[int, list[Assignment]]:
     found = {}
     related = assignments.select_related("owner", "agenda_item__meeting__committee")
     for one in related.order_by("agenda_item__meeting__start", "agenda_item__position", "pk"):
@@ -176,7 +195,7 @@ def _by_item(assignments):
     return found
 
 
-def _following(consultation, assigned):
+def _following(consultation: Any, assigned: Mapping[int, list[Assignment]]) -> list[Row]:
     """A row for each measure; one alone where nothing follows yet."""
     item, origin = consultation.agenda_item, getattr(consultation.paper, "origin", None)
     recommendation = origin.recommendation if origin else None
@@ -187,20 +206,20 @@ def _following(consultation, assigned):
     return [Row(item, consultation, recommendation, measure) for measure in shown]
 
 
-def _office(owner, offices):
+def _office(owner: User, offices: dict[int, str]) -> str:
     if owner.pk not in offices:
         department = Department.objects.of(owner).order_by("code").first()
         offices[owner.pk] = str(department or settings.UNIT_NAME)
     return offices[owner.pk]
 
 
-def next_report(committee):
+def next_report(committee: Committee) -> date | None:
     """The day of the committee's next meeting, where one is planned."""
     meeting = Meeting.objects.filter(committee=committee).upcoming().order_by("start").first()
     return timezone.localdate(meeting.start) if meeting else None
 
 
-def sheet(found, committee=None):
+def sheet(found: Sequence[Row], committee: Committee | None = None) -> Sheet:
     """The same rows as a table to take away."""
     following = {row.committee.pk: next_report(row.committee) for row in found}
     title = _("Follow-up of resolutions")
@@ -234,7 +253,7 @@ def sheet(found, committee=None):
     )
 
 
-def _cells(row, following):
+def _cells(row: Row, following: date | None) -> list[date | str | None]:
     measure = row.measure
     about = [
         row.committee.name,
@@ -266,16 +285,16 @@ def _cells(row, following):
     ]
 
 
-def nothing_follows(row):
+def nothing_follows(row: Row) -> str:
     """What stands where neither a measure nor an assignment does."""
     return _("no measure planned yet") if row.recommendation else _("nothing noted that is to be carried out")
 
 
-def _next(following, done=False):
+def _next(following: date | None, done: bool = False) -> str | date:
     if done:
         return _("reported as done, then off the list")
     return following or _("not fixed")
 
 
-def _day(value):
+def _day(value: date | None) -> str:
     return date_format(value or timezone.localdate(), "d.m.Y")

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What waits for whom since when: one line per recommendation of a list, in a number of queries that does not grow."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max
@@ -15,6 +19,12 @@ from committees.models import Consultation
 from core.dates import short_day
 from recommendations.lifecycle import MOVES, Status
 from recommendations.models import EffectReview, LeadTransfer, Light, Measure, Recommendation, Statement
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page
+
+    from core.sentences import Text
+    from recommendations.querysets import RecommendationQuerySet
 
 CHUNK = 1000
 
@@ -34,11 +44,13 @@ class Waiting:
     light: str = ""
 
     @property
-    def light_label(self):
+    def light_label(self) -> Text:
         return Light(self.light).label if self.light else ""
 
 
-def attach(recommendations, *, today=None):
+def attach(
+    recommendations: Page | list[Recommendation] | RecommendationQuerySet, *, today: date | None = None
+) -> list[Recommendation]:
     """Give each of these recommendations its ``waiting``; the list comes back."""
     recommendations, today = list(recommendations), today or timezone.localdate()
     for start in range(0, len(recommendations), CHUNK):
@@ -46,7 +58,7 @@ def attach(recommendations, *, today=None):
     return recommendations
 
 
-def _attach(recommendations, today):
+def _attach(recommendations: Sequence[Recommendation], today: date) -> None:
     keys = [one.pk for one in recommendations]
     about = ContentType.objects.get_for_model(Recommendation)
     moved = dict(
@@ -81,10 +93,10 @@ def _attach(recommendations, today):
         who, due = _who(one, open_statements, stops.get(one.paper_id, []), today, vacant)
         if one.pk in unconfirmed:
             who = _("%(department)s confirms what was resolved in other words") % {
-                "department": one.lead_department.code
+                "department": one.lead_department.code  # type: ignore[union-attr]
             }
         lights = {measure.light for measure in open_measures}
-        one.waiting = Waiting(
+        one.waiting = Waiting(  # type: ignore[attr-defined]
             who=who,
             since=moved.get(one.pk, one.changed_at) if who else None,
             due=due,
@@ -94,16 +106,22 @@ def _attach(recommendations, today):
         )
 
 
-def _grouped(rows, key):
-    groups = {}
+def _grouped(rows: Iterable[Any], key: str) -> dict[int | None, list[Any]]:
+    groups: dict[int | None, list[Any]] = {}
     for row in rows:
         groups.setdefault(getattr(row, key), []).append(row)
     return groups
 
 
-def _who(one, statements, stops, today, vacant):
+def _who(
+    one: Recommendation,
+    statements: Iterable[Statement],
+    stops: Sequence[Any],
+    today: date,
+    vacant: Collection[int],
+) -> tuple[str, date | None]:
     """The sentence, and the day until which it is to be done, where there is one."""
-    if one.status == Status.SUBMITTED and one.lead_department_id in vacant:
+    if one.status == Status.SUBMITTED and one.lead_department and one.lead_department_id in vacant:
         return _("%(department)s has neither head nor deputy") % {"department": one.lead_department.code}, None
     lead = one.lead_department.code if one.lead_department else ""
     running = [statement for statement in statements if statement.due_on >= today]
@@ -118,7 +136,7 @@ def _who(one, statements, stops, today, vacant):
     return (sentence % {"department": lead} if sentence else ""), one.deferred_until
 
 
-def _also(transfers):
+def _also(transfers: Sequence[LeadTransfer]) -> str:
     if not transfers:
         return ""
     waiting = [
@@ -132,7 +150,13 @@ def _also(transfers):
     return _("Change of the lead: %(departments)s to agree") % {"departments": ", ".join(waiting)}
 
 
-def _is_overdue(one, statements, measures, reviews, today):
+def _is_overdue(
+    one: Recommendation,
+    statements: Iterable[Statement],
+    measures: Iterable[Measure],
+    reviews: Collection[int],
+    today: date,
+) -> bool:
     """The same rule as ``RecommendationQuerySet.overdue``, for rows that are at hand."""
     return (
         any(statement.due_on < today for statement in statements)

@@ -4,9 +4,11 @@
 Deciding is not among the steps and never will be: a decision is read and taken one by one.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -22,6 +24,11 @@ from recommendations.flows.decision import submit, take_back, withdraw
 from recommendations.flows.implementation import close, evaluate
 from recommendations.flows.locking import locked
 from recommendations.models import Recommendation
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.verdicts import Verdict
+    from recommendations.querysets import StatementQuerySet
 
 
 @dataclass(frozen=True)
@@ -43,18 +50,18 @@ class Outcome:
     reason: str = ""
 
 
-def _asked(recommendation):
+def _asked(recommendation: Recommendation) -> StatementQuerySet:
     return recommendation.statements.open().filter(department__isnull=False).select_related("recommendation")
 
 
-def _can_remind(user, recommendation):
+def _can_remind(user: User, recommendation: Recommendation) -> Verdict:
     if not (verdict := permissions.can_draft(user)):
         return verdict
     statement = _asked(recommendation).first()
     return permissions.can_remind(user, statement) if statement else not_now(_("There is nothing to remind of."))
 
 
-def _remind(recommendation, *, by):
+def _remind(recommendation: Recommendation, *, by: User) -> None:
     for statement in _asked(recommendation):
         remind(statement, by=by)
 
@@ -78,23 +85,23 @@ STEPS = {
 }
 
 
-def steps_for(user):
+def steps_for(user: User) -> list[Step]:
     """The steps that the office is offered for several at once; the verdict on each single one comes after."""
     return list(STEPS.values()) if holds(user, COORDINATION) else []
 
 
-def mark_of(recommendation):
+def mark_of(recommendation: Recommendation) -> str:
     """What a reader has seen of a recommendation: enough to notice that it has moved since."""
     return f"{recommendation.pk}-{recommendation.version}-{recommendation.round}-{recommendation.status}"
 
 
 @without(verdict="each step asks its own", record="each step records its own", refusals="each step notes its own")
-def carry_out(step, marks, *, by, **fields):
+def carry_out(step: Step, marks: Sequence[str], *, by: User, **fields: str) -> list[Outcome]:
     """Take the step for each marked recommendation by its ordinary flow; what moved since or may not is left alone."""
-    return [_one(step, mark, by, fields) for mark in dict.fromkeys(marks)]
+    return [_one(step, mark, by, fields) for mark in dict.fromkeys(marks)]  # type: ignore[misc]
 
 
-def _one(step, mark, by, fields):
+def _one(step: Step, mark: str, by: User, fields: Mapping[str, str]) -> Outcome | None:
     with transaction.atomic():
         visible = Recommendation.objects.visible_to(by).filter(pk=mark.partition("-")[0]).first()
         if visible is None:

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,10 +17,24 @@ from recommendations.flows.locking import locked, signature_of
 from recommendations.lifecycle import RECOMMENDATION
 from recommendations.models import Mediation, Position, Statement, Workshop
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import Department, User
+    from actors.models import Actor
+    from recommendations.models import Recommendation
+
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def co_create(recommendation, *, by, held_on, actors, outcome):
+def co_create(
+    recommendation: Recommendation,
+    *,
+    by: User,
+    held_on: date,
+    actors: Sequence[Actor],
+    outcome: str,
+) -> Workshop:
     """Write down that the draft was worked on with actors: who, when, and what came of it."""
     recommendation = locked(recommendation)
     permissions.can_co_create(by, recommendation).enforce()
@@ -43,7 +61,15 @@ def co_create(recommendation, *, by, held_on, actors, outcome):
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
-def mediate(statement, *, by, held_on, positions, outcome, settled=False):
+def mediate(
+    statement: Statement,
+    *,
+    by: User,
+    held_on: date,
+    positions: str,
+    outcome: str,
+    settled: bool = False,
+) -> Mediation:
     """Write down the mediation of a dissent; the statement itself is the department's and stays as it was given."""
     recommendation = locked(statement.recommendation)
     statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
@@ -70,7 +96,14 @@ def mediate(statement, *, by, held_on, positions, outcome, settled=False):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def start_consultation(recommendation, *, by, due_on, departments=(), actors=()):
+def start_consultation(
+    recommendation: Recommendation,
+    *,
+    by: User,
+    due_on: date,
+    departments: Iterable[Department] = (),
+    actors: Iterable[Actor] = (),
+) -> Recommendation:
     """Ask departments, and bodies outside, for their statement by a day. Each time is a round; earlier answers stay."""
     recommendation = locked(recommendation)
     permissions.can_start_consultation(by, recommendation).enforce()
@@ -102,7 +135,7 @@ def start_consultation(recommendation, *, by, due_on, departments=(), actors=())
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
-def sign(statement, *, by, position, remarks=""):
+def sign(statement: Statement, *, by: User, position: str, remarks: str = "") -> Statement:
     """Head or deputy answer for their department: agree, agree with remarks, or disagree with the reason."""
     recommendation = locked(statement.recommendation)
     statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
@@ -130,14 +163,14 @@ def sign(statement, *, by, position, remarks=""):
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
-def remind(statement, *, by):
+def remind(statement: Statement, *, by: User) -> None:
     """The office reminds a department whose statement is open."""
     statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
     permissions.can_remind(by, statement).enforce()
     record(events.REMINDED, statement.recommendation, by=by, body=statement.body)
 
 
-def remind_due(*, today=None):
+def remind_due(*, today: date | None = None) -> int:
     """Remind every department once whose statement is open and due within three days; how many were reminded."""
     count = 0
     for statement in Statement.objects.to_remind(on=today).select_related("recommendation"):

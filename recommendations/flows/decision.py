@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +21,14 @@ from recommendations.flows.locking import close_round, keep_version, locked
 from recommendations.lifecycle import RECOMMENDATION
 from recommendations.models import APPROVALS, Decision, DecisionKind, Origin, Recommendation
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import Model
+
+    from accounts.models import Department, User
+    from core.sentences import Sentence
+
 EVENTS = {
     DecisionKind.APPROVE: events.APPROVED,
     DecisionKind.CHANGED: events.APPROVED_WITH_CHANGES,
@@ -27,7 +40,7 @@ EVENTS = {
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def submit(recommendation, *, by):
+def submit(recommendation: Recommendation, *, by: User) -> Recommendation:
     """The office lays the finished text before the head of the lead department."""
     recommendation = locked(recommendation)
     permissions.can_submit(by, recommendation).enforce()
@@ -43,7 +56,7 @@ def submit(recommendation, *, by):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def take_back(recommendation, *, by):
+def take_back(recommendation: Recommendation, *, by: User) -> Recommendation:
     """The office takes the text back to change it; co-signing and submission start anew afterwards."""
     recommendation = locked(recommendation)
     permissions.can_take_back(by, recommendation).enforce()
@@ -56,7 +69,7 @@ def take_back(recommendation, *, by):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def withdraw(recommendation, *, by, reason):
+def withdraw(recommendation: Recommendation, *, by: User, reason: str) -> Recommendation:
     """The office gives the recommendation up before it is decided."""
     recommendation = locked(recommendation)
     permissions.can_withdraw(by, recommendation).enforce()
@@ -72,17 +85,17 @@ def withdraw(recommendation, *, by, reason):
 
 @logs_refusals(events.DECISION_REFUSED)
 def decide(
-    recommendation,
+    recommendation: Recommendation,
     *,
-    by,
-    kind,
-    reason="",
-    deferred_until=None,
-    changed_resolution="",
-    changed_parts=None,
-    seen=None,
-    today=None,
-):
+    by: User,
+    kind: str,
+    reason: str = "",
+    deferred_until: date | None = None,
+    changed_resolution: str = "",
+    changed_parts: Mapping[str, str] | None = None,
+    seen: str | None = None,
+    today: date | None = None,
+) -> Decision:
     """The head of the lead department, or the deputy at that moment, decides what they saw, and nobody else does.
 
     The decision keeps text, evidence and lead department as they were, under a checksum. With changes the
@@ -116,8 +129,10 @@ def decide(
         )
 
 
-def _decide(recommendation, by, *, kind, proposed_before, **fields):
-    department = recommendation.lead_department
+def _decide(
+    recommendation: Recommendation, by: User, *, kind: DecisionKind, proposed_before: str, **fields: Any
+) -> Decision:
+    department = cast("Department", recommendation.lead_department)  # without one nobody decides
     content = frozen(recommendation)
     decision = Decision.objects.create(
         recommendation=recommendation,
@@ -138,7 +153,7 @@ def _decide(recommendation, by, *, kind, proposed_before, **fields):
     recommendation.deferred_until = decision.deferred_until
     recommendation.approval = decision if kind in APPROVALS else None
     recommendation.save()
-    kept = [decision]
+    kept: list[Model] = [decision]
     if proposed_before:
         signature = f"{decision.signature}, {department}"
         kept.append(keep_version(recommendation, by=by, signature=signature, origin=Origin.DECISION))
@@ -157,7 +172,7 @@ def _decide(recommendation, by, *, kind, proposed_before, **fields):
     return decision
 
 
-def _change_wording(recommendation, wording):
+def _change_wording(recommendation: Recommendation, wording: Mapping[str, str]) -> str:
     """Put the department's wording in the place of the office's, and give back the resolution that it had proposed."""
     before, changed = recommendation.proposed_resolution, []
     for field in ("proposed_resolution", *DEPENDENT_FIELDS):
@@ -175,7 +190,7 @@ def _change_wording(recommendation, wording):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def reopen(recommendation, *, by, reason):
+def reopen(recommendation: Recommendation, *, by: User, reason: str) -> Recommendation:
     """Open a decided matter again: the approval no longer holds, the text can be changed, a new decision is needed."""
     recommendation = locked(recommendation)
     permissions.can_reopen(by, recommendation).enforce()
@@ -199,7 +214,7 @@ def reopen(recommendation, *, by, reason):
 
 @without(lock="nothing is changed", verdict="it was refused already", refusals="it writes one down")
 @transaction.atomic
-def note_hidden_attempt(pk, *, by):
+def note_hidden_attempt(pk: int, *, by: User) -> None:
     """Write down that somebody tried to decide what they may not even see; the answer stays "not there"."""
     hidden = Recommendation.objects.filter(pk=pk).exclude(pk__in=Recommendation.objects.visible_to(by).values("pk"))
     for recommendation in hidden:
@@ -208,19 +223,19 @@ def note_hidden_attempt(pk, *, by):
 
 @without(lock="nothing is changed", verdict="it was refused already", refusals="it writes one down")
 @transaction.atomic
-def note_refusal(recommendation, *, by, reason):
+def note_refusal(recommendation: Recommendation, *, by: User, reason: str | Sentence) -> None:
     """Write down an attempt at another step that was refused before it came to its flow."""
     record(events.STEP_REFUSED, recommendation, by=by, reason=reason)
 
 
 @without(lock="nothing is changed", verdict="it was refused already", refusals="it writes one down")
 @transaction.atomic
-def note_attempt(recommendation, *, by):
+def note_attempt(recommendation: Recommendation, *, by: User) -> None:
     """Write down an attempt to decide that never came as far as ``decide``, such as one through the admin pages."""
     record(events.DECISION_REFUSED, recommendation, by=by, reason=permissions.can_decide(by, recommendation).reason)
 
 
-def resubmit_due(*, today=None):
+def resubmit_due(*, today: date | None = None) -> int:
     """What was deferred comes back for decision on its day, by itself; the number of those that did."""
     count = 0
     for due in Recommendation.objects.deferral_over(on=today):

@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 
 from activity.flows import logs_refusals, record, without
@@ -7,11 +12,18 @@ from recommendations import events, permissions
 from recommendations.flows.locking import keep_version, locked, refuse_stale
 from recommendations.models import Evidence, Recommendation
 
+if TYPE_CHECKING:
+    from accounts.models import Department, User
+    from indicators.series import Snapshot
+    from recommendations.models import Version
+
 
 @logs_refusals(events.STEP_REFUSED)
 @without(lock="the recommendation is made here")
 @transaction.atomic
-def create(*, by, pin=None, involved_departments=(), **fields):
+def create(
+    *, by: User, pin: Snapshot | None = None, involved_departments: Sequence[Department] = (), **fields: Any
+) -> Recommendation:
     """The coordination drafts a recommendation, from a figure where there is one (``pin``: a ``Snapshot``)."""
     permissions.can_draft(by).enforce()
     recommendation = Recommendation.objects.create(author=by, last_changed_by=by, **fields)
@@ -25,7 +37,14 @@ def create(*, by, pin=None, involved_departments=(), **fields):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def edit(recommendation, *, by, seen_version=None, involved_departments=None, **fields):
+def edit(
+    recommendation: Recommendation,
+    *,
+    by: User,
+    seen_version: int | None = None,
+    involved_departments: Sequence[Department] | None = None,
+    **fields: str,
+) -> Recommendation:
     """Change the draft; whoever saves states the version seen, so that nothing unseen is overwritten."""
     recommendation = locked(recommendation)
     permissions.can_edit(by, recommendation).enforce()
@@ -50,7 +69,7 @@ def edit(recommendation, *, by, seen_version=None, involved_departments=None, **
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def pin_evidence(recommendation, *, by, snapshot):
+def pin_evidence(recommendation: Recommendation, *, by: User, snapshot: Snapshot) -> Recommendation:
     """Pin a figure: a copy of value or sign, period, region and source, which later imports leave alone."""
     recommendation = locked(recommendation)
     permissions.can_edit(by, recommendation).enforce()
@@ -62,7 +81,7 @@ def pin_evidence(recommendation, *, by, snapshot):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def remove_evidence(recommendation, evidence, *, by):
+def remove_evidence(recommendation: Recommendation, evidence: Evidence, *, by: User) -> Recommendation:
     """Take a pinned figure off the draft; the log keeps that it stood there."""
     recommendation = locked(recommendation)
     permissions.can_edit(by, recommendation).enforce()
@@ -72,7 +91,7 @@ def remove_evidence(recommendation, evidence, *, by):
     return recommendation
 
 
-def _pin(recommendation, snapshot, *, by):
+def _pin(recommendation: Recommendation, snapshot: Snapshot, *, by: User) -> Evidence:
     copied = {
         field: getattr(snapshot, field)
         for field in (
@@ -98,7 +117,7 @@ def _pin(recommendation, snapshot, *, by):
     return Evidence.objects.create(recommendation=recommendation, finding=finding, pinned_by=by, **copied)
 
 
-def _save_new_version(recommendation, by):
+def _save_new_version(recommendation: Recommendation, by: User) -> Version:
     recommendation.version += 1
     recommendation.last_changed_by = by
     recommendation.save()

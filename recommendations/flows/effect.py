@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The effect review: fixed when measures start, proposed on by the office, answered by the department."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +16,13 @@ from recommendations import events, permissions
 from recommendations.effect import baseline_of, developments
 from recommendations.flows.locking import locked, signature_of
 from recommendations.models import Effect, EffectReview
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from accounts.models import User
+    from recommendations.effect import Baseline
+    from recommendations.models import Recommendation
 
 COPIED = ("key_figure", "region_key", "region_name", "comparison_key", "name", "unit", "decimals")
 CARRIED = (
@@ -29,17 +40,17 @@ CARRIED = (
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
 def plan_effect(
-    recommendation,
+    recommendation: Recommendation,
     *,
-    by,
-    review_on,
-    baseline=None,
-    direction="",
-    target_value=None,
-    no_figure_reason="",
-    reason="",
-    today=None,
-):
+    by: User,
+    review_on: date,
+    baseline: Baseline | None = None,
+    direction: str = "",
+    target_value: int | None = None,
+    no_figure_reason: str = "",
+    reason: str = "",
+    today: date | None = None,
+) -> EffectReview:
     """The lead department fixes figure, target and day of the effect review, or why no figure can show the effect.
 
     A plan that stood before is replaced only with a ``reason`` and stays readable: no target is moved quietly.
@@ -77,7 +88,7 @@ def plan_effect(
     return review
 
 
-def _replace_open(recommendation, reason):
+def _replace_open(recommendation: Recommendation, reason: str) -> None:
     before = recommendation.effect_reviews.filter(answered_at=None, replaced_at=None).first()
     if before is None:
         return
@@ -89,7 +100,7 @@ def _replace_open(recommendation, reason):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def propose_effect(recommendation, *, by, effect, note):
+def propose_effect(recommendation: Recommendation, *, by: User, effect: str, note: str) -> EffectReview:
     """Coordination or monitoring propose what the figures show; the department confirms or says otherwise."""
     recommendation = locked(recommendation)
     permissions.can_propose_effect(by, recommendation).enforce()
@@ -103,7 +114,15 @@ def propose_effect(recommendation, *, by, effect, note):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def review_effect(recommendation, *, by, effect, note, next_review_on=None, today=None):
+def review_effect(
+    recommendation: Recommendation,
+    *,
+    by: User,
+    effect: str,
+    note: str,
+    next_review_on: date | None = None,
+    today: date | None = None,
+) -> Recommendation:
     """The lead department says in one paragraph how the figure developed; never that the measure is the cause.
 
     Where it is too early to tell, it names the next day, and the same figure, baseline and target are looked at again.
@@ -127,7 +146,7 @@ def review_effect(recommendation, *, by, effect, note, next_review_on=None, toda
     review.save()
     if too_early:
         carried = {field: getattr(review, field) for field in CARRIED}
-        EffectReview.objects.create(
+        EffectReview.objects.create(  # type: ignore[misc]
             recommendation=recommendation,
             review_on=next_review_on,
             set_by=by,
@@ -147,7 +166,7 @@ def review_effect(recommendation, *, by, effect, note, next_review_on=None, toda
     return recommendation
 
 
-def _open_review(recommendation):
+def _open_review(recommendation: Recommendation) -> EffectReview:
     """The review that is open; otherwise one like the last, or on the first pinned figure, without a target."""
     review = EffectReview.objects.select_for_update(of=("self",)).filter(
         recommendation=recommendation, answered_at=None, replaced_at=None
@@ -159,7 +178,7 @@ def _open_review(recommendation):
         return EffectReview.objects.create(
             recommendation=recommendation, review_on=timezone.localdate(), set_by_label=last.set_by_label, **carried
         )
-    baseline = baseline_of(recommendation.evidence.select_related("finding", "key_figure").first())
+    baseline = baseline_of(recommendation.evidence.select_related("finding", "key_figure").first())  # type: ignore[arg-type]
     return EffectReview.objects.create(
         recommendation=recommendation,
         review_on=timezone.localdate(),
@@ -168,7 +187,7 @@ def _open_review(recommendation):
     )
 
 
-def remind_effects(*, today=None):
+def remind_effects(*, today: date | None = None) -> int:
     """Tell the lead department once that the day of an effect review has come; how many were told of."""
     count = 0
     due = EffectReview.objects.due(on=today).filter(reminded_at=None)

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Stale evidence: what to do when a figure is no longer what a recommendation was built on."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from activity.flows import logs_refusals, record
@@ -12,10 +16,14 @@ from recommendations.flows.doubts import close
 from recommendations.flows.locking import locked, signature_of
 from recommendations.models import DoubtAnswer
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from recommendations.models import Recommendation
+
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def answer_doubts(recommendation, *, by, answer, reason):
+def answer_doubts(recommendation: Recommendation, *, by: User, answer: str, reason: str) -> Recommendation:
     """Say of all changed figures at once: still valid, or reopen the matter. Either way with a reason."""
     answer, reason = DoubtAnswer(answer), reason.strip()
     recommendation = locked(recommendation)

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From the first measure to the end of the matter: each state follows from what the measures and the review say."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 
 from activity.flows import logs_refusals, record, without
@@ -11,13 +16,18 @@ from recommendations.flows.locking import locked
 from recommendations.lifecycle import RECOMMENDATION, UNFINISHED, MeasureStatus
 from recommendations.models import Light
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from activity.kinds import Kind
+    from recommendations.models import Measure, Recommendation
+
 
 @without(
     lock="whoever reports holds the recommendation",
     verdict="it follows from a report that was allowed",
     refusals="nothing is asked",
 )
-def follow_measure(recommendation, measure, *, by):
+def follow_measure(recommendation: Recommendation, measure: Measure, *, by: User) -> None:
     """With its first measure a recommendation is being implemented, and without one it is not any more."""
     begun = recommendation.measures.begun().exists()
     if begun and RECOMMENDATION.allows("begin", recommendation):
@@ -29,7 +39,14 @@ def follow_measure(recommendation, measure, *, by):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def conclude(recommendation, *, by, reasons=None, partly=False, note=""):
+def conclude(
+    recommendation: Recommendation,
+    *,
+    by: User,
+    reasons: Mapping[int, str] | None = None,
+    partly: bool = False,
+    note: str = "",
+) -> Recommendation:
     """The lead department ends the implementation: what is not done is stopped with its reason (``{pk: reason}``).
 
     The outcome follows from the measures. Where some are done and some are not, the department says whether the
@@ -49,7 +66,7 @@ def conclude(recommendation, *, by, reasons=None, partly=False, note=""):
     return _take(step, recommendation, events.CONCLUDED, by=by, outcome=outcome, note=note.strip())
 
 
-def _stop(measure, reason, *, by):
+def _stop(measure: Measure, reason: str, *, by: User) -> None:
     if not reason:
         raise WrongState(_("Please write down for “%(measure)s” why it is not done.") % {"measure": measure.title})
     measure.status, measure.light, measure.delay_reason = MeasureStatus.STOPPED, Light.GREEN, ""
@@ -69,7 +86,7 @@ def _stop(measure, reason, *, by):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def evaluate(recommendation, *, by):
+def evaluate(recommendation: Recommendation, *, by: User) -> Recommendation:
     """The office begins the effect review of what was implemented."""
     recommendation = locked(recommendation)
     permissions.can_evaluate(by, recommendation).enforce()
@@ -78,14 +95,14 @@ def evaluate(recommendation, *, by):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def close(recommendation, *, by):
+def close(recommendation: Recommendation, *, by: User) -> Recommendation:
     """The office closes the matter after the department's word on the effect, or after it was stopped."""
     recommendation = locked(recommendation)
     permissions.can_close(by, recommendation).enforce()
     return _take("close", recommendation, events.CLOSED, by=by)
 
 
-def _take(step, recommendation, kind, *, by, **data):
+def _take(step: str, recommendation: Recommendation, kind: Kind, *, by: User, **data: Any) -> Recommendation:
     RECOMMENDATION.take(step, recommendation)
     recommendation.save(update_fields=["status", "changed_at"])
     record(kind, recommendation, by=by, **data)

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from accounts.models import Delegation
 from activity.flows import without
 from core import clock
@@ -7,13 +11,16 @@ from core.sentences import sentence as _
 from recommendations.content import frozen
 from recommendations.models import Origin, Recommendation, Version
 
+if TYPE_CHECKING:
+    from accounts.models import Department, User
 
-def locked(recommendation):
+
+def locked(recommendation: Recommendation) -> Recommendation:
     """The recommendation as it is now, locked until the transaction ends; decide on this one, not on the caller's."""
     return Recommendation.objects.select_for_update(of=("self",)).get(pk=recommendation.pk)
 
 
-def refuse_stale(recommendation, seen_version):
+def refuse_stale(recommendation: Recommendation, seen_version: int | None) -> None:
     """What you did not see you do not overwrite or decide."""
     if seen_version is not None and seen_version != recommendation.version:
         raise Stale(
@@ -28,7 +35,7 @@ def refuse_stale(recommendation, seen_version):
     record="the entry on that step tells of it",
     refusals="the flow that ends co-signing notes them",
 )
-def close_round(recommendation):
+def close_round(recommendation: Recommendation) -> None:
     """Co-signing ends: who has not answered by now answers no more in this round."""
     recommendation.statements.open().update(closed_at=clock.now())
 
@@ -39,7 +46,9 @@ def close_round(recommendation):
     record="the entry on the change vouches for it",
     refusals="the flow that changes the text notes them",
 )
-def keep_version(recommendation, *, by, signature="", origin=Origin.TEXT):
+def keep_version(
+    recommendation: Recommendation, *, by: User, signature: str = "", origin: Origin = Origin.TEXT
+) -> Version:
     """Keep the text as it stands now under its number, so that any two versions can be compared."""
     return Version.objects.create(
         recommendation=recommendation,
@@ -51,7 +60,7 @@ def keep_version(recommendation, *, by, signature="", origin=Origin.TEXT):
     )
 
 
-def signature_of(user, department):
+def signature_of(user: User, department: Department | None) -> str:
     """The name as it stands under what somebody says for a department, with "i. V." where they stand in."""
     absent = Delegation.objects.standing_in(user, department) if department else ""
     return f"{user.name}, i.\xa0V. {absent}" if absent else user.name

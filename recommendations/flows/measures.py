@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Measures: planned and planned anew by the lead department, reported on by the responsible one."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
@@ -17,10 +21,19 @@ from recommendations.flows.locking import locked, signature_of
 from recommendations.lifecycle import MEASURE, MeasureStatus
 from recommendations.models import ChecklistItem, FormerPlan, Light, Measure
 
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from accounts.models import Department, User
+    from activity.kinds import Kind
+    from committees.models import Committee
+    from recommendations.models import Recommendation
+
 PLANNED = ("title", "owner", "starts_on", "due_on", "budget")
 
 
-def _locked(measure, seen_version=None):
+def _locked(measure: Measure, seen_version: int | None = None) -> Measure:
     """The measure as it is now, locked; what somebody else reported meanwhile is not overwritten unseen."""
     measure = Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
     if seen_version is not None and seen_version != measure.version:
@@ -30,13 +43,24 @@ def _locked(measure, seen_version=None):
     return measure
 
 
-def _record(kind, measure, *, by, **data):
+def _record(kind: Kind, measure: Measure, *, by: User, **data: Any) -> None:
     record(kind, measure.recommendation, by=by, measure=measure.title, measure_id=measure.pk, **data)
 
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def plan_measure(recommendation, *, by, title, department, due_on, owner=None, starts_on=None, budget=None, steps=()):
+def plan_measure(
+    recommendation: Recommendation,
+    *,
+    by: User,
+    title: str,
+    department: Department,
+    due_on: date,
+    owner: User | None = None,
+    starts_on: date | None = None,
+    budget: Decimal | None = None,
+    steps: Iterable[str] = (),
+) -> Measure:
     """The lead department plans a step with a responsible department, a contact person, days and a budget in euros."""
     recommendation = locked(recommendation)
     permissions.can_plan_measure(by, recommendation).enforce()
@@ -56,7 +80,9 @@ def plan_measure(recommendation, *, by, title, department, due_on, owner=None, s
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
-def replan_measure(measure, *, by, reason, seen_version=None, **planned):
+def replan_measure(
+    measure: Measure, *, by: User, reason: str, seen_version: int | None = None, **planned: Any
+) -> Measure:
     """The lead department changes title, contact person, days or budget, with a reason; the former plan is kept."""
     measure = _locked(measure, seen_version)
     permissions.can_replan_measure(by, measure).enforce()
@@ -88,19 +114,19 @@ def replan_measure(measure, *, by, reason, seen_version=None, **planned):
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
 def report_measure(
-    measure,
+    measure: Measure,
     *,
-    by,
-    status,
-    light=Light.GREEN,
-    delay_reason="",
-    stop_reason="",
-    completion_note="",
-    started_on=None,
-    done_on=None,
-    note="",
-    seen_version=None,
-):
+    by: User,
+    status: str,
+    light: str = Light.GREEN,
+    delay_reason: str = "",
+    stop_reason: str = "",
+    completion_note: str = "",
+    started_on: date | None = None,
+    done_on: date | None = None,
+    note: str = "",
+    seen_version: int | None = None,
+) -> Measure:
     """The responsible department reports where its measure stands; a delay or a stop says why.
 
     It starts only once the effect review is fixed. Days that are not given are today. A ``note`` on what runs well
@@ -131,7 +157,7 @@ def report_measure(
         measure.started_on = None
     elif reported.is_begun or started_on:
         measure.started_on = started_on or measure.started_on or measure.done_on or today
-    if measure.done_on and measure.started_on > measure.done_on:
+    if measure.done_on and measure.started_on and measure.started_on > measure.done_on:
         raise WrongState(_("The measure would have ended before it began. Please correct one of the two days."))
     if not reported.is_done:
         measure.reported_done_on = None
@@ -144,7 +170,7 @@ def report_measure(
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
-def add_step(measure, *, by, text):
+def add_step(measure: Measure, *, by: User, text: str) -> ChecklistItem:
     """Write down one more small step of the measure."""
     measure = _locked(measure)
     permissions.can_change_steps(by, measure).enforce()
@@ -155,7 +181,7 @@ def add_step(measure, *, by, text):
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("measure.recommendation"))
 @transaction.atomic
-def remove_step(item, *, by):
+def remove_step(item: ChecklistItem, *, by: User) -> None:
     """Take a step off the list that is not done; the history keeps that it stood there."""
     measure = _locked(item.measure)
     permissions.can_change_steps(by, measure).enforce()
@@ -167,7 +193,7 @@ def remove_step(item, *, by):
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
-def tick_steps(measure, *, by, done, seen_version=None):
+def tick_steps(measure: Measure, *, by: User, done: Collection[int], seen_version: int | None = None) -> Measure:
     """The responsible department says which steps are done (``done``: their ids); the others are open again."""
     measure = _locked(measure, seen_version)
     permissions.can_report_measure(by, measure).enforce()
@@ -186,7 +212,7 @@ def tick_steps(measure, *, by, done, seen_version=None):
     return measure
 
 
-def remind_measures(*, today=None):
+def remind_measures(*, today: date | None = None) -> int:
     """Remind the responsible department once of each measure that is due within a week; how many were reminded of."""
     count = 0
     for measure in Measure.objects.to_remind(on=today):
@@ -199,7 +225,7 @@ def remind_measures(*, today=None):
 
 @logs_refusals(events.STEP_REFUSED, about=lambda measures: measures[0] if measures else None)
 @transaction.atomic
-def report_done(measures, committee, *, by, today=None):
+def report_done(measures: Sequence[Measure], committee: Committee, *, by: User, today: date | None = None) -> int:
     """Note that done measures were reported to the committee; only then do they leave its list. How many there were."""
     permissions.can_report_done(by, committee).enforce()
     count = 0

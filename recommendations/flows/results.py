@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a committee's result means for the recommendation behind the paper."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 
 from activity.flows import logs_refusals, record, without
@@ -12,13 +16,18 @@ from recommendations.flows.locking import locked, signature_of
 from recommendations.lifecycle import RECOMMENDATION, Status
 from recommendations.models import ResolutionConfirmation
 
-STEPS = {Result.UNCHANGED: "resolve", Result.CHANGED: "resolve", Result.REJECTED: "refuse"}
+if TYPE_CHECKING:
+    from accounts.models import User
+    from committees.models import Consultation
+    from recommendations.models import Recommendation
+
+STEPS: dict[str, str] = {Result.UNCHANGED: "resolve", Result.CHANGED: "resolve", Result.REJECTED: "refuse"}
 EVENTS = {"resolve": events.RESOLVED, "refuse": events.REFUSED, "correct": events.RESULT_CORRECTED}
 
 
 @without(verdict="whoever recorded the result was asked", refusals="it follows or it does not")
 @transaction.atomic
-def follow_result(consultation, *, by):
+def follow_result(consultation: Consultation, *, by: User | None) -> Recommendation | None:
     """Resolved once the body whose resolution holds has agreed, stopped when it rejects; otherwise on its way.
 
     Advice, hearings and what was noted move nothing, and neither does a body that decides before another one. What
@@ -36,7 +45,7 @@ def follow_result(consultation, *, by):
 
 @without(verdict="whoever recorded the result was asked", refusals="it follows or it does not")
 @transaction.atomic
-def follow_correction(consultation, *, by, former, held):
+def follow_correction(consultation: Consultation, *, by: User | None, former: str, held: bool) -> Recommendation | None:
     """The recommendation follows a corrected result as long as it stands where the former one had put it.
 
     Where it has moved on, nothing moves: its authors and the lead department are told to look at it.
@@ -59,7 +68,7 @@ def follow_correction(consultation, *, by, former, held):
     return recommendation
 
 
-def _take(step, recommendation, consultation, *, by):
+def _take(step: str, recommendation: Recommendation, consultation: Consultation, *, by: User | None) -> None:
     RECOMMENDATION.take(step, recommendation)
     recommendation.save(update_fields=["status", "changed_at"])
     record(EVENTS[step], recommendation, by=by, **_told(consultation))
@@ -69,7 +78,9 @@ def _take(step, recommendation, consultation, *, by):
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def confirm_resolution(recommendation, *, by, seen, note=""):
+def confirm_resolution(
+    recommendation: Recommendation, *, by: User, seen: str, note: str = ""
+) -> ResolutionConfirmation:
     """The head of the lead department read how the resolution differs, and goes on with it; now measures may begin.
 
     ``seen`` is the mark of the words that this person had before them.
@@ -100,5 +111,5 @@ def confirm_resolution(recommendation, *, by, seen, note=""):
     return confirmed
 
 
-def _told(consultation):
+def _told(consultation: Consultation) -> dict[str, Any]:
     return {"committee": consultation.committee, "result": consultation.result}

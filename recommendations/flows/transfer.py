@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Another lead department: proposed, released by the present one, accepted by the new one."""
 
+from __future__ import annotations
+
 from operator import attrgetter
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 
@@ -15,10 +18,16 @@ from recommendations.flows.locking import close_round, keep_version, locked, sig
 from recommendations.lifecycle import RECOMMENDATION, TRANSFER
 from recommendations.models import LeadTransfer, Origin
 
+if TYPE_CHECKING:
+    from accounts.models import Department, User
+    from recommendations.models import Recommendation
+
 
 @logs_refusals(events.STEP_REFUSED)
 @transaction.atomic
-def propose_transfer(recommendation, *, by, to_department, reason):
+def propose_transfer(
+    recommendation: Recommendation, *, by: User, to_department: Department, reason: str
+) -> LeadTransfer:
     """Propose another lead. The head of the present lead who proposes it has thereby released the lead."""
     recommendation = locked(recommendation)
     permissions.can_propose_transfer(by, recommendation).enforce()
@@ -26,7 +35,7 @@ def propose_transfer(recommendation, *, by, to_department, reason):
         raise WrongState(_("This department has the lead already."))
     transfer = LeadTransfer.objects.create(
         recommendation=recommendation,
-        from_department=recommendation.lead_department,
+        from_department=cast("Department", recommendation.lead_department),
         to_department=to_department,
         reason=_needed(reason),
         proposed_by=by,
@@ -47,7 +56,7 @@ def propose_transfer(recommendation, *, by, to_department, reason):
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
-def release_lead(transfer, *, by):
+def release_lead(transfer: LeadTransfer, *, by: User) -> LeadTransfer:
     """The present lead department lets the lead go."""
     transfer = _locked(transfer)
     permissions.can_release_lead(by, transfer).enforce()
@@ -57,7 +66,7 @@ def release_lead(transfer, *, by):
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
-def accept_lead(transfer, *, by):
+def accept_lead(transfer: LeadTransfer, *, by: User) -> LeadTransfer:
     """The new department takes the lead."""
     transfer = _locked(transfer)
     permissions.can_accept_lead(by, transfer).enforce()
@@ -77,7 +86,7 @@ def accept_lead(transfer, *, by):
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
-def refuse_transfer(transfer, *, by, reason):
+def refuse_transfer(transfer: LeadTransfer, *, by: User, reason: str) -> LeadTransfer:
     """One of the two departments does not agree; the lead stays where it is."""
     transfer = _locked(transfer)
     permissions.can_refuse_transfer(by, transfer).enforce()
@@ -101,7 +110,7 @@ def refuse_transfer(transfer, *, by, reason):
 
 @logs_refusals(events.STEP_REFUSED, about=attrgetter("recommendation"))
 @transaction.atomic
-def withdraw_transfer(transfer, *, by):
+def withdraw_transfer(transfer: LeadTransfer, *, by: User) -> LeadTransfer:
     """The proposal is taken back; the lead stays where it is."""
     transfer = _locked(transfer)
     permissions.can_withdraw_transfer(by, transfer).enforce()
@@ -110,7 +119,7 @@ def withdraw_transfer(transfer, *, by):
     return transfer
 
 
-def _locked(transfer):
+def _locked(transfer: LeadTransfer) -> LeadTransfer:
     """The proposal as it is now; the recommendation is locked before it, as everywhere."""
     recommendation = locked(transfer.recommendation)
     transfer = LeadTransfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
@@ -118,7 +127,7 @@ def _locked(transfer):
     return transfer
 
 
-def _release(transfer, by):
+def _release(transfer: LeadTransfer, by: User) -> None:
     transfer.released_by, transfer.released_at = by, clock.now()
     transfer.released_by_label = signature_of(by, transfer.from_department)
     transfer.save(update_fields=["released_by", "released_by_label", "released_at"])
@@ -132,7 +141,7 @@ def _release(transfer, by):
     )
 
 
-def _settle(transfer, by):
+def _settle(transfer: LeadTransfer, by: User) -> LeadTransfer:
     """Once both have agreed the lead changes; a submission starts anew, and an approval no longer holds."""
     if not (transfer.released_at and transfer.accepted_at):
         return transfer
@@ -165,17 +174,17 @@ def _settle(transfer, by):
     return transfer
 
 
-def _close(transfer, step):
+def _close(transfer: LeadTransfer, step: str) -> None:
     TRANSFER.take(step, transfer)
     transfer.settled_at = clock.now()
     transfer.save()
 
 
-def _about(transfer):
+def _about(transfer: LeadTransfer) -> dict[str, Department]:
     return {"former": transfer.from_department, "department": transfer.to_department}
 
 
-def _needed(reason):
+def _needed(reason: str) -> str:
     if not reason.strip():
         raise WrongState(_("Please write down the reason. It goes to both departments and into the record."))
     return reason.strip()

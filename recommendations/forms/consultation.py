@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +14,11 @@ from core.forms import DateInput
 from recommendations.models import (
     Position,
 )
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from recommendations.models import Recommendation
 
 
 class ConsultationForm(Form):
@@ -25,18 +34,18 @@ class ConsultationForm(Form):
     )
     due_on = forms.DateField(label=_("Answer by"), widget=DateInput)
 
-    def __init__(self, *args, recommendation, **kwargs):
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["departments"].queryset = Department.objects.exclude(pk=recommendation.lead_department_id)
+        self.fields["departments"].queryset = Department.objects.exclude(pk=recommendation.lead_department_id)  # type: ignore[misc]
         self.fields["departments"].initial = recommendation.involved_departments.all()
 
-    def clean_due_on(self):
+    def clean_due_on(self) -> date:
         due_on = self.cleaned_data["due_on"]
         if due_on <= timezone.localdate():
             raise forms.ValidationError(_("This day is over. Please choose a day from tomorrow on."))
         return due_on
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get("departments") and not cleaned.get("actors"):
             raise forms.ValidationError(_("Choose at least one department to ask."))
@@ -58,7 +67,7 @@ class StatementForm(Form):
         help_text=_("It is printed in the paper."),
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("position") in (Position.REMARKS, Position.DISAGREE) and not cleaned.get("remarks", "").strip():
             self.add_error("remarks", _("Please write down your remark or reason. It is printed in the paper."))
@@ -70,7 +79,7 @@ class HeldForm(Form):
 
     held_on = forms.DateField(label=_("Held on"), widget=DateInput)
 
-    def clean_held_on(self):
+    def clean_held_on(self) -> date:
         held_on = self.cleaned_data["held_on"]
         if held_on > timezone.localdate():
             raise forms.ValidationError(_("This day has not come yet. Record it afterwards."))

@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +16,9 @@ from recommendations.models import (
     DecisionKind,
     DoubtAnswer,
 )
+
+if TYPE_CHECKING:
+    from recommendations.models import Recommendation
 
 CONSEQUENCES = {
     DecisionKind.APPROVE: _("The recommendation goes on as it stands."),
@@ -58,13 +66,15 @@ class DecisionForm(Form):
     )
     saw = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, kinds, recommendation, saw, **kwargs):
+    def __init__(
+        self, *args: Any, kinds: Sequence[DecisionKind], recommendation: Recommendation, saw: str, **kwargs: Any
+    ) -> None:
         initial = {f"changed_{field}": getattr(recommendation, field) for field in DEPENDENT_FIELDS}
         initial |= {"saw": saw, "changed_resolution": recommendation.proposed_resolution}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["kind"].choices = [(kind, label) for kind, label in DecisionKind.choices if kind in kinds]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         kind = cleaned.get("kind")
         if kind and kind != DecisionKind.APPROVE and not cleaned.get("reason", "").strip():
@@ -77,7 +87,7 @@ class DecisionForm(Form):
                 self.add_error("deferred_until", _("This day is over. Please choose a day from tomorrow on."))
         return cleaned
 
-    def decided(self):
+    def decided(self) -> dict[str, Any]:
         """What the flow takes: the resolution, and beside it the parts that depend on it."""
         decided = dict(self.cleaned_data)
         decided["seen"] = decided.pop("saw")
@@ -85,7 +95,7 @@ class DecisionForm(Form):
         sent = {field: text for field, text in parts.items() if f"changed_{field}" in self.data}
         return {**decided, "changed_parts": sent}
 
-    def show_anew(self, saw):
+    def show_anew(self, saw: str) -> None:
         """Keep what was typed, for another look at what has become different."""
         self.data = self.data.copy()
         self.data["saw"] = saw
@@ -112,10 +122,10 @@ class ConfirmResolutionForm(Form):
     )
     saw = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, saw, **kwargs):
+    def __init__(self, *args: Any, saw: str, **kwargs: Any) -> None:
         super().__init__(*args, initial={"saw": saw}, **kwargs)
 
-    def show_anew(self, saw):
+    def show_anew(self, saw: str) -> None:
         """Keep what was typed, for another look at words that were corrected meanwhile."""
         self.data = self.data.copy()
         self.data["saw"] = saw
@@ -143,7 +153,7 @@ class EvidenceCheckForm(Form):
         help_text=_("It goes to everybody concerned and into the record."),
     )
 
-    def __init__(self, *args, may_reopen, **kwargs):
+    def __init__(self, *args: Any, may_reopen: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_reopen:
             self.fields["answer"].choices = self.fields["answer"].choices[:1]

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.db.models import Q
@@ -56,12 +58,12 @@ class RecommendationForm(ModelForm):
         }
         help_texts = {"rationale": TYPED, "financial_impact": TYPED}
 
-    def __init__(self, *args, names_lead=True, **kwargs):
+    def __init__(self, *args: Any, names_lead: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not names_lead:
             del self.fields["lead_department"]
 
-    def changes(self):
+    def changes(self) -> dict[str, Any]:
         """The cleaned fields as a flow takes them."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen_version"}
 
@@ -71,7 +73,7 @@ class EvidenceForm(Form):
     region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"))
     comparison = forms.ModelChoiceField(Region.objects.none(), label=_("Comparison"), required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = settings.MUNICIPALITY_KEY
         covered = Region.objects.with_values()

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +12,9 @@ from core.search import Folded
 from indicators.models import KeyFigure
 from recommendations.effect import baseline_of, baseline_of_key_figure
 from recommendations.models import Direction, Effect, Evidence
+
+if TYPE_CHECKING:
+    from recommendations.models import EffectReview, Recommendation
 
 NO_FIGURE = "none"
 NO_CAUSE = _(
@@ -44,7 +51,9 @@ class EffectPlanForm(Form):
         label=_("Why is it changed?"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args, recommendation, before=None, **kwargs):
+    def __init__(
+        self, *args: Any, recommendation: Recommendation, before: EffectReview | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.recommendation = recommendation
         pinned = [
@@ -63,7 +72,7 @@ class EffectPlanForm(Form):
         else:
             self.fields["reason"].required = True
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         kind, _colon, number = cleaned.get("figure", "").partition(":")
         cleaned["baseline"] = None
@@ -84,7 +93,7 @@ class EffectPlanForm(Form):
             self.add_error("target_value", _("Please enter the number to be reached."))
         return cleaned
 
-    def plan(self):
+    def plan(self) -> dict[str, Any]:
         """The cleaned fields as the flow takes them."""
         return {name: value for name, value in self.cleaned_data.items() if name != "figure"}
 

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -6,6 +10,11 @@ from django.utils.translation import pgettext_lazy
 from committees.models import Committee, PaperType
 from core.entry import Form
 from core.forms import DateInput
+
+if TYPE_CHECKING:
+    from committees.querysets import CommitteeQuerySet
+    from recommendations.models import Measure
+    from recommendations.querysets import MeasureQuerySet
 
 
 class PaperForm(Form):
@@ -20,7 +29,7 @@ class PaperForm(Form):
 class ConcludeForm(Form):
     """A reason for each measure that is not done; where some are done, whether it is implemented all the same."""
 
-    def __init__(self, *args, measures, **kwargs):
+    def __init__(self, *args: Any, measures: MeasureQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unfinished = [measure for measure in measures if not measure.life.is_finished]
         done = sum(measure.life.is_done for measure in measures)
@@ -35,7 +44,7 @@ class ConcludeForm(Form):
                 label=_("What was resolved is"),
                 choices=[("", _("implemented, without these measures")), ("yes", _("implemented in part"))],
                 coerce=bool,
-                empty_value=False,
+                empty_value=False,  # type: ignore[arg-type]
                 required=False,
                 widget=forms.RadioSelect,
             )
@@ -48,10 +57,10 @@ class ConcludeForm(Form):
         )
 
     @staticmethod
-    def _name(measure):
+    def _name(measure: Measure) -> str:
         return f"reason-{measure.pk}"
 
-    def outcome(self):
+    def outcome(self) -> dict[str, Any]:
         """As the flow takes it."""
         cleaned = self.cleaned_data
         return {
@@ -71,6 +80,6 @@ class TrackingFilter(Form):
     since = forms.DateField(label=_("Resolved from"), widget=DateInput, required=False)
     until = forms.DateField(label=_("Resolved until"), widget=DateInput, required=False)
 
-    def __init__(self, *args, committees, **kwargs):
+    def __init__(self, *args: Any, committees: CommitteeQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["committee"].queryset = committees

@@ -12,7 +12,7 @@ class GoalForm(ModelForm):
         fields = ["number", "name", "parent", "position", "adopted_by", "description"]
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
 
-    def clean_parent(self):
+    def clean_parent(self) -> StrategicGoal | None:
         parent = self.cleaned_data["parent"]
         own = self.instance
         if parent and own.pk and parent in StrategicGoal.objects.descendants(own, include_self=True):

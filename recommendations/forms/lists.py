@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -13,6 +16,10 @@ from core.entry import Form, ModelForm
 from core.search import matching
 from recommendations.board import COLUMNS, FINISHED
 from recommendations.models import Recommendation, ResponsibleLevel, SavedFilter
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from recommendations.querysets import RecommendationQuerySet
 
 STATES = {column.code: column.states for column in (*COLUMNS, FINISHED)}
 ORDERS = {
@@ -41,12 +48,12 @@ class RecommendationFilter(Form):
     )
     mine = forms.BooleanField(label=_("My department"), required=False)
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
-    stale = forms.BooleanField(label=_("Check evidence"), required=False)
+    stale: Any = forms.BooleanField(label=_("Check evidence"), required=False)
     order = forms.ChoiceField(required=False, choices=[(order, order) for order in ORDERS], widget=forms.HiddenInput)
 
     MORE = ("field", "level", "mine", "overdue", "stale")
 
-    def __init__(self, *args, reader, **kwargs):
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["field"].queryset = FieldOfAction.objects.visible_to(reader)
         if not Department.objects.of(reader).exists():
@@ -59,17 +66,17 @@ class RecommendationFilter(Form):
         ]
 
     @property
-    def wanted(self):
+    def wanted(self) -> dict[str, Any]:
         """What was understood of the address; what was not stands as an error at its field."""
         self.is_valid()
         return self.cleaned_data
 
     @property
-    def has_more(self):
+    def has_more(self) -> bool:
         """Whether one of the filters is set that stand behind “More filters”."""
         return any(self.wanted.get(name) for name in self.MORE)
 
-    def apply(self, queryset, user):
+    def apply(self, queryset: RecommendationQuerySet, user: User) -> RecommendationQuerySet:
         wanted = self.wanted
         if text := wanted.get("q"):
             number = re.fullmatch(r"[rR]?(\d{1,9})", text)
@@ -95,10 +102,10 @@ class RecommendationFilter(Form):
         return queryset
 
     @property
-    def ordering(self):
+    def ordering(self) -> str:
         return ORDERS[self.wanted.get("order") or ""]
 
-    def address(self, **changes):
+    def address(self, **changes: str) -> str:
         """The query of the address that asks for the same, in one form only; ``changes`` replace single values."""
         wanted = {**self.wanted, **changes}
         plain = {
@@ -116,17 +123,17 @@ class SavedFilterForm(ModelForm):
         model = SavedFilter
         fields = ["name"]
 
-    def __init__(self, *args, owner, **kwargs):
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.owner = owner
 
-    def clean(self):
-        longest = SavedFilter._meta.get_field("query").max_length
+    def clean(self) -> dict[str, Any]:
+        longest: Any = SavedFilter._meta.get_field("query").max_length
         if len(self.instance.query) > longest:
             raise forms.ValidationError(_("This filter is too long to be kept. Please search for fewer words."))
         return super().clean()
 
-    def clean_name(self):
+    def clean_name(self) -> str:
         name = self.cleaned_data["name"].strip()
         if SavedFilter.objects.of(self.instance.owner).filter(name=name).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("You have a filter of this name. Please choose another name."))

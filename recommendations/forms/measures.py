@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +12,9 @@ from core.forms import DateInput, NumberField
 from core.typed.items import items_of
 from recommendations.lifecycle import MEASURE, UNFINISHED, MeasureStatus
 from recommendations.models import Light, Measure
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class PlanForm(ModelForm):
@@ -20,12 +27,12 @@ class PlanForm(ModelForm):
         fields = ["title", "owner", "starts_on", "due_on", "budget"]
         widgets = {"starts_on": DateInput, "due_on": DateInput}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = get_user_model().objects.in_a_department()
         self.fields["owner"].empty_label = _("not named yet")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         starts_on, due_on = cleaned.get("starts_on"), cleaned.get("due_on")
         if starts_on and due_on and starts_on > due_on:
@@ -46,7 +53,7 @@ class MeasureForm(PlanForm):
     class Meta(PlanForm.Meta):
         fields = ["title", "department", *PlanForm.Meta.fields[1:]]
 
-    def clean_steps(self):
+    def clean_steps(self) -> list[Any]:
         steps = items_of(self.cleaned_data["steps"])
         if any(len(step) > 200 for step in steps):
             raise forms.ValidationError(_("A step has at most 200 characters. Please shorten it."))
@@ -70,7 +77,7 @@ class ReportFields(Form):
     light = forms.ChoiceField(label=_("Traffic light"), choices=Light.choices)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def missing(self):
+    def missing(self) -> str:
         """What has to be explained: the name of the state's own field, or nothing."""
         status, light = self.cleaned_data.get("status"), self.cleaned_data.get("light")
         if status == MeasureStatus.STOPPED:
@@ -110,12 +117,12 @@ class MeasureReportForm(ReportFields):
     )
     field_order = ["status", "started_on", "light", "delay_reason", "stop_reason", "done_on", "completion_note"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("status", "light"):
             self.fields[name].widget = forms.RadioSelect(choices=self.fields[name].choices)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         missing = self.missing()
         if missing and not cleaned.get(missing, "").strip():
@@ -129,7 +136,7 @@ class QuickReportForm(ReportFields):
     note = forms.CharField(label=_("Reason or completion note"), required=False, max_length=400)
     steps = forms.MultipleChoiceField(label=_("Steps done"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data=None, *, measure):
+    def __init__(self, data: QueryDict | None = None, *, measure: Measure) -> None:
         items = list(measure.checklist.all())
         initial = {
             "status": measure.status,
@@ -143,7 +150,7 @@ class QuickReportForm(ReportFields):
         if not items:
             del self.fields["steps"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         missing = self.missing()
         if missing and not cleaned.get("note", "").strip():
@@ -151,15 +158,15 @@ class QuickReportForm(ReportFields):
         return cleaned
 
     @property
-    def says_something(self):
+    def says_something(self) -> bool:
         """Whether anything of the report itself was changed, apart from the steps."""
         return bool({"status", "light", "note"} & set(self.changed_data))
 
     @property
-    def ticks_something(self):
+    def ticks_something(self) -> bool:
         return "steps" in self.changed_data
 
-    def report(self):
+    def report(self) -> dict[str, str]:
         """The cleaned fields as the flow takes them; the sentence goes where the state wants it."""
         cleaned = self.cleaned_data
         name = self.missing() or ("completion_note" if MEASURE[cleaned["status"]].is_done else "note")

@@ -15,7 +15,7 @@ class SimulationForm(Form):
         label=_("Number of a recommendation, for example R12"), required=False, max_length=12
     )
 
-    def clean_recommendation(self):
+    def clean_recommendation(self) -> Recommendation | None:
         text = self.cleaned_data["recommendation"].strip()
         if not text:
             return None

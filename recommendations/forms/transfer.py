@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from core.entry import Form
+
+if TYPE_CHECKING:
+    from recommendations.models import Recommendation
 
 RELEASE, ACCEPT, REFUSE, WITHDRAW = "release", "accept", "refuse", "withdraw"
 LABELS = {
@@ -31,9 +39,9 @@ class TransferForm(Form):
         help_text=_("It goes to both departments and into the record."),
     )
 
-    def __init__(self, *args, recommendation, **kwargs):
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_department"].queryset = Department.objects.exclude(pk=recommendation.lead_department_id)
+        self.fields["to_department"].queryset = Department.objects.exclude(pk=recommendation.lead_department_id)  # type: ignore[misc]
 
 
 class TransferAnswerForm(Form):
@@ -48,13 +56,13 @@ class TransferAnswerForm(Form):
         help_text=_("Needed if you do not agree. It goes to both departments and into the record."),
     )
 
-    def __init__(self, *args, answers, **kwargs):
+    def __init__(self, *args: Any, answers: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"].choices = [(answer, LABELS[answer]) for answer in answers]
         if REFUSE not in answers:
             del self.fields["reason"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("answer") == REFUSE and not cleaned.get("reason", "").strip():
             self.add_error(

@@ -14,7 +14,7 @@ class StatusAttestation(Attestation):
     status = models.CharField(_("state"), max_length=14, choices=Status.choices)
 
     @property
-    def label(self):
+    def label(self) -> str:
         return self.get_status_display()
 
     class Meta(Attestation.Meta):

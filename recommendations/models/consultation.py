@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +17,9 @@ from recommendations.models.recommendation import Recommendation
 from recommendations.querysets import (
     StatementQuerySet,
 )
+
+if TYPE_CHECKING:
+    from core.sentences import Text
 
 
 class Workshop(models.Model):
@@ -33,7 +40,7 @@ class Workshop(models.Model):
         verbose_name_plural = _("work with actors")
         ordering = ["held_on", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.recommendation}, {self.held_on:%d.%m.%Y}"
 
 
@@ -51,7 +58,7 @@ class Mediation(models.Model):
         verbose_name = _("mediation")
         verbose_name_plural = _("mediations")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.statement}, {self.held_on:%d.%m.%Y}"
 
 
@@ -123,11 +130,11 @@ class Statement(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.body}: {self.outcome_label}"
 
     @property
-    def outcome(self):
+    def outcome(self) -> str:
         """The position; where there is none, whether the body may still answer, was asked in vain, or is silent.
 
         Before the date nobody is silent.
@@ -139,19 +146,19 @@ class Statement(models.Model):
         return Unanswered.WAITING if self.due_on >= timezone.localdate() else Unanswered.SILENT
 
     @property
-    def is_dissent(self):
+    def is_dissent(self) -> bool:
         return self.position == Position.DISAGREE
 
     @property
-    def outcome_label(self):
+    def outcome_label(self) -> Text:
         return self.get_position_display() if self.position else Unanswered(self.outcome).label
 
     @property
-    def body(self):
+    def body(self) -> Department | Actor | None:
         return self.department or self.actor
 
     @property
-    def signed_as(self):
+    def signed_as(self) -> Text:
         """The name under the answer; the one of a body outside is recorded by the office."""
         if not self.signature or self.department_id:
             return self.signature

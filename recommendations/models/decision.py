@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +13,9 @@ from accounts.models import Department
 from core import clock
 from core.canonical import CanonicalJSONField
 from recommendations.models.recommendation import Recommendation
+
+if TYPE_CHECKING:
+    from core.sentences import Text
 
 
 class DecisionKind(models.TextChoices):
@@ -72,16 +79,16 @@ class Decision(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.recommendation}"
 
     @property
-    def outcome(self):
+    def outcome(self) -> Text:
         """What was decided, as a thing done: "approved with changes", never the choice "approve with changes"."""
         return OUTCOMES[DecisionKind(self.kind)]
 
     @property
-    def signature(self):
+    def signature(self) -> str:
         """The name as it stands under the decision, with "i. V." where somebody stood in."""
         if self.in_place_of:
             return f"{self.decided_by_label}, i.\xa0V. {self.in_place_of}"

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +15,9 @@ from core.series import Point
 from indicators.models import KeyFigure
 from recommendations.models.recommendation import Effect, Recommendation
 from recommendations.querysets import EffectReviewQuerySet
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Direction(models.TextChoices):
@@ -97,19 +104,19 @@ class EffectReview(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.recommendation}: {self.name or self.no_figure_reason}"
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.answered_at is None and self.replaced_at is None
 
     @property
-    def baseline(self):
+    def baseline(self) -> Point:
         return Point(self.baseline_period, self.baseline_value, self.baseline_sign, self.baseline_quality)
 
 
-def target_line(direction, value, decimals, unit):
+def target_line(direction: str, value: Decimal | None, decimals: int, unit: str) -> str:
     """“at most 27,0 %”, or nothing where there is no target."""
     if value is None:
         return ""

@@ -55,11 +55,11 @@ class Evidence(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}, {self.region_name}, {self.period}"
 
     @property
-    def compared(self):
+    def compared(self) -> str:
         """The comparison as the reader writes numbers; ``comparison`` is what the decision froze."""
         return compared(self.series, self.decimals, self.unit)
 
@@ -105,5 +105,5 @@ class Doubt(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.evidence}: {self.get_answer_display()}"

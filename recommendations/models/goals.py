@@ -35,8 +35,8 @@ class StrategicGoal(models.Model):
         verbose_name_plural = _("strategic goals")
         ordering = ["position", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number} {self.name}".strip()
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("recommendations:goal_detail", args=[self.pk])

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +16,11 @@ from core.due import Fact
 from recommendations.lifecycle import MEASURE, MeasureStatus
 from recommendations.models.recommendation import Recommendation
 from recommendations.querysets import MeasureQuerySet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.sentences import Text
 
 
 class Light(models.TextChoices):
@@ -86,32 +95,32 @@ class Measure(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("recommendations:measure_detail", args=[self.pk])
 
     @property
-    def promised_on(self):
+    def promised_on(self) -> date:
         """The day that was promised first; a plan that is changed later does not take it back."""
         first = next(iter(self.former_plans.all()), None)
         return first.due_on if first else self.due_on
 
     @property
-    def fact(self):
+    def fact(self) -> Fact:
         """What came of it, as the function of deadlines asks; what was stopped is owed no more."""
         return Fact(is_done=self.life.is_done, done_on=self.done_on, is_needed=not self.life.is_finished)
 
     @property
-    def word(self):
+    def word(self) -> str:
         """The one reason or note that belongs to the present state."""
         if self.life.is_stopped:
             return self.stop_reason
         return self.completion_note if self.life.is_done else self.delay_reason
 
     @property
-    def word_label(self):
+    def word_label(self) -> Text:
         if self.life.is_stopped:
             return _("Reason for stopping")
         return _("Completion note") if self.life.is_done else _("Reason for the delay")
@@ -136,7 +145,7 @@ class ChecklistItem(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -160,5 +169,5 @@ class FormerPlan(models.Model):
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="former_plan_has_reason")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.title}, {self.due_on:%d.%m.%Y}"

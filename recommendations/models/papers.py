@@ -24,10 +24,10 @@ class PaperOfRecommendation(models.Model):
         verbose_name_plural = _("papers of recommendations")
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.paper.reference}: {self.recommendation}"
 
     @property
-    def holds(self):
+    def holds(self) -> bool:
         """Whether the approval that the paper stands on is still the one in force."""
         return self.approval_id == self.recommendation.approval_id

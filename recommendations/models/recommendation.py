@@ -146,25 +146,25 @@ class Recommendation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("recommendations:detail", args=[self.pk])
 
     @property
-    def state_label(self):
+    def state_label(self) -> str:
         """The state in words. What the department approved with changes is called so until it goes on."""
         if self.status == Status.APPROVED and self.approval and self.approval.kind == "changed":
             return pgettext("recommendation", "approved with changes")
         return self.get_status_display()
 
     @property
-    def label(self):
+    def label(self) -> str:
         return f"R{self.pk}"
 
     @property
-    def is_suggestion(self):
+    def is_suggestion(self) -> bool:
         """What another level must decide is a suggestion (Anregung): nobody here can approve it."""
         return self.responsible_level in (
             ResponsibleLevel.STATE,
@@ -173,18 +173,18 @@ class Recommendation(models.Model):
         )
 
     @property
-    def is_undecided(self):
+    def is_undecided(self) -> bool:
         return self.status in UNDECIDED
 
     @property
-    def summary_items(self):
+    def summary_items(self) -> list[str]:
         return items_of(self.summary)
 
     @property
-    def alternative_items(self):
+    def alternative_items(self) -> list[tuple[str, str, str]]:
         """Alternatives as ``(way, euros, why not)``; a line in another form stands alone as the way."""
         rows = [[part.strip() for part in line.split("|")] for line in items_of(self.alternatives)]
-        return [(*row, "", "")[:3] for row in rows]
+        return [(way, euros, why_not) for way, euros, why_not, *_more in ([*row, "", ""] for row in rows)]
 
 
 class Origin(models.TextChoices):
@@ -213,5 +213,5 @@ class Version(models.Model):
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["recommendation", "number"], name="version_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.recommendation}, {self.number}"

@@ -27,5 +27,5 @@ class ResolutionConfirmation(models.Model):
         verbose_name_plural = _("confirmed resolutions")
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.recommendation}, {self.by_label}"

@@ -32,8 +32,8 @@ class SavedFilter(models.Model):
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["owner", "name"], name="saved_filter_named_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse(f"recommendations:{self.page}") + (f"?{self.query}" if self.query else "")

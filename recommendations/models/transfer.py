@@ -76,12 +76,12 @@ class LeadTransfer(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.recommendation}: {self.from_department.code} → {self.to_department.code}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("recommendations:transfer", args=[self.pk])
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.state == TransferState.OPEN

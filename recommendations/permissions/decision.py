@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who decides, reopens, checks the evidence of a decision, and takes it on to the committees."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from accounts.roles import COORDINATION, holds
 from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
@@ -9,8 +13,13 @@ from recommendations.lifecycle import RECOMMENDATION, Status
 from recommendations.models import APPROVALS, DecisionKind, Origin, ResponsibleLevel
 from recommendations.permissions.standing import coordinates, decides_for, works_for
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.verdicts import Verdict
+    from recommendations.models import Recommendation
 
-def can_decide(user, recommendation, kind=None):
+
+def can_decide(user: User, recommendation: Recommendation, kind: DecisionKind | None = None) -> Verdict:
     """The head of the lead department, or the deputy on that day, decides what others wrote and submitted.
 
     ``kind`` asks for one decision; approving also needs that the department may decide the matter at all.
@@ -48,7 +57,7 @@ def can_decide(user, recommendation, kind=None):
     return YES
 
 
-def had_a_hand_in(user, recommendation):
+def had_a_hand_in(user: User, recommendation: Recommendation) -> bool:
     """Whether this person wrote any version since the last decision, submitted it, or recorded the work with actors.
 
     The wording of an earlier decision, and a version in which only the lead changed, are nobody's text.
@@ -61,7 +70,7 @@ def had_a_hand_in(user, recommendation):
     return written.exists() or recorded.exists()
 
 
-def can_reopen(user, recommendation):
+def can_reopen(user: User, recommendation: Recommendation) -> Verdict:
     """Head or deputy of the lead department open again what was decided; what was rejected the coordination too."""
     department = recommendation.lead_department
     restarts = recommendation.status == Status.REJECTED and holds(user, COORDINATION)
@@ -72,7 +81,7 @@ def can_reopen(user, recommendation):
     return YES
 
 
-def can_check_evidence(user, recommendation):
+def can_check_evidence(user: User, recommendation: Recommendation) -> Verdict:
     """Head or deputy say whether what they approved still holds on a changed figure; before that the office does."""
     lead = recommendation.lead_department
     if recommendation.approval_id and not (lead and decides_for(user, lead)):
@@ -84,7 +93,7 @@ def can_check_evidence(user, recommendation):
     return YES
 
 
-def can_confirm_resolution(user, recommendation):
+def can_confirm_resolution(user: User, recommendation: Recommendation) -> Verdict:
     """Head or deputy of the lead department confirm the difference where a body resolved other words than theirs."""
     lead = recommendation.lead_department
     if lead is None or not decides_for(user, lead):
@@ -94,7 +103,7 @@ def can_confirm_resolution(user, recommendation):
     return YES
 
 
-def can_make_paper(user, recommendation):
+def can_make_paper(user: User, recommendation: Recommendation) -> Verdict:
     """After the approval the coordination or the lead department makes a paper for the committees."""
     lead = recommendation.lead_department
     if not holds(user, COORDINATION) and not (lead and works_for(user, lead)):

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who drafts, asks others, signs, submits and takes back."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils import timezone
 
 from accounts.roles import COORDINATION, holds
@@ -10,13 +14,20 @@ from recommendations.lifecycle import RECOMMENDATION, Status
 from recommendations.models import Position
 from recommendations.permissions.standing import coordinates, decides_for, works_for
 
+if TYPE_CHECKING:
+    from datetime import date
 
-def can_draft(user):
+    from accounts.models import User
+    from core.verdicts import Verdict
+    from recommendations.models import Recommendation, Statement
+
+
+def can_draft(user: User) -> Verdict:
     """The coordination drafts recommendations."""
     return coordinates(user)
 
 
-def can_edit(user, recommendation):
+def can_edit(user: User, recommendation: Recommendation) -> Verdict:
     """The coordination changes text and evidence until the recommendation goes on its way."""
     if not (verdict := coordinates(user)):
         return verdict
@@ -27,7 +38,7 @@ def can_edit(user, recommendation):
     return YES
 
 
-def can_co_create(user, recommendation):
+def can_co_create(user: User, recommendation: Recommendation) -> Verdict:
     """The office, or staff of the lead department, records the work with actors; never whoever will decide."""
     lead = recommendation.lead_department
     if lead and decides_for(user, lead):
@@ -39,7 +50,7 @@ def can_co_create(user, recommendation):
     return YES
 
 
-def can_mediate(user, statement):
+def can_mediate(user: User, statement: Statement) -> Verdict:
     """The coordination mediates between a department that disagrees and the lead department, before the decision."""
     if not (verdict := coordinates(user)):
         return verdict
@@ -50,7 +61,7 @@ def can_mediate(user, statement):
     return YES
 
 
-def can_start_consultation(user, recommendation):
+def can_start_consultation(user: User, recommendation: Recommendation) -> Verdict:
     """The coordination asks departments to co-sign a draft that has a lead department."""
     if not (verdict := coordinates(user)):
         return verdict
@@ -61,7 +72,7 @@ def can_start_consultation(user, recommendation):
     return YES
 
 
-def can_sign(user, statement):
+def can_sign(user: User, statement: Statement) -> Verdict:
     """Head or deputy sign for their own department only; the office records what a body outside answers."""
     if statement.department is None:
         if not (verdict := coordinates(user)):
@@ -77,7 +88,7 @@ def can_sign(user, statement):
     return YES
 
 
-def can_remind(user, statement):
+def can_remind(user: User, statement: Statement) -> Verdict:
     """The coordination reminds a department whose statement is open."""
     if not (verdict := coordinates(user)):
         return verdict
@@ -86,7 +97,7 @@ def can_remind(user, statement):
     return YES
 
 
-def can_submit(user, recommendation, *, today=None):
+def can_submit(user: User, recommendation: Recommendation, *, today: date | None = None) -> Verdict:
     """The coordination submits a complete recommendation, after co-signing once all answered or the time is over."""
     if not (verdict := coordinates(user)):
         return verdict
@@ -112,7 +123,7 @@ def can_submit(user, recommendation, *, today=None):
     return YES
 
 
-def can_take_back(user, recommendation):
+def can_take_back(user: User, recommendation: Recommendation) -> Verdict:
     """The coordination takes a recommendation back to change it, as long as nothing is decided."""
     if not (verdict := coordinates(user)):
         return verdict
@@ -121,7 +132,7 @@ def can_take_back(user, recommendation):
     return YES
 
 
-def can_withdraw(user, recommendation):
+def can_withdraw(user: User, recommendation: Recommendation) -> Verdict:
     """The coordination withdraws a recommendation for good, as long as nothing is decided."""
     if not (verdict := coordinates(user)):
         return verdict
@@ -130,12 +141,12 @@ def can_withdraw(user, recommendation):
     return YES
 
 
-def needs_remarks(position):
+def needs_remarks(position: str) -> bool:
     """Remarks and disagreement say why."""
     return position in (Position.REMARKS, Position.DISAGREE)
 
 
-def can_name_lead(user, recommendation):
+def can_name_lead(user: User, recommendation: Recommendation) -> Verdict:
     """The coordination names the lead department freely until others were asked; then both departments must agree."""
     if not (verdict := can_edit(user, recommendation)):
         return verdict
@@ -144,5 +155,5 @@ def can_name_lead(user, recommendation):
     return YES
 
 
-def others_were_asked(recommendation):
+def others_were_asked(recommendation: Recommendation) -> bool:
     return recommendation.round > 0 or recommendation.statements.exists()

@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who ends the implementation, begins the effect review and closes the matter, and on which facts."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from recommendations.lifecycle import RECOMMENDATION
 from recommendations.permissions.standing import coordinates, works_for
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.verdicts import Verdict
+    from recommendations.models import Recommendation
 
-def can_conclude(user, recommendation):
+
+def can_conclude(user: User, recommendation: Recommendation) -> Verdict:
     """The lead department ends the implementation once a measure has begun; what is not done needs its reason."""
     lead = recommendation.lead_department
     if lead is None or not works_for(user, lead):
@@ -17,7 +26,7 @@ def can_conclude(user, recommendation):
     return YES
 
 
-def can_evaluate(user, recommendation):
+def can_evaluate(user: User, recommendation: Recommendation) -> Verdict:
     """The coordination begins the effect review of what was implemented, once it is fixed how to look at it."""
     if not (verdict := coordinates(user)):
         return verdict
@@ -31,7 +40,7 @@ def can_evaluate(user, recommendation):
     return YES
 
 
-def can_close(user, recommendation):
+def can_close(user: User, recommendation: Recommendation) -> Verdict:
     """The coordination closes what was stopped, and the rest once the department has written about the effect."""
     if not (verdict := coordinates(user)):
         return verdict

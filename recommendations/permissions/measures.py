@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who plans, reports and looks at effects; who keeps the goals and looks up what others see."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, holds
 from committees.permissions import can_prepare
 from core.sentences import sentence as _
@@ -9,8 +13,14 @@ from recommendations import resolved
 from recommendations.lifecycle import Status, Turn
 from recommendations.permissions.standing import works_for
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from committees.models import Committee
+    from core.verdicts import Verdict
+    from recommendations.models import Measure, Recommendation
 
-def can_plan_measure(user, recommendation):
+
+def can_plan_measure(user: User, recommendation: Recommendation) -> Verdict:
     """The lead department plans measures once the recommendation is approved."""
     if recommendation.lead_department is None or not works_for(user, recommendation.lead_department):
         return no(_("Only the lead department plans measures."))
@@ -21,7 +31,7 @@ def can_plan_measure(user, recommendation):
     return YES
 
 
-def can_report_measure(user, measure):
+def can_report_measure(user: User, measure: Measure) -> Verdict:
     """The responsible department reports on its measure."""
     if not works_for(user, measure.department):
         return no(_("Only %(department)s reports on this measure.") % {"department": measure.department})
@@ -30,7 +40,7 @@ def can_report_measure(user, measure):
     return YES
 
 
-def can_start_measure(user, measure):
+def can_start_measure(user: User, measure: Measure) -> Verdict:
     """A measure starts after the approval, and where there is a paper after the resolution.
 
     Before that it is fixed how its effect will be looked at, or why no figure can show it, and the lead department has
@@ -56,7 +66,7 @@ def can_start_measure(user, measure):
     return YES
 
 
-def can_replan_measure(user, measure):
+def can_replan_measure(user: User, measure: Measure) -> Verdict:
     """The lead department changes the plan of an unfinished measure, with a reason; the former plan stays readable."""
     lead = measure.recommendation.lead_department
     if lead is None or not works_for(user, lead):
@@ -68,7 +78,7 @@ def can_replan_measure(user, measure):
     return YES
 
 
-def can_change_steps(user, measure):
+def can_change_steps(user: User, measure: Measure) -> Verdict:
     """Responsible and lead department write the small steps of an unfinished measure."""
     lead = measure.recommendation.lead_department
     if not works_for(user, measure.department) and not (lead and works_for(user, lead)):
@@ -78,12 +88,12 @@ def can_change_steps(user, measure):
     return YES
 
 
-def can_report_done(user, committee):
+def can_report_done(user: User, committee: Committee) -> Verdict:
     """Whoever prepares the committee's meetings notes that a done measure was reported there."""
     return can_prepare(user, committee)
 
 
-def can_plan_effect(user, recommendation):
+def can_plan_effect(user: User, recommendation: Recommendation) -> Verdict:
     """The lead department fixes how the effect will be looked at, from the approval until the matter is closed."""
     lead = recommendation.lead_department
     if lead is None or not works_for(user, lead):
@@ -95,7 +105,7 @@ def can_plan_effect(user, recommendation):
     return YES
 
 
-def can_propose_effect(user, recommendation):
+def can_propose_effect(user: User, recommendation: Recommendation) -> Verdict:
     """Coordination and education monitoring may propose what the figures show; the department has the word."""
     if not (holds(user, COORDINATION) or holds(user, MONITORING)):
         return no(_("Only the coordination or education monitoring proposes the state of the effect."))
@@ -106,7 +116,7 @@ def can_propose_effect(user, recommendation):
     return YES
 
 
-def can_review_effect(user, recommendation):
+def can_review_effect(user: User, recommendation: Recommendation) -> Verdict:
     """The lead department says in one paragraph how things developed, once the day has come or the review began."""
     lead = recommendation.lead_department
     if lead is None or not works_for(user, lead):
@@ -116,18 +126,18 @@ def can_review_effect(user, recommendation):
     return YES
 
 
-def _under_review(recommendation):
+def _under_review(recommendation: Recommendation) -> bool:
     if recommendation.status == Status.EVALUATION:
         return True
     return recommendation.effect_reviews.due().exists()
 
 
-def can_maintain_goals(user):
+def can_maintain_goals(user: User) -> Verdict:
     """The coordination keeps the tree of strategic goals and what hangs on it."""
     return YES if holds(user, COORDINATION) else no(_("Only the coordination maintains the strategic goals."))
 
 
-def can_simulate(user):
+def can_simulate(user: User) -> Verdict:
     """Administration and data protection look up what somebody sees and may do; it is logged."""
     if holds(user, ADMINISTRATION) or holds(user, DATA_PROTECTION):
         return YES

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One step for several recommendations: chosen on the list, looked at one by one, then confirmed."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import QueryDict
@@ -15,11 +19,18 @@ from recommendations import flows
 from recommendations.forms import RecommendationFilter, WithdrawForm
 from recommendations.models import Recommendation
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.models import User
+    from accounts.requests import Request
+    from recommendations.flows.bulk import Step
+
 MOST = 100  # of one list; more at once nobody looks through
 
 
 @require_POST
-def bulk(request):
+def bulk(request: Request) -> HttpResponse:
     """First the preview, where every single one has its verdict; then, confirmed, the step for those that passed."""
     shown = QueryDict(asked.text(request.POST, "query", longest=2000))
     address = RecommendationFilter(shown, reader=request.user).address()
@@ -45,7 +56,7 @@ def bulk(request):
     return render(request, "recommendations/bulk.html", context, status=422 if form and form.errors else 200)
 
 
-def _preview(user, step, marks):
+def _preview(user: User, step: Step, marks: Iterable[str]) -> dict[str, list[Any]]:
     """Which of the chosen ones the step may be taken for, and of the others why not."""
     keys = [mark.partition("-")[0] for mark in marks]
     may, may_not = [], []

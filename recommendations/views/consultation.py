@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Work with actors, co-signing, mediation."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,8 +23,13 @@ from recommendations.forms import (
 from recommendations.models import Statement
 from recommendations.views.common import refuse, run, step_page, visible, with_series
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def co_create(request, pk):
+    from accounts.requests import Request
+
+
+def co_create(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_co_create(request.user, recommendation))
     form = CoCreationForm(sent(request))
@@ -36,7 +45,7 @@ def co_create(request, pk):
     )
 
 
-def consultation_start(request, pk):
+def consultation_start(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_start_consultation(request.user, recommendation))
     form = ConsultationForm(sent(request), recommendation=recommendation)
@@ -52,7 +61,7 @@ def consultation_start(request, pk):
     )
 
 
-def cosign(request, pk):
+def cosign(request: Request, pk: int) -> HttpResponse:
     statement = get_object_or_404(
         Statement.objects.visible_to(request.user).select_related("recommendation", "department", "actor"), pk=pk
     )
@@ -81,7 +90,7 @@ def cosign(request, pk):
     return render(request, "recommendations/cosign.html", context, status=status_of(form))
 
 
-def mediate(request, pk):
+def mediate(request: Request, pk: int) -> HttpResponse:
     statement = get_object_or_404(
         Statement.objects.visible_to(request.user).select_related("recommendation", "department", "actor"), pk=pk
     )
@@ -106,7 +115,7 @@ def mediate(request, pk):
 
 
 @require_POST
-def remind(request, pk):
+def remind(request: Request, pk: int) -> HttpResponse:
     statement = get_object_or_404(Statement.objects.visible_to(request.user).select_related("recommendation"), pk=pk)
     try:
         flows.remind(statement, by=request.user)

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Submitting, deciding, reopening."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,19 +28,25 @@ from recommendations.forms import (
 from recommendations.models import DecisionKind
 from recommendations.views.common import refuse, run, step_page, visible, with_series
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.requests import Request
+    from recommendations.models import Recommendation
+
 
 @require_POST
-def submit(request, pk):
+def submit(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     return run(request, recommendation, _("Submitted. The head of the department is told."), flows.submit)
 
 
 @require_POST
-def take_back(request, pk):
+def take_back(request: Request, pk: int) -> HttpResponse:
     return run(request, visible(request, pk), _("Taken back. You can change the text now."), flows.take_back)
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_withdraw(request.user, recommendation))
     form = WithdrawForm(sent(request))
@@ -53,7 +63,7 @@ def withdraw(request, pk):
     )
 
 
-def decide(request, pk):
+def decide(request: Request, pk: int) -> HttpResponse:
     """Read the proposal, then decide. Whoever may not decide reads why; an attempt is refused and logged."""
     if request.method == "POST":
         flows.note_hidden_attempt(pk, by=request.user)
@@ -83,7 +93,7 @@ def decide(request, pk):
                 messages.success(request, _("Your decision is recorded: %(kind)s.") % {"kind": decision.outcome})
                 return redirect(recommendation)
     elif not (verdict := permissions.can_decide(request.user, recommendation)):
-        messages.info(request, verdict.reason)
+        messages.info(request, str(verdict.reason))
         return redirect(recommendation)
     held_back = next((verdict.reason for verdict in verdicts.values() if verdict.error is WrongState), "")
     context = {
@@ -94,7 +104,7 @@ def decide(request, pk):
     return render(request, "recommendations/decide.html", context, status=status)
 
 
-def _refused_decision(request, recommendation):
+def _refused_decision(request: Request, recommendation: Recommendation) -> HttpResponse:
     """An attempt by somebody who may not: the flow refuses and logs it."""
     kind = asked.text(request.POST, "kind")
     kind = kind if kind in DecisionKind.values else DecisionKind.APPROVE
@@ -107,7 +117,7 @@ def _refused_decision(request, recommendation):
     return redirect(recommendation)
 
 
-def _decision_context(request, recommendation, form):
+def _decision_context(request: Request, recommendation: Recommendation, form: DecisionForm) -> dict[str, Any]:
     authority = who_decides(recommendation, request.user)
     delegation = next((one for one in authority.delegations if one.deputy_id == request.user.pk), None)
     is_head = any(head.pk == request.user.pk for head in authority.heads)
@@ -122,7 +132,7 @@ def _decision_context(request, recommendation, form):
     }
 
 
-def reopen(request, pk):
+def reopen(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_reopen(request.user, recommendation))
     form = ReopenForm(sent(request))
@@ -131,7 +141,7 @@ def reopen(request, pk):
         return run(request, recommendation, done, flows.reopen, **form.cleaned_data)
     verdict = permissions.can_reopen(request.user, recommendation)
     if request.method != "POST" and not verdict:
-        messages.info(request, verdict.reason)
+        messages.info(request, str(verdict.reason))
         return redirect(recommendation)
     return step_page(
         request,
@@ -143,13 +153,13 @@ def reopen(request, pk):
     )
 
 
-def confirm_resolution(request, pk):
+def confirm_resolution(request: Request, pk: int) -> HttpResponse:
     """Read how the resolution differs from the department's text, and go on with it."""
     recommendation = visible(request, pk)
     verdict = permissions.can_confirm_resolution(request.user, recommendation)
     refuse(request, recommendation, verdict)
     if not verdict:
-        messages.error(request, verdict.reason)
+        messages.error(request, str(verdict.reason))
         return redirect(recommendation)
     resolution = resolved.unconfirmed(recommendation)
     form = ConfirmResolutionForm(sent(request), saw=resolved.mark_of(resolution))
@@ -178,7 +188,7 @@ def confirm_resolution(request, pk):
     return render(request, "recommendations/confirm_resolution.html", context, status=status)
 
 
-def evidence_check(request, pk):
+def evidence_check(request: Request, pk: int) -> HttpResponse:
     """A pinned figure was changed at its source: say whether what stands on it still holds."""
     recommendation = visible(request, pk)
     verdict = permissions.can_check_evidence(request.user, recommendation)
@@ -187,7 +197,7 @@ def evidence_check(request, pk):
     if request.method == "POST" and form.is_valid():
         return run(request, recommendation, _("Your answer is recorded."), flows.answer_doubts, **form.cleaned_data)
     if not verdict:
-        messages.info(request, verdict.reason)
+        messages.info(request, str(verdict.reason))
         return redirect(recommendation)
     context = {
         "form": form,

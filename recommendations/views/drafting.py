@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Drafting: text and evidence."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,8 +24,14 @@ from recommendations.forms import (
 from recommendations.models import Evidence
 from recommendations.views.common import refuse, run, step_page, visible
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def _figure_from(request):
+    from accounts.requests import Request
+    from indicators.series import Snapshot
+
+
+def _figure_from(request: Request) -> Snapshot | None:
     """The figure that the address names: ``?finding=…`` or ``?key_figure=…&region=…&comparison=…``."""
     if (finding := asked.number(request.GET, "finding")) is not None:
         findings = Finding.objects.visible_to(request.user).select_related("key_figure__table")
@@ -33,7 +43,7 @@ def _figure_from(request):
     return snapshot(key_figure, region_key=region.key, comparison_key=asked.text(request.GET, "comparison") or None)
 
 
-def create(request):
+def create(request: Request) -> HttpResponse:
     permissions.can_draft(request.user).enforce()
     pin = _figure_from(request)
     form = RecommendationForm(sent(request))
@@ -45,7 +55,7 @@ def create(request):
     return render(request, "recommendations/edit.html", context, status=status_of(form))
 
 
-def edit(request, pk):
+def edit(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     try:
         permissions.can_edit(request.user, recommendation).enforce()
@@ -81,7 +91,7 @@ def edit(request, pk):
     return render(request, "recommendations/edit.html", context, status=max(status, status_of(form)))
 
 
-def evidence_add(request, pk):
+def evidence_add(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_edit(request.user, recommendation))
     form = EvidenceForm(sent(request))
@@ -106,7 +116,7 @@ def evidence_add(request, pk):
 
 
 @require_POST
-def evidence_remove(request, pk, evidence_pk):
+def evidence_remove(request: Request, pk: int, evidence_pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     evidence = get_object_or_404(Evidence, pk=evidence_pk, recommendation=recommendation)
     return run(request, recommendation, _("The figure is taken off."), flows.remove_evidence, evidence)

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The effect: fixed with the start of measures, looked at on its day, answered by the department."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +23,11 @@ from recommendations.forms import NO_FIGURE, EffectForm, EffectPlanForm, EffectP
 from recommendations.models import EffectReview, Recommendation
 from recommendations.views.common import refuse, run, step_page, visible
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.requests import Request
+
 SELECTIONS = {
     "due": gettext_lazy("Due now"),
     "planned": gettext_lazy("Later"),
@@ -27,7 +36,7 @@ SELECTIONS = {
 }
 
 
-def effect_list(request):
+def effect_list(request: Request) -> HttpResponse:
     """What is due, what comes later, what is answered, and where nobody has fixed a review yet."""
     mine = asked.flag(request.GET, "mine")
     reviews = EffectReview.objects.visible_to(request.user)
@@ -67,7 +76,7 @@ def effect_list(request):
     return render(request, "recommendations/effect_list.html", context)
 
 
-def effect_plan(request, pk):
+def effect_plan(request: Request, pk: int) -> HttpResponse:
     """Fix figure, target and day; a plan that stood before is replaced with a reason."""
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_plan_effect(request.user, recommendation))
@@ -97,7 +106,7 @@ def effect_plan(request, pk):
     )
 
 
-def _fixed_before(review):
+def _fixed_before(review: EffectReview) -> dict[str, Any]:
     """What stands fixed, as the form shows it."""
     figure = f"key_figure:{review.key_figure_id}" if review.key_figure_id else NO_FIGURE
     value = review.target_value
@@ -110,7 +119,7 @@ def _fixed_before(review):
     }
 
 
-def effect_review(request, pk):
+def effect_review(request: Request, pk: int) -> HttpResponse:
     """Then, now and target side by side, and the department's paragraph; the office may propose beside it."""
     recommendation = visible(request, pk)
     may_review = permissions.can_review_effect(request.user, recommendation)
@@ -118,7 +127,7 @@ def effect_review(request, pk):
     if request.method == "POST" or may_propose.error is NotAllowed:
         refuse(request, recommendation, may_review)
     if not may_review and not may_propose:
-        messages.info(request, may_propose.reason)
+        messages.info(request, str(may_propose.reason))
         return redirect(recommendation)
     review = recommendation.effect_reviews.current()
     proposed = {"effect": review.proposed_effect, "note": review.proposed_note} if review else {}
@@ -137,7 +146,7 @@ def effect_review(request, pk):
     return render(request, "recommendations/effect_review.html", context, status=status_of(form))
 
 
-def effect_propose(request, pk):
+def effect_propose(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_propose_effect(request.user, recommendation))
     form = EffectProposalForm(sent(request))

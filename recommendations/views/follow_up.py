@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Papers, and the follow-up of resolutions."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,8 +22,13 @@ from recommendations import tracking as follow_up
 from recommendations.forms import PaperForm, TrackingFilter
 from recommendations.views.common import refuse, step_page, visible
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def make_paper(request, pk):
+    from accounts.requests import Request
+
+
+def make_paper(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_make_paper(request.user, recommendation))
     form = PaperForm(sent(request))
@@ -43,10 +52,10 @@ def make_paper(request, pk):
     )
 
 
-def tracking(request):
+def tracking(request: Request) -> HttpResponse:
     """Follow-up of resolutions: of a body or of all, as page, CSV and XLSX; only what the reader may see."""
     form = TrackingFilter(request.GET, committees=Committee.objects.visible_to(request.user))
-    context = {"form": form}
+    context: dict[str, Any] = {"form": form}
     if form.is_valid():
         committee = form.cleaned_data["committee"]
         rows = follow_up.rows(
@@ -65,7 +74,7 @@ def tracking(request):
 
 
 @require_POST
-def tracking_report(request, committee_pk):
+def tracking_report(request: Request, committee_pk: int) -> HttpResponse:
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=committee_pk)
     papers, items = Paper.objects.visible_to(request.user), AgendaItem.objects.open_to(request.user)
     rows = follow_up.rows(papers, items, committee=committee)

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Strategic goals and fields of action as trees, with progress that adds up."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,8 +23,15 @@ from recommendations.lifecycle import Phase
 from recommendations.models import Recommendation, StrategicGoal
 from recommendations.views.common import refuse, run, step_page, visible
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
-def goal_list(request):
+    from accounts.requests import Request
+    from core.verdicts import Verdict
+    from recommendations.querysets import RecommendationQuerySet
+
+
+def goal_list(request: Request) -> HttpResponse:
     """Both trees with everything that hangs on them, in a number of queries that does not grow."""
     progress = Progress(request.user)
     context = {
@@ -32,19 +43,21 @@ def goal_list(request):
     return render(request, "recommendations/goal_list.html", context)
 
 
-def goal_detail(request, pk):
+def goal_detail(request: Request, pk: int) -> HttpResponse:
     goal = get_object_or_404(StrategicGoal.objects.visible_to(request.user).select_related("parent"), pk=pk)
     hanging = Recommendation.objects.visible_to(request.user).serving(goal)
     return _branch(request, goal, hanging, may_maintain=permissions.can_maintain_goals(request.user))
 
 
-def field_detail(request, pk):
+def field_detail(request: Request, pk: int) -> HttpResponse:
     field = get_object_or_404(FieldOfAction.objects.visible_to(request.user).select_related("parent"), pk=pk)
     hanging = Recommendation.objects.visible_to(request.user).in_field(field)
     return _branch(request, field, hanging, may_maintain=can_maintain_actors(request.user))
 
 
-def _branch(request, thing, hanging, *, may_maintain):
+def _branch(
+    request: Request, thing: StrategicGoal, hanging: RecommendationQuerySet, *, may_maintain: Verdict
+) -> HttpResponse:
     """One goal or field with the recommendations on it and below it, all of them or one group of states."""
     group = asked.text(request.GET, "group")
     is_goal = isinstance(thing, StrategicGoal)
@@ -61,7 +74,7 @@ def _branch(request, thing, hanging, *, may_maintain):
     return render(request, "recommendations/goal_detail.html", context)
 
 
-def goal_edit(request, pk=None):
+def goal_edit(request: Request, pk: int | None = None) -> HttpResponse:
     goal = get_object_or_404(StrategicGoal.objects.visible_to(request.user), pk=pk) if pk else None
     permissions.can_maintain_goals(request.user).enforce()
     form = GoalForm(
@@ -83,7 +96,7 @@ def goal_edit(request, pk=None):
     )
 
 
-def goals_assign(request, pk):
+def goals_assign(request: Request, pk: int) -> HttpResponse:
     """Hang one recommendation on goals."""
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_maintain_goals(request.user))

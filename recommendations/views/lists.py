@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The list and the board of recommendations: the same filter in the address, the same saved filters."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,10 +20,15 @@ from recommendations.forms import RecommendationFilter
 from recommendations.models import Recommendation, SavedFilter
 from recommendations.waiting import attach
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.requests import Request
+
 SORTED = {"title": "ascending", "-title": "descending", "lead": "ascending", "-lead": "descending"}
 
 
-def recommendation_list(request):
+def recommendation_list(request: Request) -> HttpResponse:
     form = RecommendationFilter(request.GET, reader=request.user)
     recommendations = form.apply(Recommendation.objects.visible_to(request.user), request.user)
     recommendations = recommendations.for_display().order_by(form.ordering, "-pk")
@@ -38,7 +48,7 @@ def recommendation_list(request):
     return render(request, "recommendations/list.html", context, status=200)
 
 
-def board(request):
+def board(request: Request) -> HttpResponse:
     form = RecommendationFilter(request.GET, reader=request.user)
     recommendations = form.apply(Recommendation.objects.visible_to(request.user), request.user)
     columns, finished = fill(recommendations)
@@ -52,7 +62,7 @@ def board(request):
     return render(request, "recommendations/board.html", context)
 
 
-def _shared(request, form, page):
+def _shared(request: Request, form: RecommendationFilter, page: str) -> dict[str, Any]:
     address = form.address()
     saved = list(SavedFilter.objects.of(request.user))
     return {
@@ -65,7 +75,7 @@ def _shared(request, form, page):
     }
 
 
-def _headings(form):
+def _headings(form: RecommendationFilter) -> dict[str, tuple[str, str | None]]:
     """The sortable headings: label, the address that sorts by it, and how it is sorted now."""
     order = form.wanted.get("order") or ""
     title, lead = ("-title" if order == "title" else "title"), ("-lead" if order == "lead" else "lead")
@@ -77,7 +87,7 @@ def _headings(form):
     }
 
 
-def _sheet(recommendations):
+def _sheet(recommendations: Iterable[Recommendation]) -> Sheet:
     """A list of recommendations to take away, in the order of the page."""
     return Sheet(
         name="empfehlungen",

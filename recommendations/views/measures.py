@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Measures: the list with its quick reports, and the page of one measure."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,15 +25,23 @@ from recommendations.forms import MeasureForm, MeasureReportForm, QuickReportFor
 from recommendations.models import ChecklistItem, Measure
 from recommendations.views.common import refuse, run, step_page, visible
 
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.forms import BaseForm
+    from django.http import HttpResponse
 
-def _visible(request, pk):
+    from accounts.models import User
+    from accounts.requests import Request
+
+
+def _visible(request: Request, pk: int) -> Measure:
     measures = Measure.objects.visible_to(request.user).select_related(
         "recommendation__lead_department", "department", "owner"
     )
     return get_object_or_404(measures, pk=pk)
 
 
-def measure_list(request):
+def measure_list(request: Request) -> HttpResponse:
     """All measures one may see; department staff report on several of their own at once, each row for itself."""
     measures = Measure.objects.visible_to(request.user).for_list()
     shown = {"mine": asked.flag(request.GET, "mine"), "late": asked.flag(request.GET, "late")}
@@ -57,7 +70,7 @@ def measure_list(request):
     return render(request, "recommendations/measure_list.html", context, status=status)
 
 
-def _save_rows(request):
+def _save_rows(request: Request) -> tuple[int, dict[int, QuickReportForm], int]:
     """Save every row that was changed, each by its own flow; ``(how many, forms that failed, status)``."""
     named = [
         key.removeprefix("m").removesuffix("-seen_version") for key in request.POST if key.endswith("-seen_version")
@@ -82,15 +95,15 @@ def _save_rows(request):
     return saved, failed, status
 
 
-def _save_row(form, measure, *, by):
+def _save_row(form: QuickReportForm, measure: Measure, *, by: User) -> None:
     seen = form.cleaned_data["seen_version"]
     if form.says_something:
-        seen = flows.report_measure(measure, by=by, seen_version=seen, **form.report()).version
+        seen = flows.report_measure(measure, by=by, seen_version=seen, **form.report()).version  # type: ignore[arg-type]
     if form.ticks_something:
         flows.tick_steps(measure, by=by, done={int(pk) for pk in form.cleaned_data["steps"]}, seen_version=seen)
 
 
-def measure_detail(request, pk):
+def measure_detail(request: Request, pk: int) -> HttpResponse:
     """One measure: plan and reality, steps, former plans, history."""
     measure = _visible(request, pk)
     recommendation = measure.recommendation
@@ -115,7 +128,7 @@ def measure_detail(request, pk):
     return render(request, "recommendations/measure_detail.html", context)
 
 
-def measure_plan(request, pk):
+def measure_plan(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     refuse(request, recommendation, permissions.can_plan_measure(request.user, recommendation))
     form = MeasureForm(sent(request))
@@ -130,12 +143,12 @@ def measure_plan(request, pk):
     )
 
 
-def measure_replan(request, pk):
+def measure_replan(request: Request, pk: int) -> HttpResponse:
     measure = _visible(request, pk)
     verdict = permissions.can_replan_measure(request.user, measure)
     refuse(request, measure.recommendation, verdict)
     if not verdict and request.method != "POST":
-        messages.info(request, verdict.reason)
+        messages.info(request, str(verdict.reason))
         return redirect(measure)
     form = ReplanForm(sent(request), instance=measure, initial={"seen_version": measure.version})
     if request.method == "POST" and form.is_valid() and _runs(form, flows.replan_measure, measure, by=request.user):
@@ -151,7 +164,7 @@ def measure_replan(request, pk):
     )
 
 
-def _runs(form, flow, measure, *, by):
+def _runs(form: BaseForm, flow: Callable[..., Any], measure: Measure, *, by: User) -> bool:
     """Run the flow with the form's fields; what the state forbids is said at the form, with all that was typed."""
     try:
         flow(measure, by=by, **form.cleaned_data)
@@ -163,7 +176,7 @@ def _runs(form, flow, measure, *, by):
     return True
 
 
-def measure_report(request, pk):
+def measure_report(request: Request, pk: int) -> HttpResponse:
     measure = _visible(request, pk)
     permissions.can_report_measure(request.user, measure).enforce()
     names = ("status", "light", "delay_reason", "stop_reason", "completion_note", "started_on", "done_on")
@@ -184,7 +197,7 @@ def measure_report(request, pk):
 
 
 @require_POST
-def measure_steps(request, pk):
+def measure_steps(request: Request, pk: int) -> HttpResponse:
     """Which steps are done."""
     measure = _visible(request, pk)
     done = set(numbers_of(asked.texts(request.POST, "done")))
@@ -193,7 +206,7 @@ def measure_steps(request, pk):
 
 
 @require_POST
-def step_add(request, pk):
+def step_add(request: Request, pk: int) -> HttpResponse:
     measure = _visible(request, pk)
     form = StepForm(request.POST)
     if not form.is_valid():
@@ -204,14 +217,16 @@ def step_add(request, pk):
 
 
 @require_POST
-def step_remove(request, pk):
+def step_remove(request: Request, pk: int) -> HttpResponse:
     visible_measures = Measure.objects.visible_to(request.user).values("pk")
     items = ChecklistItem.objects.select_related("measure__recommendation")
     item = get_object_or_404(items, pk=pk, measure__in=visible_measures)
     return _back(request, item.measure, flows.remove_step, subject=item)
 
 
-def _back(request, measure, flow, *, subject=None, **fields):
+def _back(
+    request: Request, measure: Measure, flow: Callable[..., Any], *, subject: Model | None = None, **fields: Any
+) -> HttpResponse:
     try:
         flow(subject or measure, by=request.user, **fields)
     except WrongState as error:

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lists of what waits, the page of one recommendation, its versions and its evidence chain."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
@@ -20,8 +24,16 @@ from recommendations.models import LeadTransfer, Recommendation, Statement, Vers
 from recommendations.next_step import next_step
 from recommendations.views.common import visible, with_series
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpResponse
 
-def decide_list(request):
+    from accounts.models import User
+    from accounts.requests import Request
+    from recommendations.models import Decision
+
+
+def decide_list(request: Request) -> HttpResponse:
     waiting = Recommendation.objects.awaiting_decision_of(request.user).for_display().order_by("submitted_at")
     decided = Recommendation.objects.of_department(request.user).filter(decisions__decided_by=request.user)
     context = {
@@ -34,7 +46,7 @@ def decide_list(request):
     return render(request, "recommendations/decide_list.html", context)
 
 
-def cosign_list(request):
+def cosign_list(request: Request) -> HttpResponse:
     waiting = Statement.objects.awaiting(request.user).select_related("recommendation", "department")
     given = Statement.objects.visible_to(request.user).filter(signed_by=request.user)
     context = {
@@ -44,7 +56,7 @@ def cosign_list(request):
     return render(request, "recommendations/cosign_list.html", context)
 
 
-def detail(request, pk):
+def detail(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     statements = rounds.of(recommendation)
     for statement in statements:
@@ -91,26 +103,26 @@ def detail(request, pk):
     return render(request, "recommendations/detail.html", context)
 
 
-def _words(user, recommendation):
+def _words(user: User, recommendation: Recommendation) -> list[resolved.Word]:
     """What each body resolved, beside what that changes of the department's text."""
     text = recommendation.proposed_resolution
     found = resolved.words_of(recommendation, Consultation.objects.visible_to(user))
     return [replace(one, changes=words(text, one.consultation.result_note)) for one in found]
 
 
-def _with_changes(decisions):
+def _with_changes(decisions: QuerySet[Decision]) -> list[Decision]:
     """Each decision with the parts that the department worded anew, beside what the office had proposed."""
-    decisions = list(decisions)
-    changed = [decision.version - 1 for decision in decisions if decision.proposed_before]
-    known = Version.objects.filter(recommendation__decisions__in=decisions, number__in=changed)
+    found = list(decisions)
+    changed = [decision.version - 1 for decision in found if decision.proposed_before]
+    known = Version.objects.filter(recommendation__decisions__in=found, number__in=changed)
     versions = {version.number: version.content for version in known}
-    for decision in decisions:
+    for decision in found:
         proposed = versions.get(decision.version - 1) if decision.proposed_before else None
         decision.changes = compare(proposed, decision.content) if proposed else []
-    return decisions
+    return found
 
 
-def version_list(request, pk):
+def version_list(request: Request, pk: int) -> HttpResponse:
     """Two versions side by side, word by word; without a choice the last two."""
     recommendation = visible(request, pk)
     versions = list(recommendation.versions.all())
@@ -128,12 +140,12 @@ def version_list(request, pk):
     return render(request, "recommendations/versions.html", context)
 
 
-def _number(asked, numbers, *, default):
+def _number(asked: str, numbers: Sequence[int], *, default: int) -> int:
     number = number_of(asked)
     return numbers.index(number) if number in numbers else default
 
 
-def evidence_chain(request, pk):
+def evidence_chain(request: Request, pk: int) -> HttpResponse:
     """The whole chain on one page, from the source file to the value of today."""
     recommendation = visible(request, pk)
     context = {
@@ -144,7 +156,7 @@ def evidence_chain(request, pk):
         "decisions": recommendation.decisions.order_by("pk"),
         "authority": who_decides(recommendation, request.user),
         "papers": recommendation.papers.select_related("paper", "recommendation"),
-        "consultations": Consultation.objects.visible_to(request.user).of_papers(recommendation.papers.values("paper")),
+        "consultations": Consultation.objects.visible_to(request.user).of_papers(recommendation.papers.values("paper")),  # type: ignore[arg-type]
         "measures": recommendation.measures.select_related("department", "owner").prefetch_related(
             "checklist", "former_plans"
         ),

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The simulator: what a chosen person sees and may do."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,13 +15,18 @@ from recommendations.forms import SimulationForm
 from recommendations.models import Recommendation
 from recommendations.simulation import answered_for, counts_for, roles_of
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.requests import Request
+
 
 @require_safe
-def simulator(request):
+def simulator(request: Request) -> HttpResponse:
     """Reading only. Titles stand here only where the reader may see the recommendation too."""
     permissions.can_simulate(request.user).enforce()
     form = SimulationForm(request.GET if "person" in request.GET else None)
-    context = {"form": form}
+    context: dict[str, Any] = {"form": form}
     if form.is_valid():
         person, chosen = form.cleaned_data["person"], form.cleaned_data["recommendation"]
         flows.note_simulation(person, by=request.user, recommendation=chosen)

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Another lead department: proposing it, and the answer of the two departments."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +19,12 @@ from recommendations.forms.transfer import ACCEPT, REFUSE, RELEASE, WITHDRAW
 from recommendations.models import LeadTransfer
 from recommendations.views.common import refuse, run, step_page, visible
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.requests import Request
+    from recommendations.models import Recommendation
+
 ANSWERS = {
     RELEASE: (permissions.can_release_lead, flows.release_lead),
     ACCEPT: (permissions.can_accept_lead, flows.accept_lead),
@@ -23,7 +33,7 @@ ANSWERS = {
 }
 
 
-def transfer_propose(request, pk):
+def transfer_propose(request: Request, pk: int) -> HttpResponse:
     recommendation = visible(request, pk)
     verdict = permissions.can_propose_transfer(request.user, recommendation)
     refuse(request, recommendation, verdict)
@@ -32,7 +42,7 @@ def transfer_propose(request, pk):
         done = _("The change is proposed. The heads of both departments are told.")
         return run(request, recommendation, done, flows.propose_transfer, **form.cleaned_data)
     if request.method != "POST" and not verdict:
-        messages.info(request, verdict.reason)
+        messages.info(request, str(verdict.reason))
         return redirect(recommendation)
     return step_page(
         request,
@@ -47,7 +57,7 @@ def transfer_propose(request, pk):
     )
 
 
-def transfer(request, pk):
+def transfer(request: Request, pk: int) -> HttpResponse:
     """Read the proposal and answer for a department. Who may not answer reads; an attempt is refused and logged."""
     found = get_object_or_404(LeadTransfer.objects.visible_to(request.user).for_display(), pk=pk)
     answers = [answer for answer, (verdict, _flow) in ANSWERS.items() if verdict(request.user, found)]
@@ -68,8 +78,8 @@ def transfer(request, pk):
     return render(request, "recommendations/transfer.html", context, status=status_of(form))
 
 
-def _answer(request, found, answer, reason):
-    _verdict, flow = ANSWERS[answer]
+def _answer(request: Request, found: LeadTransfer, answer: str, reason: str) -> HttpResponse:
+    flow: Any = ANSWERS[answer][1]
     try:
         settled = flow(found, by=request.user, **({"reason": reason} if answer == REFUSE else {}))
     except WrongState as error:
@@ -79,7 +89,7 @@ def _answer(request, found, answer, reason):
     return redirect(_page_after(request, found))
 
 
-def _page_after(request, found):
+def _page_after(request: Request, found: LeadTransfer) -> Recommendation | str:
     """The recommendation, where this person may still see it; otherwise the list of what to decide."""
     still = type(found.recommendation).objects.visible_to(request.user).filter(pk=found.recommendation_id)
     return found.recommendation if still.exists() else "recommendations:decide_list"
