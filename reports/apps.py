@@ -7,7 +7,7 @@ class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("briefings and reports")
 
-    def ready(self):
+    def ready(self) -> None:
         from activity.signals import event_recorded
         from committees.oparl import files
         from core import enclosure, readiness

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Frozen content: what of it people typed."""
 
+from typing import Any, TypeAlias
 
-def typed_text(content):
+Content: TypeAlias = dict[str, Any]  # what is printed, as it was frozen: plain JSON
+
+
+def typed_text(content: object) -> str:
     """Everything in the content that is text, for the check of its characters."""
     if isinstance(content, str):
         return content

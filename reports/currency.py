@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether what a document says has been overtaken since it was made."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from committees.models import Meeting, Paper
 from recommendations.models import Doubt, PaperOfRecommendation, Recommendation
 from reports.kinds import parts
+
+if TYPE_CHECKING:
+    from reports.models import Document
 
 
 @dataclass(frozen=True)
@@ -21,11 +28,11 @@ class Overtaken:
     moved_to: datetime | None = None  # when the meeting begins now
     cancelled: bool = False
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.doubts or self.reopened or self.moved_to or self.cancelled)
 
 
-def overtaken(document):
+def overtaken(document: Document) -> Overtaken:
     """What has changed since a ready document was ordered, for then its content was frozen; false where nothing has."""
     subject = document.subject
     if document.finished_at is None or subject is None:
@@ -52,7 +59,7 @@ def overtaken(document):
     )
 
 
-def _is_of_another_day(content, meeting):
+def _is_of_another_day(content: Mapping[str, Any], meeting: Meeting) -> bool:
     """Whether a pack prints another beginning than the meeting has now."""
     begins = {"day": parts.day(meeting.start), "time": f"{timezone.localtime(meeting.start):%H:%M}"}
     return any(name in content and content[name] != value for name, value in begins.items())

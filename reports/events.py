@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
@@ -6,12 +10,16 @@ from activity.data import Remark
 from activity.kinds import Kind
 from committees.models import Consultation, Meeting, Membership, Paper
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from reports.models import Document
 
-def requester(document):
+
+def requester(document: Document) -> set[User | None]:
     return {document.requested_by}
 
 
-def _sitting(document):
+def _sitting(document: Document) -> Any:
     """The committees whose members are told of a document, by what it is about."""
     if isinstance(document.subject, Paper):
         stops = Consultation.objects.filter(paper=document.subject, agenda_item__isnull=False)
@@ -21,7 +29,7 @@ def _sitting(document):
     return []
 
 
-def readers(document):
+def readers(document: Document) -> set[User]:
     """Whoever ordered it, and the members with a login of the committees that deal with its subject."""
     members = Membership.objects.current().filter(committee__in=_sitting(document), person__user__isnull=False)
     users = get_user_model().objects.filter(is_active=True, pk__in=members.values("person__user"))

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people do with documents: order, start again, cancel, withdraw, take home. Making them is ``reports.making``."""
 
+from __future__ import annotations
+
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,8 +22,13 @@ from reports.kinds import registry
 from reports.lifecycle import DOCUMENT, NOT_MADE
 from reports.models import Document, Download, Part, Slot, Variant
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from committees.models import Paper
+    from reports.kinds import Kind
 
-def series_of(kind, subject, variant, options):
+
+def series_of(kind: Kind, subject: Any, variant: Variant, options: Mapping[str, Any]) -> str:
     """What all versions of the same request have in common."""
     about = [subject._meta.label, subject.pk] if subject else ["", None]
     request = json.dumps([kind.code, *about, str(variant), options], sort_keys=True, ensure_ascii=False)
@@ -27,14 +36,21 @@ def series_of(kind, subject, variant, options):
 
 
 @without(refusals="ordering notes them")
-def order_briefing(paper, *, by, variant=Variant.PUBLIC):
+def order_briefing(paper: Paper, *, by: User, variant: str = Variant.PUBLIC) -> Document:
     """Order the briefing of a paper as it stands now."""
     return order("briefing", paper, by=by, variant=variant)
 
 
 @logs_refusals(REFUSED, about=nothing)
 @transaction.atomic
-def order(kind_code, subject, *, by, variant=Variant.PUBLIC, options=None):
+def order(
+    kind_code: str,
+    subject: Any,
+    *,
+    by: User,
+    variant: str = Variant.PUBLIC,
+    options: Mapping[str, Any] | None = None,
+) -> Document:
     """Order a document about the subject as it stands now; identical requests share one result.
 
     What failed stays failed until somebody starts it again; what was cancelled or has expired is made anew.
@@ -84,7 +100,7 @@ def order(kind_code, subject, *, by, variant=Variant.PUBLIC, options=None):
     return document
 
 
-def draft(kind, subject, variant, options):
+def draft(kind: Kind, subject: Any, variant: str, options: Mapping[str, str]) -> Document:
     """The document as it would be ordered now, not stored: for looking at it in the browser."""
     with translation.override(settings.LANGUAGE_CODE):
         content = kind.build(subject, variant, kind.known(options))
@@ -93,7 +109,7 @@ def draft(kind, subject, variant, options):
     )
 
 
-def _place(parts, document):
+def _place(parts: Iterable[tuple[str, dict[str, Any]]], document: Document) -> None:
     """Give each part its place; a part that was made before is not made again."""
     keys = [checksum([code, content]) for code, content in parts]
     Part.objects.bulk_create(
@@ -110,12 +126,12 @@ def _place(parts, document):
     _revive(document)
 
 
-def _revive(document):
+def _revive(document: Document) -> None:
     """Parts that failed, or whose pack was cancelled, are tried again with their pack."""
     Part.objects.filter(slots__document=document, state__in=NOT_MADE).start_again()
 
 
-def _start_again(document, **changes):
+def _start_again(document: Document, **changes: Any) -> None:
     Document.objects.filter(pk=document.pk).start_again(**changes)
     _revive(document)
     document.refresh_from_db()
@@ -123,7 +139,7 @@ def _start_again(document, **changes):
 
 @logs_refusals(REFUSED)
 @transaction.atomic
-def retry(document, *, by):
+def retry(document: Document, *, by: User) -> Document:
     """Start a document again that failed or was cancelled."""
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     ordering.can_retry(by, document).enforce()
@@ -134,7 +150,7 @@ def retry(document, *, by):
 
 @logs_refusals(REFUSED)
 @transaction.atomic
-def cancel(document, *, by):
+def cancel(document: Document, *, by: User) -> Document:
     """Stop the making of a document; a worker that has begun notices at its next step."""
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     ordering.can_cancel(by, document).enforce()
@@ -147,7 +163,7 @@ def cancel(document, *, by):
 
 @logs_refusals(REFUSED)
 @transaction.atomic
-def withdraw(document, *, by, reason):
+def withdraw(document: Document, *, by: User, reason: str) -> Document:
     """Take back a document that is out: the page behind its code says so, and nobody downloads it any more."""
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     permissions.can_withdraw(by, document).enforce()
@@ -163,7 +179,7 @@ def withdraw(document, *, by, reason):
     refusals="what may not be read is not there",
 )
 @transaction.atomic
-def download(document, *, by):
+def download(document: Document, *, by: User) -> None:
     """Note that somebody takes a document home; the right to read it was asked when it was fetched, just now."""
     Download.objects.create(document=document, user=by)
     record(events.DOWNLOADED, document, by=by)

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
 from celery import shared_task
 from celery.signals import worker_process_init, worker_process_shutdown
 
@@ -8,33 +10,33 @@ from reports import mail, making
 
 
 @shared_task(soft_time_limit=120, time_limit=150)
-def render(document_id):
+def render(document_id: int) -> None:
     making.make_document(document_id)
 
 
 @shared_task(soft_time_limit=120, time_limit=150)
-def render_part(part_id):
+def render_part(part_id: int) -> None:
     for document_id in making.make_part(part_id):
         ring(render, document_id)
 
 
 @shared_task
-def mail_ready(document_id):
+def mail_ready(document_id: int) -> None:
     mail.send_ready(document_id)
 
 
 @shared_task
-def send_mail(due_id):
+def send_mail(due_id: int) -> None:
     mail.send(due_id)
 
 
 @shared_task
-def mail_digests():
+def mail_digests() -> None:
     mail.send_digests()
 
 
 @shared_task
-def sweep():
+def sweep() -> None:
     parts, documents = making.sweep()
     for document_id in making.unmailed():
         ring(mail_ready, document_id)
@@ -47,10 +49,10 @@ def sweep():
 
 
 @worker_process_init.connect(dispatch_uid="reports.jobs.warm_up")
-def warm_up(**kwargs):
+def warm_up(**kwargs: Any) -> None:
     pdf.press()
 
 
 @worker_process_shutdown.connect(dispatch_uid="reports.jobs.cool_down")
-def cool_down(**kwargs):
+def cool_down(**kwargs: Any) -> None:
     pdf.end_press()

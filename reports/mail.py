@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The message that a pack is ready or was replaced: to whoever may read it at that moment, a link and nothing more."""
 
+from __future__ import annotations
+
 import logging
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -18,19 +22,29 @@ from reports import events
 from reports.lifecycle import MailState, State
 from reports.models import Document, DueMail
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import Model
+
+    from accounts.models import User
+    from core.sentences import Sentence
+    from core.work import WorkQuerySet
+    from reports.querysets import DocumentQuerySet
+
 logger = logging.getLogger(__name__)
 
 MORNING = 7  # o'clock
 WAITS = (timedelta(minutes=5), timedelta(hours=1))
 
 
-def recipients(document):
+def recipients(document: Document) -> list[User]:
     """Those who are told of it and may read it now, except whoever ordered it and sees it on the screen."""
     told = sorted(events.readers(document) - {document.requested_by}, key=lambda user: user.pk)
     return [user for user in told if user.email and Document.objects.visible_to(user).filter(pk=document.pk).exists()]
 
 
-def send_ready(document_id):
+def send_ready(document_id: int) -> None:
     """Tell the readers of a pack, once: whoever marks the row first writes down who is to be told."""
     ready = Document.objects.filter(pk=document_id, state=State.READY, withdrawn_at=None)
     with transaction.atomic():
@@ -43,19 +57,19 @@ def send_ready(document_id):
         send(due_id)
 
 
-def waiting():
+def waiting() -> list[int]:
     """The mails for which a worker is rung: those that the mail server did not take at first."""
     give_up(DueMail.objects.all(), _nothing_follows)
     return _at_once().waiting()
 
 
-def send(due_id):
+def send(due_id: int) -> None:
     """Tell one person of one document, if the person may still read it and it is still the newest."""
     if due := DueMail.objects.claim(due_id):
         _send([due], _message)
 
 
-def send_digests(*, now=None):
+def send_digests(*, now: datetime | None = None) -> None:
     """In the morning, one mail a day to each who wants it so: the packs that became ready since the last one."""
     now = now or timezone.now()
     if timezone.localtime(now).hour < MORNING:
@@ -69,11 +83,11 @@ def send_digests(*, now=None):
             _send(dues, _digest, now=now)
 
 
-def _at_once():
+def _at_once() -> WorkQuerySet:
     return DueMail.objects.filter(user__mail_rhythm=MailRhythm.AT_ONCE, user__is_active=True)
 
 
-def _send(dues, write, *, now=None):
+def _send(dues: Sequence[DueMail], write: Callable[..., Any], *, now: datetime | None = None) -> None:
     """One message to one person about these documents; what is closed to the person since is not mentioned.
 
     A mail server that does not answer is asked again later; a message sent twice would be worse than one that is late.
@@ -93,7 +107,7 @@ def _send(dues, write, *, now=None):
     return None
 
 
-def _later(dues, now):
+def _later(dues: Sequence[DueMail], now: datetime) -> None:
     if dues[0].tries >= MOST_TRIES:
         return _fail(dues, _("The mail server did not take the message."))
     for due in dues:
@@ -101,16 +115,16 @@ def _later(dues, now):
     return None
 
 
-def _fail(dues, reason):
+def _fail(dues: Sequence[DueMail], reason: str | Sentence) -> None:
     for due in dues:
         fail(due, reason, _nothing_follows)
 
 
-def _nothing_follows(due):
+def _nothing_follows(due: Model) -> None:
     """The notice on the screen stands, whatever became of the mail."""
 
 
-def _message(documents, user):
+def _message(documents: DocumentQuerySet, user: User) -> EmailMessage:
     """SECURITY: title and content stay in the house; mail passes through many hands."""
     with translation.override(user.language or settings.LANGUAGE_CODE):
         (document,) = documents
@@ -121,7 +135,7 @@ def _message(documents, user):
         return EmailMessage(f"{subject} ({settings.UNIT_NAME})", body, settings.DEFAULT_FROM_EMAIL, [user.email])
 
 
-def _digest(documents, user):
+def _digest(documents: DocumentQuerySet, user: User) -> EmailMessage:
     with translation.override(user.language or settings.LANGUAGE_CODE):
         subject = ngettext("%(count)s meeting pack is ready", "%(count)s meeting packs are ready", len(documents))
         subject = subject % {"count": len(documents)}
@@ -132,5 +146,5 @@ def _digest(documents, user):
         return EmailMessage(f"{subject} ({settings.UNIT_NAME})", body, settings.DEFAULT_FROM_EMAIL, [user.email])
 
 
-def _address(document):
+def _address(document: Document) -> str:
     return f"{settings.BASE_URL}{document.get_absolute_url()}"

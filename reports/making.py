@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Making the files of documents. However often a worker is woken, one file; whatever goes wrong, a state to read."""
 
+from __future__ import annotations
+
 import hashlib
 import logging
 import shutil
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -25,19 +29,26 @@ from reports.kinds import house, registry, setting
 from reports.lifecycle import IS_OPEN
 from reports.models import Document, Part, State
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.utils.safestring import SafeString
+
+    from reports.models import Printed
+
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 20  # how many parts the sweep rings for; their makers ring on
 
 
-def make(document_id):
+def make(document_id: int) -> None:
     """Make a document in this process: its parts one after the other, then itself."""
     for part_id in waiting_parts(document_id):
         make_part(part_id)
     make_document(document_id)
 
 
-def waiting_parts(document_id):
+def waiting_parts(document_id: int) -> list[int]:
     """The parts of a document that are still to be made, in order; none where it is no pack."""
     return list(
         Part.objects.filter(slots__document=document_id, state__in=IS_OPEN)
@@ -46,7 +57,7 @@ def waiting_parts(document_id):
     )
 
 
-def make_document(document_id):
+def make_document(document_id: int) -> None:
     """Make the file of an ordered document, once; a pack is joined from its parts."""
     if not Document.objects.complete().filter(pk=document_id).exists():
         return
@@ -54,7 +65,7 @@ def make_document(document_id):
         _work(document, _tell_of_failure, _make_document)
 
 
-def make_part(part_id):
+def make_part(part_id: int) -> list[int]:
     """Make one part of a pack, once; gives the ids of the packs that are complete with it."""
     if part := Part.objects.wanted().claim(part_id):
         _work(part, _fail_packs_of, _make_part)
@@ -62,14 +73,14 @@ def make_part(part_id):
     return list(packs_of_it.complete().values_list("pk", flat=True).distinct())
 
 
-def _work(made, failed, make):
+def _work(made: Printed, failed: Callable[..., Any], make: Callable[..., Any]) -> None:
     """Carry out a claimed order; whatever happens ends in a state that a person can read."""
     too_long = _("Making it took too long. Please shorten texts and annexes and start again.")
     with ending_in_a_state(made, lambda reason: fail(made, reason, failed), expected=(Unprintable,), too_long=too_long):
         make(made, Lease(made))
 
 
-def _make_document(document, lease):
+def _make_document(document: Document, lease: Lease) -> None:
     if not ordering.can_reorder(document.requested_by, document):
         raise Unprintable(_("Whoever ordered it may not read it any more."))
     parts = [slot.part for slot in document.slots.select_related("part")]
@@ -83,7 +94,7 @@ def _make_document(document, lease):
         record(events.READY, document, by=None)
 
 
-def _join(document, parts, lease):
+def _join(document: Document, parts: Sequence[Part], lease: Lease) -> tuple[dict[str, Any], int]:
     """Cover and parts in one file; the cover is set last, because it says on which page each part begins."""
     kind = registry.get(document.kind)
     with tempfile.TemporaryDirectory(prefix="bildungsbuero-") as folder:
@@ -105,7 +116,7 @@ def _join(document, parts, lease):
             return _store(File(file), "documents"), pages
 
 
-def _cover(document, parts, lease):
+def _cover(document: Document, parts: Sequence[Part], lease: Lease) -> bytes:
     first = 2
     while True:
         starts = tuple(first + sum(part.pages for part in parts[:position]) for position in range(len(parts)))
@@ -115,23 +126,23 @@ def _cover(document, parts, lease):
         first = pages + 1
 
 
-def _local(name, folder):
+def _local(name: str | None, folder: Path) -> Path:
     """The file on this machine: where it lies, or a copy from the store."""
     try:
-        return Path(default_storage.path(name))
+        return Path(default_storage.path(name))  # type: ignore[arg-type]
     except NotImplementedError:
-        copy = folder / Path(name).name
-        with default_storage.open(name) as stored, copy.open("wb") as file:
+        copy = folder / Path(name).name  # type: ignore[arg-type]
+        with default_storage.open(name) as stored, copy.open("wb") as file:  # type: ignore[arg-type]
             shutil.copyfileobj(stored, file)
         return copy
 
 
-def _make_part(part, lease):
+def _make_part(part: Part, lease: Lease) -> None:
     body, pages = _set(part, lease)
     _finish(part, _store(ContentFile(body), "parts"), pages)
 
 
-def _set(work, lease, starts=()):
+def _set(work: Any, lease: Lease, starts: tuple[int, ...] = ()) -> tuple[bytes, int]:
     kind = registry.get(work.kind)
     with translation.override(work.content.get("language") or settings.LANGUAGE_CODE):
         created = timezone.localdate(work.requested_at).isoformat()
@@ -145,7 +156,7 @@ def _set(work, lease, starts=()):
         )
 
 
-def html_of(work, starts=(), *, is_preview=False):
+def html_of(work: Any, starts: tuple[int, ...] = (), *, is_preview: bool = False) -> SafeString:
     """The document or part as HTML, from its frozen content only. ``starts``: where the parts of a pack begin.
 
     Raises ``Unprintable`` where the content was frozen for templates of before and lacks what today's need.
@@ -163,7 +174,7 @@ def html_of(work, starts=(), *, is_preview=False):
             ) from missing
 
 
-def _store(content, folder):
+def _store(content: File, folder: str) -> dict[str, Any]:
     """Keep a file under the checksum of what it holds; gives its name, checksum and size."""
     digest = hashlib.sha256()
     for chunk in content.chunks():
@@ -175,18 +186,18 @@ def _store(content, folder):
     return {"file": name, "file_sha256": digest.hexdigest(), "size": content.size}
 
 
-def _finish(work, stored, pages):
+def _finish(work: Printed, stored: Mapping[str, Any], pages: int) -> None:
     """The work is done, if it is still ours."""
     keep(work, state=State.READY, finished_at=timezone.now(), leased_until=None, pages=pages, **stored)
     work.refresh_from_db()
 
 
-def _tell_of_failure(document):
+def _tell_of_failure(document: Document) -> None:
     """A document could not be made; whoever ordered it is told why."""
     record(events.FAILED, document, by=None, reason=document.error)
 
 
-def _fail_packs_of(part):
+def _fail_packs_of(part: Part) -> None:
     """A pack with a part that cannot be made cannot be made."""
     for document in Document.objects.filter(slots__part=part, state=State.QUEUED).distinct():
         position = document.slots.filter(part=part).values_list("position", flat=True)[0] + 1
@@ -195,7 +206,7 @@ def _fail_packs_of(part):
             record(events.FAILED, document, by=None, reason=error)
 
 
-def sweep(*, now=None):
+def sweep(*, now: datetime | None = None) -> tuple[list[Any], list[Any]]:
     """Give up what was tried too often, remove what has expired; the ids of parts and documents that wait."""
     now = now or timezone.now()
     give_up(Part.objects.wanted(), _fail_packs_of, now=now)
@@ -208,14 +219,14 @@ def sweep(*, now=None):
     return Part.objects.wanted().waiting(now=now)[:AT_ONCE], Document.objects.complete().waiting(now=now)
 
 
-def unmailed():
+def unmailed() -> list[int]:
     """Packs whose readers were not told by mail yet."""
     return list(
         Document.objects.filter(state=State.READY, mailed_at=None).packs().values_list("pk", flat=True)[:AT_ONCE]
     )
 
 
-def _expire(document):
+def _expire(document: Document) -> None:
     """Remove the file of a document whose time is over, and what was frozen for it."""
     with transaction.atomic():
         name = document.file.name
@@ -225,4 +236,4 @@ def _expire(document):
         if gone:
             record(events.EXPIRED, document, by=None)
     if gone and not Document.objects.filter(file=name).exists():
-        default_storage.delete(name)
+        default_storage.delete(name)  # type: ignore[arg-type]

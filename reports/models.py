@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 import secrets
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -17,10 +20,13 @@ from reports.lifecycle import DOCUMENT, MailState, State
 from reports.passages import ActivityReport, Chapter, Passage  # noqa: F401
 from reports.querysets import DocumentQuerySet, PartQuerySet
 
+if TYPE_CHECKING:
+    from core.sentences import Sentence
+
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without what is taken for another: 0 o, 1 i l
 
 
-def new_code():
+def new_code() -> str:
     """The code on the page: 59 bits that nobody guesses, in groups that can be typed from paper."""
     return "-".join("".join(secrets.choice(ALPHABET) for _place in range(4)) for _group in range(3))
 
@@ -106,23 +112,23 @@ class Document(Printed):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.called)
 
     @property
-    def called(self):
+    def called(self) -> Sentence:
         named = {"title": self.title, "variant": Variant(self.variant), "version": self.version}
         return sentence("%(title)s (%(variant)s, version %(version)s)") % named
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reports:detail", args=[self.pk])
 
     @property
-    def reading_minutes(self):
+    def reading_minutes(self) -> int:
         """About two minutes a page."""
         return self.pages * 2
 
-    def parts_done(self):
+    def parts_done(self) -> tuple[int, int]:
         """How many parts of a pack are made, of how many; ``(0, 0)`` where it is no pack."""
         states = list(self.slots.values_list("part__state", flat=True))
         return states.count(State.READY), len(states)
@@ -147,7 +153,7 @@ class Part(Printed):
         verbose_name = _("part")
         verbose_name_plural = _("parts")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.code}"
 
 
@@ -164,7 +170,7 @@ class Slot(models.Model):
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["document", "position"], name="slot_position_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.document}, {self.position}"
 
 
@@ -180,7 +186,7 @@ class Download(models.Model):
         verbose_name_plural = _("downloads")
         ordering = ["-at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}, {self.document}"
 
 
@@ -201,7 +207,7 @@ class DueMail(Work):
         verbose_name_plural = _("messages of the day")
         constraints = [models.UniqueConstraint(fields=["user", "document"], name="due_mail_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.document)
 
 
@@ -216,5 +222,5 @@ class Visit(models.Model):
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}, {self.at}"

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Beginning a yearly report and writing its passages: the coordination does, and the log says which chapters."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 from django.utils.translation import gettext, gettext_lazy
 
@@ -13,6 +18,11 @@ from core.sentences import sentence as _
 from core.verdicts import YES, no
 from reports.passages import ActivityReport, Chapter, Passage
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.verdicts import Verdict
+    from indicators.models import KeyFigure
+
 BEGUN = Kind("activity_report.begun", gettext_lazy("%(by)s began the %(subject)s."))
 KEY_FIGURE = "key_figure"
 
@@ -20,15 +30,15 @@ KEY_FIGURE = "key_figure"
 class Parts(Value):
     """Chapters of the report, and the figure on its slides."""
 
-    def keep(self, value):
+    def keep(self, value: Any) -> Any:
         return [str(one) for one in value]
 
-    def words(self, kept):
+    def words(self, kept: Any) -> str:
         if not isinstance(kept, list):
             return super().words(kept)
         return ", ".join(map(self._called, kept))
 
-    def _called(self, one):
+    def _called(self, one: str) -> str:
         return gettext("Key figure on the slides") if one == KEY_FIGURE else str(Chapter(one).label)
 
 
@@ -39,7 +49,7 @@ WRITTEN = Kind(
 )
 
 
-def can_write(user):
+def can_write(user: User) -> Verdict:
     """The coordination writes the report on its year."""
     return YES if holds(user, COORDINATION) else no(_("Only the coordination writes the activity report."))
 
@@ -47,7 +57,7 @@ def can_write(user):
 @logs_refusals(REFUSED, about=nothing)
 @without(lock="it is made once, by its year")
 @transaction.atomic
-def begin(year, *, by):
+def begin(year: int, *, by: User) -> ActivityReport:
     """Begin the report of a year, once."""
     can_write(by).enforce()
     report, created = ActivityReport.objects.get_or_create(year=year)
@@ -58,7 +68,7 @@ def begin(year, *, by):
 
 @logs_refusals(REFUSED)
 @transaction.atomic
-def write(report, passages, *, key_figure, by):
+def write(report: ActivityReport, passages: Mapping[Chapter, str], *, key_figure: KeyFigure, by: User) -> list[str]:
     """Keep what was written into the chapters; gives the chapters that changed. An emptied passage is gone."""
     report = ActivityReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     can_write(by).enforce()
@@ -70,7 +80,7 @@ def write(report, passages, *, key_figure, by):
             Passage.objects.update_or_create(report=report, chapter=chapter, defaults=values)
         else:
             report.passages.filter(chapter=chapter).delete()
-    parts = [*changed]
+    parts: list[str] = [*changed]
     if report.key_figure != key_figure:
         report.key_figure = key_figure
         report.save(update_fields=["key_figure"])

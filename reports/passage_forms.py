@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +10,9 @@ from core.entry import Form
 from indicators.models import KeyFigure
 from press.pdf import unprintable
 from reports.passages import Chapter
+
+if TYPE_CHECKING:
+    from reports.passages import ActivityReport
 
 MOST_CHARACTERS = 6000
 HINTS = {
@@ -30,7 +37,7 @@ class PassagesForm(Form):
         help_text=_("Without one, the key figure of the newest approved recommendation is shown."),
     )
 
-    def __init__(self, *args, report, **kwargs):
+    def __init__(self, *args: Any, report: ActivityReport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key_figure"].queryset = KeyFigure.objects.with_values()
         self.fields["key_figure"].initial = report.key_figure_id
@@ -45,7 +52,7 @@ class PassagesForm(Form):
                 widget=forms.Textarea(attrs={"rows": 5}),
             )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """A character without a glyph is named here, beside its chapter, and not when the report is made."""
         cleaned = super().clean()
         for chapter in Chapter:
@@ -57,6 +64,6 @@ class PassagesForm(Form):
                 )
         return cleaned
 
-    def passages(self):
+    def passages(self) -> dict[Chapter, str]:
         """``{chapter: text}`` as it was typed, with plain line ends."""
         return {chapter: self.cleaned_data[str(chapter)].replace("\r\n", "\n").strip() for chapter in Chapter}

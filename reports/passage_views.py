@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page of a yearly report: what people write, beside the numbers that stand in it already."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +19,16 @@ from reports.kinds import activity_report
 from reports.passage_forms import PassagesForm
 from reports.passages import ActivityReport
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.requests import Request
+
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @require_safe
-def activity_reports(request):
+def activity_reports(request: Request) -> HttpResponse:
     """All years with a report, and the ones that can be begun."""
     if not in_the_house(request.user):
         raise Http404
@@ -36,14 +45,14 @@ def activity_reports(request):
 
 
 @require_POST
-def activity_report_begin(request, year):
+def activity_report_begin(request: Request, year: int) -> HttpResponse:
     """Begin the report of a year; asking twice changes nothing."""
     if not in_the_house(request.user) or not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     return redirect(passage_flows.begin(year, by=request.user))
 
 
-def activity_report_page(request, year):
+def activity_report_page(request: Request, year: int) -> HttpResponse:
     """The passages in a form for the coordination, and every number as it would be printed now."""
     if not in_the_house(request.user):
         raise Http404

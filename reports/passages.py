@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The yearly report of the office: its numbers come from what was recorded, its passages from people."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from core.sentences import sentence
 from indicators.models import KeyFigure
+
+if TYPE_CHECKING:
+    from core.sentences import Sentence
 
 
 class Chapter(models.TextChoices):
@@ -50,14 +57,14 @@ class ActivityReport(models.Model):
         verbose_name_plural = _("activity reports")
         ordering = ["-year"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.called)
 
     @property
-    def called(self):
+    def called(self) -> Sentence:
         return sentence("Activity report %(year)s") % {"year": self.year}
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reports:activity_report", args=[self.year])
 
 
@@ -79,5 +86,5 @@ class Passage(models.Model):
             models.CheckConstraint(condition=models.Q(chapter__in=Chapter.values), name="passage_chapter_known"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.report}: {self.get_chapter_display()}"

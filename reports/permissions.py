@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people may do with documents that are there, and with the papers they are about."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from accounts.models import Department
 from accounts.roles import COORDINATION, holds
 from committees.models import Committee, Meeting, Paper
@@ -8,8 +12,13 @@ from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from reports.models import Variant
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.verdicts import Verdict
+    from reports.models import Document
 
-def can_order(user, paper, variant=Variant.PUBLIC):
+
+def can_order(user: User, paper: Paper, variant: str = Variant.PUBLIC) -> Verdict:
     """Coordination, lead department and the secretaries of its committees order briefings of a paper they may read."""
     concerned = (
         holds(user, COORDINATION)
@@ -23,7 +32,7 @@ def can_order(user, paper, variant=Variant.PUBLIC):
     return no(_("Only the coordination, the lead department or the committee's secretary orders briefings."))
 
 
-def can_withdraw(user, document):
+def can_withdraw(user: User, document: Document) -> Verdict:
     """The office takes back a document that is out."""
     if not holds(user, COORDINATION):
         return no(_("Only the coordination withdraws documents."))
@@ -32,7 +41,7 @@ def can_withdraw(user, document):
     return YES
 
 
-def can_read_downloads(user, document):
+def can_read_downloads(user: User, document: Document) -> Verdict:
     """The coordination and the secretaries of the committees concerned see who downloaded what."""
     if holds(user, COORDINATION):
         return YES

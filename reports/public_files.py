@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Briefings that everybody may have: the newest public one of every public paper."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
@@ -9,8 +13,11 @@ from committees.models import Paper
 from committees.oparl import files, public
 from reports.models import Document, Variant
 
+if TYPE_CHECKING:
+    from reports.querysets import DocumentQuerySet
 
-def briefings():
+
+def briefings() -> DocumentQuerySet:
     """Each with the number of its paper, which is what it is about."""
     return (
         Document.objects.newest()
@@ -24,7 +31,7 @@ def briefings():
     )
 
 
-def _describe(briefing):
+def _describe(briefing: Any) -> dict[str, Any]:
     return {
         "name": f"Vorlage, Fassung {briefing.version}",
         "fileName": f"vorlage-{briefing.paper_id}-v{briefing.version}.pdf",
@@ -34,7 +41,7 @@ def _describe(briefing):
     }
 
 
-def _read(briefing):
+def _read(briefing: Any) -> bytes:
     with briefing.file.open("rb") as file:
         return file.read()
 

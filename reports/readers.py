@@ -4,6 +4,10 @@
 The rule follows the subject: whoever may read it reads its public document, whoever may read all of it the full one.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -16,16 +20,24 @@ from committees.querysets import in_the_house
 from indicators.models import KeyFigure
 from recommendations.models import Recommendation
 
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
 
-def _of_the_office(user):
+    from accounts.models import User
+    from actors.querysets import PersonQuerySet
+    from committees.querysets import CommitteeQuerySet, MeetingQuerySet, PaperQuerySet
+    from reports.passages import ActivityReport
+
+
+def _of_the_office(user: User) -> bool:
     return any(holds(user, role) for role in (COORDINATION, MONITORING, DATA_PROTECTION))
 
 
-def _papers(user, full):
+def _papers(user: User, full: bool) -> PaperQuerySet:
     return Paper.objects.fully_visible_to(user) if full else Paper.objects.visible_to(user)
 
 
-def _meetings(user, full):
+def _meetings(user: User, full: bool) -> MeetingQuerySet:
     """The full pack is for whoever may read every paper on the agenda entirely.
 
     Whoever declared a conflict of interest on an item gets no pack with it; the other papers are there one by one.
@@ -41,21 +53,21 @@ def _meetings(user, full):
     return meetings.exclude(pk__in=list(closed.values_list("agenda_item__meeting", flat=True)))
 
 
-def _committees(user, full):
+def _committees(user: User, full: bool) -> CommitteeQuerySet:
     """Full overviews of a committee hold non-public resolutions of papers of many departments: office and secretary."""
     if not full or _of_the_office(user):
         return Committee.objects.visible_to(user)
     return Committee.objects.kept_by(user)
 
 
-def _persons(user, full):
+def _persons(user: User, full: bool) -> PersonQuerySet:
     """What is stored about a person is for that person, and for data protection, who hands it out."""
     if holds(user, DATA_PROTECTION):
         return Person.objects.visible_to(user)
     return Person.objects.filter(user=user)
 
 
-def _reports(user, full):
+def _reports(user: User, full: bool) -> QuerySet[ActivityReport]:
     """The reports of the office on its own year."""
     reports = apps.get_model("reports", "ActivityReport").objects.all()
     return reports if in_the_house(user) else reports.none()
@@ -73,19 +85,19 @@ RULES = {
 }
 
 
-def models():
+def models() -> list[type[Model]]:
     """The models that documents can be about."""
     known = {model._meta.label: model for model in apps.get_models()}
     return [known[label] for label in RULES if label in known]
 
 
-def subjects(user, model, variant):
+def subjects(user: User, model: type[Model], variant: str) -> Any:
     """The subjects of this model whose documents of this variant the person may read; None where there is no rule."""
     rule = RULES.get(model._meta.label)
     return rule(user, variant == "full") if rule else None
 
 
-def readable(user):
+def readable(user: User) -> Q:
     """The condition on documents: those that this person may read."""
     if not user.is_authenticated or not user.is_active:
         return Q(pk__in=[])
@@ -98,7 +110,7 @@ def readable(user):
     return condition
 
 
-def may_read(user, subject, variant):
+def may_read(user: User, subject: Model | None, variant: str) -> bool:
     """Whether this person may read a document of this variant about this subject; None is the whole house."""
     if not user.is_authenticated or not user.is_active:
         return False

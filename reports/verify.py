@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the code on a printed page leads to: whether the page is still current. Open to everybody."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
@@ -12,12 +16,17 @@ from reports.lifecycle import WAS_MADE
 from reports.models import Document, Part
 from reports.naming import named
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.requests import Request
+
 GUESSES = throttle.Limit("verify", most=100, seconds=600)
 
 
 @login_not_required
 @require_safe
-def verify_document(request, code):
+def verify_document(request: Request, code: str) -> HttpResponse:
     """Whether a printed document is still current; says nothing about what stands in it.
 
     Whoever asks for many codes that do not exist waits, even for those that do.
@@ -40,13 +49,13 @@ def verify_document(request, code):
     return render(request, "reports/verify.html", context)
 
 
-def _as_printed(code):
+def _as_printed(code: str) -> str:
     """The code as it is kept, however it was typed: in capitals, without hyphens. Codes of eight signs had none."""
     plain = code.lower().replace("-", "").replace("_", "")
     return "-".join((plain[:4], plain[4:8], plain[8:])) if len(plain) == 12 else plain
 
 
-def _document(code):
+def _document(code: str) -> Document:
     """The document with this code; for a part of a pack the newest pack that holds it."""
     out = Document.objects.filter(state__in=WAS_MADE)
     document = out.filter(code=code).first()

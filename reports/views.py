@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -28,12 +32,21 @@ from reports.lifecycle import IS_LISTED
 from reports.models import Document, State, Variant
 from reports.naming import file_name, label_of
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse, HttpResponseBase, QueryDict
+
+    from accounts.models import User
+    from accounts.requests import Request
+    from committees.models import Meeting
+    from core.sentences import Text
+    from reports.kinds import Kind
+
 logger = logging.getLogger(__name__)
 
 SIMPLE = "django_sendfile.backends.simple"
 
 
-def document_list(request):
+def document_list(request: Request) -> HttpResponse:
     """Every document that this person may read, newest first; what came since the last visit is marked."""
     since = visits.since(request.user)
     documents = (
@@ -51,7 +64,7 @@ def document_list(request):
     return render(request, "reports/list.html", context)
 
 
-def _offers(user, subject):
+def _offers(user: User, subject: Meeting | None) -> list[tuple[Kind, str, Text]]:
     """What this person may order about the subject: ``(kind, variant, its label)``."""
     about = subject._meta.label if subject else ""
     return [
@@ -63,11 +76,11 @@ def _offers(user, subject):
     ]
 
 
-def _readable_paper(request, pk):
+def _readable_paper(request: Request, pk: int) -> Paper:
     return get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
 
 
-def _subject(request, label, number, variant=Variant.PUBLIC):
+def _subject(request: Request, label: str, number: str | int, variant: str = Variant.PUBLIC) -> Any:
     """The thing a document is about, if this person may read documents about it; otherwise it is not there."""
     if not label:
         return None
@@ -82,18 +95,18 @@ def _subject(request, label, number, variant=Variant.PUBLIC):
     return get_object_or_404(found, pk=key)
 
 
-def paper_briefings(request, pk):
+def paper_briefings(request: Request, pk: int) -> HttpResponse:
     """All documents of one paper that this person may read, and the buttons to order them."""
     can_read_paper(request.user, get_object_or_404(Paper.objects.known_to(request.user), pk=pk)).enforce()
     return _about(request, _readable_paper(request, pk))
 
 
-def documents_about(request, label, pk):
+def documents_about(request: Request, label: str, pk: int) -> HttpResponse:
     """All documents about one thing that this person may read, and the buttons to order them."""
     return _about(request, _subject(request, label.replace("-", ".", 1), pk))
 
 
-def _about(request, subject):
+def _about(request: Request, subject: Any) -> HttpResponse:
     documents = list(
         Document.objects.visible_to(request.user)
         .about(subject)
@@ -107,7 +120,7 @@ def _about(request, subject):
     return render(request, "reports/about.html", context)
 
 
-def paper_downloads(request, pk):
+def paper_downloads(request: Request, pk: int) -> HttpResponse:
     """A fragment for agendas: the newest briefing that this person may read, the fullest one first."""
     paper = _readable_paper(request, pk)
     newest = Document.objects.visible_to(request.user).newest().about(paper).filter(kind="briefing")
@@ -115,45 +128,45 @@ def paper_downloads(request, pk):
 
 
 @require_safe
-def meeting_pack(request, pk):
+def meeting_pack(request: Request, pk: int) -> HttpResponse:
     """A fragment for the page of a meeting: the fullest pack that this person may read, and whether it is new."""
     meeting = _subject(request, "committees.Meeting", pk)
     packs = Document.objects.visible_to(request.user).newest().about(meeting).filter(kind="pack")
     pack = packs.taken_home_by(request.user).order_by("variant").first()
     seen = visits.last(request.user)
-    is_new = pack and not pack.is_taken and (seen is None or pack.finished_at > seen)
+    is_new = pack and not pack.is_taken and (seen is None or pack.finished_at > seen)  # type: ignore[operator]
     return render(request, "reports/_pack.html", {"meeting": meeting, "pack": pack, "is_new": is_new})
 
 
 @require_POST
-def briefing_order(request, pk):
+def briefing_order(request: Request, pk: int) -> HttpResponse:
     return _order(request, registry.get("briefing"), _readable_paper(request, pk))
 
 
 @require_POST
-def order(request):
+def order(request: Request) -> HttpResponse:
     """Order a document: its kind, the number of its subject, the variant, and the options of the kind."""
     kind = _kind(request.POST)
     return _order(request, kind, _subject(request, kind.subject, asked.text(request.POST, "subject")))
 
 
-def _kind(data):
+def _kind(data: QueryDict) -> Kind:
     kind = next((kind for kind in registry.KINDS if kind.code == asked.text(data, "kind")), None)
     if kind is None:
         raise Http404
     return kind
 
 
-def _variant(kind, data):
+def _variant(kind: Kind, data: QueryDict) -> str:
     return asked.choice(data, "variant", kind.variants, kind.variants[0])
 
 
-def _options(data):
+def _options(data: QueryDict) -> dict[Any, Any]:
     """What the form of a kind asks beside the variant: fields whose names begin with ``option-``."""
     return {name.removeprefix("option-"): value for name, value in data.items() if name.startswith("option-")}
 
 
-def _order(request, kind, subject):
+def _order(request: Request, kind: Kind, subject: Any) -> HttpResponse:
     document = flows.order(
         kind.code, subject, by=request.user, variant=_variant(kind, request.POST), options=_options(request.POST)
     )
@@ -163,7 +176,7 @@ def _order(request, kind, subject):
 
 
 @require_safe
-def preview_order(request):
+def preview_order(request: Request) -> HttpResponse:
     """A document as it would be ordered now, in the browser; nothing is kept."""
     kind = _kind(request.GET)
     variant = _variant(kind, request.GET)
@@ -172,16 +185,16 @@ def preview_order(request):
     return _on_screen(flows.draft(kind, subject, variant, _options(request.GET)), is_preview=True)
 
 
-def _visible(request, pk):
+def _visible(request: Request, pk: int) -> Document:
     return get_object_or_404(Document.objects.visible_to(request.user).select_related("requested_by"), pk=pk)
 
 
-def _on_screen(document, *, is_preview):
+def _on_screen(document: Document, *, is_preview: bool) -> HttpResponse:
     return screen.page(making.html_of(document, is_preview=is_preview), house.picture())
 
 
 @require_safe
-def preview(request, pk):
+def preview(request: Request, pk: int) -> HttpResponse:
     """A document in the browser, from what was frozen when it was ordered."""
     document = _visible(request, pk)
     if document.life.is_expired or document.withdrawn_at:
@@ -194,10 +207,10 @@ def preview(request, pk):
         return redirect(document)
 
 
-def document_detail(request, pk):
+def document_detail(request: Request, pk: int) -> HttpResponse:
     document = _visible(request, pk)
     done, total = document.parts_done()
-    context = {
+    context: dict[str, Any] = {
         "document": document,
         "label": label_of(document),
         "parts_done": done,
@@ -218,7 +231,7 @@ def document_detail(request, pk):
     return render(request, "reports/detail.html", context)
 
 
-def _do(request, pk, flow):
+def _do(request: Request, pk: int, flow: Callable[..., Any]) -> HttpResponse:
     document = _visible(request, pk)
     try:
         flow(document, by=request.user)
@@ -228,21 +241,21 @@ def _do(request, pk, flow):
 
 
 @require_POST
-def document_retry(request, pk):
+def document_retry(request: Request, pk: int) -> HttpResponse:
     return _do(request, pk, flows.retry)
 
 
 @require_POST
-def cancel(request, pk):
+def cancel(request: Request, pk: int) -> HttpResponse:
     return _do(request, pk, flows.cancel)
 
 
-def withdraw(request, pk):
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """The office takes a document back; the reason stands on the page behind its code."""
     document = _visible(request, pk)
     verdict = permissions.can_withdraw(request.user, document)
     if verdict.error is WrongState:
-        messages.error(request, verdict.reason)
+        messages.error(request, str(verdict.reason))
         return redirect(document)
     verdict.enforce()
     form = WithdrawForm(sent(request))
@@ -260,7 +273,7 @@ def withdraw(request, pk):
 
 
 @require_safe
-def document_download(request, pk):
+def document_download(request: Request, pk: int) -> HttpResponseBase:
     document = get_object_or_404(Document.objects.visible_to(request.user).filter(state=State.READY), pk=pk)
     if document.withdrawn_at:
         messages.error(request, _("This document was withdrawn: %(reason)s") % {"reason": document.withdrawn_reason})
@@ -278,11 +291,11 @@ def document_download(request, pk):
     return response
 
 
-def _file(request, document):
+def _file(request: Request, document: Document) -> HttpResponseBase:
     """The file: handed to the web server where that sends files itself, else read and sent from here."""
     kind, name = "application/pdf", file_name(document)
     if settings.SENDFILE_BACKEND != SIMPLE and not settings.PRIVATE_STORAGE_URL:
-        path = default_storage.path(document.file.name)
+        path = default_storage.path(document.file.name)  # type: ignore[arg-type]
         return sendfile(request, path, attachment=True, attachment_filename=name, mimetype=kind)
     file = document.file.open("rb")
     file.seek(0)  # fetches it from a store, so that one that is away is noticed before the answer begins

@@ -7,7 +7,7 @@ class TasksConfig(AppConfig):
     name = "tasks"
     verbose_name = pgettext_lazy("to-do", "tasks")
 
-    def ready(self):
+    def ready(self) -> None:
         from activity.signals import event_recorded
         from tasks import reactions
 

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """To-dos: made by hand, or because something happened to a recommendation, and closed by what fulfils them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,8 +15,24 @@ from tasks import events
 from tasks.models import Task, TaskKind
 from tasks.permissions import can_complete
 
+if TYPE_CHECKING:
+    from datetime import date
 
-def add(*, owner, title, due_on=None, recommendation=None, kind=TaskKind.OWN, about=None):
+    from django.db.models import Model
+
+    from accounts.models import User
+    from recommendations.models import Recommendation
+
+
+def add(
+    *,
+    owner: User,
+    title: str,
+    due_on: date | None = None,
+    recommendation: Recommendation | None = None,
+    kind: TaskKind = TaskKind.OWN,
+    about: Model | None = None,
+) -> Task:
     """Give a person a to-do; one that follows from something exists once while it is open.
 
     ``about`` is the question or the assignment of a committee that the to-do follows from.
@@ -37,12 +57,12 @@ def add(*, owner, title, due_on=None, recommendation=None, kind=TaskKind.OWN, ab
 
 @logs_refusals(REFUSED)
 @transaction.atomic
-def complete(task, *, by):
+def complete(task: Task, *, by: User) -> Task:
     """The owner has done it."""
     task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
     can_complete(by, task).enforce()
     if task.kind == TaskKind.ASSIGNMENT:  # its report closes the to-do; the committee accepts it later
-        committees.report_assignment_done(task.assignment, by=by)
+        committees.report_assignment_done(task.assignment, by=by)  # type: ignore[arg-type]
         task.refresh_from_db()
         return task
     task.done_at = timezone.now()
@@ -51,11 +71,11 @@ def complete(task, *, by):
     return task
 
 
-def fulfil(recommendation, kind):
+def fulfil(recommendation: Recommendation, kind: TaskKind) -> None:
     """What a to-do asked for has happened."""
     Task.objects.filter(recommendation=recommendation, kind=kind, done_at=None).update(done_at=timezone.now())
 
 
-def fulfil_about(**about):
+def fulfil_about(**about: Any) -> None:
     """The question was answered, or the assignment reported as done."""
     Task.objects.filter(**about, done_at=None).update(done_at=timezone.now())

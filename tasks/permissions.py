@@ -1,10 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from core.sentences import sentence as _
 from core.verdicts import YES, no, not_now
 from tasks.models import TaskKind
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from core.verdicts import Verdict
+    from tasks.models import Task
 
-def can_complete(user, task):
+
+def can_complete(user: User, task: Task) -> Verdict:
     """Whoever owns a to-do ticks it off."""
     if task.owner_id != user.pk:
         return no(_("Only the person responsible ticks this task off."))

@@ -1,8 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from committees import events as committees
 from recommendations import events
 from tasks import flows
 from tasks.models import TaskKind
+
+if TYPE_CHECKING:
+    from activity.models import Event
 
 MAKES = {
     events.RETURNED.code: TaskKind.REVISE,
@@ -19,15 +26,15 @@ FULFILS = {
 }
 
 
-def follow_recommendation(sender, event, **kwargs):
+def follow_recommendation(sender: type[Event], event: Event, **kwargs: Any) -> None:
     if kind := MAKES.get(event.kind):
         recommendation = event.subject
         flows.add(owner=recommendation.author, title=recommendation.title, recommendation=recommendation, kind=kind)
     if kind := FULFILS.get(event.kind):
-        flows.fulfil(event.subject, kind)
+        flows.fulfil(event.subject, kind)  # type: ignore[arg-type]
 
 
-def follow_committee(sender, event, **kwargs):
+def follow_committee(sender: type[Event], event: Event, **kwargs: Any) -> None:
     """A meeting left a question or an assignment behind: its owner has something to do, until it is done."""
     if event.kind == committees.QUESTION_RAISED.code:
         question = event.subject

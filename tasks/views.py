@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,10 +25,17 @@ from tasks import flows
 from tasks.forms import TaskForm
 from tasks.models import Task
 
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from accounts.requests import Request
+    from core.sentences import Text
+    from recommendations.querysets import RecommendationQuerySet
+
 SHOWN = 7  # rows of a block on the page; the rest stands on the list behind it
 
 
-def week(request):
+def week(request: Request) -> HttpResponse:
     """What waits for me, what I wait for, and which days come next; the same few queries however much there is."""
     user = request.user
     in_work = Recommendation.objects.in_work_of(user)
@@ -53,7 +64,7 @@ def week(request):
     return render(request, "tasks/week.html", context)
 
 
-def _stations(recommendations):
+def _stations(recommendations: RecommendationQuerySet) -> list[tuple[Text, int, Any]]:
     """For each station of the thread how many recommendations stand there, and the two changed last."""
     counts = recommendations.counted_by_status()
     rows = []
@@ -63,14 +74,14 @@ def _stations(recommendations):
     return rows
 
 
-def task_list(request):
+def task_list(request: Request) -> HttpResponse:
     tasks = Task.objects.visible_to(request.user).select_related("recommendation")
     done = asked.flag(request.GET, "done")
     shown = tasks.exclude(done_at=None).order_by("-done_at") if done else Task.objects.open_of(request.user)
     return render(request, "tasks/list.html", {"page_obj": page_of(request, shown), "done": bool(done)})
 
 
-def create(request):
+def create(request: Request) -> HttpResponse:
     form = TaskForm(sent(request))
     if request.method == "POST" and form.is_valid():
         flows.add(owner=request.user, **form.cleaned_data)
@@ -80,7 +91,7 @@ def create(request):
 
 
 @require_POST
-def complete(request, pk):
+def complete(request: Request, pk: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.visible_to(request.user), pk=pk)
     try:
         flows.complete(task, by=request.user)

@@ -5,16 +5,21 @@ A kind turns its subject into plain data once, when the document is ordered; the
 All kinds stand in ``reports.kinds.registry``.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reports.content import Content
 
 
-def _nothing(content):
+def _nothing(content: Content) -> list[Any]:
     return []
 
 
-def _for_ever(options):
+def _for_ever(options: Mapping[str, Any]) -> None:
     return None
 
 
@@ -50,7 +55,7 @@ class Kind:
     lifetime: Callable[[dict], Any] = _for_ever
     asks: tuple[str, ...] = ()
 
-    def known(self, options):
+    def known(self, options: Mapping[str, Any] | None) -> dict[str, Any]:
         """Of some options those that this kind knows, as plain short text."""
         return {
             name: value[:160] if isinstance(value, str) else value

@@ -4,6 +4,11 @@
 It counts bodies, departments, states and documents, never people. Passages are typed text with the small Markdown.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -11,6 +16,10 @@ from core.figures import number
 from reports.kinds import Kind, prose, rights, setting, year
 from reports.kinds.house import house
 from reports.passages import Chapter
+
+if TYPE_CHECKING:
+    from reports.content import Content
+    from reports.passages import ActivityReport
 
 LIGHTS = {
     "green": ("half green", pgettext_lazy("light", "on schedule")),
@@ -21,7 +30,7 @@ LIGHTS = {
 PARTS = ("told", "more", "tables", "text")
 
 
-def build(report, variant, options=None):
+def build(report: ActivityReport, variant: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The numbers of the year and the passages as they stand now."""
     return {
         **house(variant),
@@ -30,7 +39,7 @@ def build(report, variant, options=None):
     }
 
 
-def context(content):
+def context(content: Content) -> dict[str, Any]:
     """The chapters in order; a chapter without numbers and without a passage is left out."""
     full = content["variant"] == "full"
     title = _("Activity report %(year)s") % {"year": content["year"]}
@@ -52,14 +61,14 @@ def context(content):
     return {"frame": made, "figures": _figures(content), "chapters": chapters, "opening": _opening(content)}
 
 
-def _opening(content):
+def _opening(content: Content) -> str:
     words = {"count": prose.spelled(content["recommendations"]["in_hand"]), "year": content["year"]}
     if content["recommendations"]["in_hand"] == 1:
         return _("In %(year)s one recommendation was on its way from the figure to the decision.") % words
     return _("In %(year)s %(count)s recommendations were on their way from the figure to the decision.") % words
 
 
-def _figures(content):
+def _figures(content: Content) -> list[tuple[str, str]]:
     """Three numbers that say what the year was."""
     return [
         (number(content["committees"]["held"]), _("meetings of committees and working groups prepared")),
@@ -71,7 +80,7 @@ def _figures(content):
     ]
 
 
-def _chapters(content):
+def _chapters(content: Content) -> list[dict[str, Any]]:
     """Each chapter: heading, generated sentences, tables, and what people wrote."""
     span, passages = content["year"], content["passages"]
     told = {
@@ -115,11 +124,17 @@ def _chapters(content):
     ]
 
 
-def _goals(fields):
+def _goals(fields: Sequence[str]) -> str:
     return _("We worked in these fields of action: %(fields)s.") % {"fields": ", ".join(fields)} if fields else ""
 
 
-def _table(caption, widths, header, rows, total=None):
+def _table(
+    caption: str,
+    widths: Sequence[int | None],
+    header: Iterable[str],
+    rows: Iterable[list[Any]],
+    total: Sequence[int | str] | None = None,
+) -> dict[str, Any]:
     """A table: widths in millimetres, ``None`` for the rest; a heading with a star is a number."""
     return {
         "caption": caption,
@@ -130,12 +145,12 @@ def _table(caption, widths, header, rows, total=None):
     }
 
 
-def _cell(cell, name):
+def _cell(cell: str | int | tuple[str, str], name: str) -> dict[str, Any]:
     text, state = cell if isinstance(cell, tuple) else (cell, "")
     return {"text": number(text) if isinstance(text, int) else text, "num": name.endswith("*"), "state": state}
 
 
-def _committee_table(found):
+def _committee_table(found: Mapping[str, Any]) -> dict[str, Any]:
     header = [_("Committee"), _("Meetings held") + "*", _("still planned") + "*", _("items with a paper") + "*"]
     header.append(_("with a result") + "*")
     rows = found["rows"]
@@ -143,7 +158,7 @@ def _committee_table(found):
     return _table(_("Committees and working groups"), [52, 20, 18, 20, None], header, rows, total)
 
 
-def _recommendation_table(found):
+def _recommendation_table(found: Mapping[str, Any]) -> dict[str, Any]:
     header = [_("Recommendation"), _("It decides"), _("Procedure"), _("Measures")]
     rows = []
     for one in found["rows"]:
@@ -152,12 +167,12 @@ def _recommendation_table(found):
     return _table(_("What became of the recommendations"), [56, 22, 28, None], header, rows)
 
 
-def _decision_table(found):
+def _decision_table(found: Mapping[str, Any]) -> dict[str, Any]:
     header = [_("Department"), _("Decisions") + "*", _("of these approved") + "*"]
     return _table(_("Decisions by department"), [72, 28, None], header, found["rows"])
 
 
-def _monitoring_table(found):
+def _monitoring_table(found: Mapping[str, Any]) -> dict[str, Any]:
     header = [_("Key figure"), _("Period"), found["region"] or _("Municipality"), _("Change") + "*"]
     header[2] += "*"
     header.append((found["above"] or _("Comparison")).split("(")[0].strip() + "*")
@@ -169,18 +184,18 @@ def _monitoring_table(found):
     )
 
 
-def _organisations(found):
+def _organisations(found: Mapping[str, Any]) -> str:
     """The organisations by kind, in one line."""
     return _("By kind: %(kinds)s.") % {"kinds": ", ".join(f"{kind} {count}" for kind, count in found["kinds"])}
 
 
-def _effect_table(found):
+def _effect_table(found: Iterable[dict[str, str]]) -> dict[str, Any]:
     shapes = {"improved": "yes", "unchanged": "half", "worse": "no"}
     rows = [[one["title"], (one["effect"], shapes.get(one["code"], "none")), one["note"]] for one in found]
     return _table(_("Reviewed effects"), [42, 22, None], [_("Recommendation"), _("Development"), _("Note")], rows)
 
 
-def attachments(content):
+def attachments(content: Content) -> list[tuple[str, str, bytes]]:
     header = [_("Chapter"), _("What"), pgettext("count", "Number")]
     rows = [[_("Committees"), name, held] for name, held, *_rest in content["committees"]["rows"]]
     rows += [[_("Recommendations"), name, count] for name, count in content["recommendations"]["states"]]

@@ -5,6 +5,11 @@ The long form adds an appendix: the statements word for word, every pinned figur
 The public edition is built from data without the non-public parts; of a non-public paper it holds its number alone.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -17,11 +22,16 @@ from reports.kinds import Kind, drawing, parts, rights, setting
 from reports.kinds.history import history_of
 from reports.kinds.house import house
 
+if TYPE_CHECKING:
+    from committees.models import Annex, Attachment, Consultation, Paper
+    from recommendations.models import Recommendation
+    from reports.content import Content
+
 MOST_SERIES = 2
 BESIDE_A_ROW = 40  # characters of small print that stand in the label column beside one row of a table
 
 
-def build(paper, variant, options=None):
+def build(paper: Paper, variant: str, options: Mapping[str, bool] | None = None) -> dict[str, Any]:
     """What a briefing says, as plain data; ``options["long"]`` adds the appendix."""
     full = variant == "full"
     if not paper.is_public and not full:
@@ -59,11 +69,11 @@ def build(paper, variant, options=None):
     }
 
 
-def build_long(paper, variant, options=None):
+def build_long(paper: Paper, variant: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return build(paper, variant, {**(options or {}), "long": True})
 
 
-def _closed(paper, variant):
+def _closed(paper: Paper, variant: str) -> dict[str, Any]:
     """The public edition of a non-public paper: that it exists, and nothing of what it says."""
     return {
         **house(variant),
@@ -77,7 +87,7 @@ def _closed(paper, variant):
     }
 
 
-def _resolved(stops, full):
+def _resolved(stops: Iterable[Consultation], full: bool) -> dict[str, Any] | None:
     """The resolution that holds, once it is recorded; taken in closed session it stands in the full edition alone."""
     for one in stops:
         if one.authoritative and one.resolved_text and (one.is_public or full):
@@ -85,7 +95,7 @@ def _resolved(stops, full):
     return None
 
 
-def _questions(stops, full):
+def _questions(stops: Iterable[Consultation], full: bool) -> list[dict[str, Any]]:
     """Open questions of the committee that decides, else of the first one on the way."""
     with_meeting = [one for one in stops if one.agenda_item]
     stop = next((one for one in with_meeting if one.role == "decision"), with_meeting[0] if with_meeting else None)
@@ -93,7 +103,7 @@ def _questions(stops, full):
     return [one for one in questions if full or one["is_public"]]
 
 
-def _annex(annex, full):
+def _annex(annex: Annex, full: bool) -> dict[str, Any]:
     shown = annex.is_public or full
     return {
         "number": annex.position,
@@ -104,7 +114,7 @@ def _annex(annex, full):
     }
 
 
-def _file(attachment, paper):
+def _file(attachment: Attachment, paper: Paper) -> dict[str, Any]:
     """A file of the paper: it stays where the paper is, the briefing says that it exists."""
     return {
         "number": attachment.position,
@@ -116,7 +126,7 @@ def _file(attachment, paper):
     }
 
 
-def _recommendation(recommendation, long):
+def _recommendation(recommendation: Recommendation, long: bool) -> dict[str, Any]:
     decided = recommendation.approval
     frozen = decided.content if decided else {}
     statements = rounds.of(recommendation) if long else rounds.standing(rounds.of(recommendation))
@@ -141,7 +151,7 @@ def _recommendation(recommendation, long):
     }
 
 
-def context(content):
+def context(content: Content) -> dict[str, Any]:
     """What the page needs on top of the content: who decides, key numbers, chart and table, head and foot."""
     paper, recommendation = content["paper"], content["recommendation"]
     secret = _secret_annexes(content)
@@ -178,11 +188,11 @@ def context(content):
     return found
 
 
-def _secret_annexes(content):
+def _secret_annexes(content: Content) -> list[dict[str, Any]]:
     return [annex for annex in content["annexes"] if not annex["is_public"] and annex["body"]]
 
 
-def _files(content, *, public):
+def _files(content: Content, *, public: bool) -> list[dict[str, Any]]:
     """The files named in the open part, or in the non-public one; all of a non-public paper stand in its only part."""
     files = content.get("files", [])  # documents frozen before files were listed have none
     if not content["paper"]["is_public"]:
@@ -190,12 +200,12 @@ def _files(content, *, public):
     return [one for one in files if one["is_public"] == public]
 
 
-def has_secret(content):
+def has_secret(content: Content) -> bool:
     """Whether this edition holds a part that only members read."""
     return bool(_secret_annexes(content) or content.get("non_public_text") or _files(content, public=False))
 
 
-def _frame(content):
+def _frame(content: Content) -> dict[str, Any]:
     paper = content["paper"]
     name = f"{paper['type']} {paper['reference']}"
     closed = not paper["is_public"]
@@ -235,12 +245,12 @@ def _frame(content):
     return made | {"aside_code": bool(content["recommendation"] and content["recommendation"]["summary"])}
 
 
-def _leads_in(stop):
+def _leads_in(stop: Mapping[str, Any]) -> bool:
     """Whether a body's own sentence stands before the numbered resolution: it decides, or its sentence leads there."""
     return stop["decides"] or stop["text"].rstrip().endswith(":")
 
 
-def _who(content):
+def _who(content: Content) -> list[tuple[str, str]]:
     """Who resolves, who approved, who is biased, who only prepares: authority is read before the proposal."""
     recommendation, found = content["recommendation"], []
     for one in content["consultations"]:
@@ -268,7 +278,7 @@ def _who(content):
     return found
 
 
-def _annex_lines(content):
+def _annex_lines(content: Content) -> list[str]:
     """What belongs to the paper, a line each; what this edition does not name stands together in the last one."""
     named = [annex for annex in content["annexes"] if annex["title"]]
     unnamed = [_annex_line(annex) for annex in content["annexes"] if not annex["title"]]
@@ -277,7 +287,7 @@ def _annex_lines(content):
     return [*map(_annex_line, named), *files, *filter(None, [withheld])]
 
 
-def _annex_line(annex):
+def _annex_line(annex: Mapping[str, Any]) -> str:
     name = _("Annex %(number)s") % {"number": annex["number"]}
     if annex["title"]:
         name = f"{name}: {annex['title']}"
@@ -285,7 +295,7 @@ def _annex_line(annex):
     return f"{name} ({mark})"
 
 
-def _file_line(one):
+def _file_line(one: Mapping[str, Any]) -> str:
     words = {
         "number": one["number"],
         "title": one["title"],
@@ -296,7 +306,7 @@ def _file_line(one):
     return _("File %(number)s: %(title)s (%(format)s, %(size)s, %(mark)s)") % words
 
 
-def _hidden_files(content):
+def _hidden_files(content: Content) -> list[str]:
     """That there are files which this edition does not name."""
     hidden = content.get("hidden_files", 0)
     if not hidden:
@@ -305,7 +315,7 @@ def _hidden_files(content):
     return [words % {"count": hidden}]
 
 
-def _figures(recommendation):
+def _figures(recommendation: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Two to four key numbers: the town's, the comparison's, the money that is planned, the dissent."""
     found = []
     for pinned in recommendation["evidence"][:1]:
@@ -324,7 +334,7 @@ def _figures(recommendation):
     return found
 
 
-def finding(pinned):
+def finding(pinned: Mapping[str, Any]) -> dict[str, Any]:
     """A pinned figure as chart and table, with its source, its reading example and the signs that occur."""
     series = parts.pinned_series(pinned)
     table = parts.table_of(
@@ -359,11 +369,11 @@ def finding(pinned):
     }
 
 
-def in_percent(name):
+def in_percent(name: str) -> str:
     return _("%(name)s in percent") % {"name": name}
 
 
-def _counts(pinned):
+def _counts(pinned: Mapping[str, Any]) -> str:
     """What numerator and denominator are, where their names do not fit over the columns."""
     if not pinned["numerator"] or not pinned["denominator"]:
         return ""
@@ -373,7 +383,7 @@ def _counts(pinned):
     return _("Numerator: %(numerator)s; denominator: %(denominator)s.") % words
 
 
-def attachments(content):
+def attachments(content: Content) -> list[tuple[str, str, bytes]]:
     """The pinned figures as a table."""
     recommendation = content["recommendation"]
     if not recommendation or not recommendation["evidence"]:

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """“Who decides what” in a department: on one sheet, as its head confirms it once a year."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,8 +13,12 @@ from accounts.sheets import content_of, this_year
 from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.house import house
 
+if TYPE_CHECKING:
+    from accounts.models import Department
+    from reports.content import Content
 
-def build(department, variant, options=None):
+
+def build(department: Department, variant: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The sheet as it stands, and whether exactly this was confirmed for the year."""
     sheet, year = content_of(department), this_year()
     confirmed = department.sheets.filter(year=year).select_related("confirmed_by").first()
@@ -28,7 +37,7 @@ def build(department, variant, options=None):
     }
 
 
-def context(content):
+def context(content: Content) -> dict[str, Any]:
     sheet = content["sheet"]
     words = {"department": sheet["code"], "year": content["year"]}
     made = setting.frame(
@@ -47,7 +56,7 @@ def context(content):
     return {"frame": made, "standing": _standing(content)}
 
 
-def _standing(content):
+def _standing(content: Content) -> str:
     """What a reader has to know first: whether the head has confirmed it."""
     confirmed = content["confirmed"]
     if confirmed is None:

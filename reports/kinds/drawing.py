@@ -5,8 +5,12 @@ The town is solid, the comparison hatched and named, a provisional value dashed;
 sign. Every value stands in the title too, for those who do not see the picture. Coordinates are never localized.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -14,6 +18,11 @@ from django.utils.translation import gettext as _
 from core.charts import in_words
 from core.figures import PRINTED, SHOWN_QUALITIES, figure
 from reports.kinds.house import accent
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from core.series import Point, Series
 
 INK, GREY = "#15191c", "#454d52"
 MOST_COLUMNS = 6
@@ -48,7 +57,7 @@ SMALL = Scale(176, 120, 60, 100, 80, 8.3, 7.6)
 LARGE = Scale(500, 246, 164, 200, 172, 19, 17)
 
 
-def svg(drawing):
+def svg(drawing: Drawing) -> SafeString:
     """The drawing as inline picture."""
     marks = format_html_join(
         "",
@@ -80,23 +89,25 @@ def svg(drawing):
     )
 
 
-def _plain(value):
+def _plain(value: float | str) -> str:
     return f"{value:g}" if isinstance(value, int | float) else value
 
 
-def _text(x, y, text, *, size, bold=False, anchor="middle", fill=INK):
+def _text(
+    x: float, y: float, text: str, *, size: float, bold: bool = False, anchor: str = "middle", fill: str = INK
+) -> tuple[str, dict[str, Any], str]:
     attributes = {"x": round(x, 1), "y": round(y, 1), "font-size": size, "text-anchor": anchor, "fill": fill}
     return "text", attributes | ({"font-weight": 600} if bold else {}), text
 
 
-def _shown(point, decimals):
+def _shown(point: Any, decimals: int) -> str:
     """A value as it stands at its place: a number, or the sign of what is missing."""
     if point.value is None:
         return PRINTED.get(point.sign, (point.sign or "…",))[0]
     return figure(point.value, "", point.quality, decimals)
 
 
-def short_period(period, *, narrow=False):
+def short_period(period: str, *, narrow: bool = False) -> str:
     """“01.03.2024” as its year, and “2019/20” as “19/20” where columns are narrow: what fits under a column."""
     text = str(period).split()[-1]
     if text.count(".") == 2:
@@ -104,31 +115,31 @@ def short_period(period, *, narrow=False):
     return text[2:] if narrow and len(text) == 7 and text[4] == "/" else text
 
 
-def _missing(point):
+def _missing(point: Point) -> str:
     """Why there is no bar, in a word."""
     if point.sign == ".":
         return _("kept secret")
     return str(PRINTED.get(point.sign, ("", _("no value")))[1])
 
 
-def _highest(points):
+def _highest(points: Iterable[Point]) -> float:
     return float(max((point.value for point in points if point.value is not None), default=Decimal(1))) or 1.0
 
 
-def _split(series):
+def _split(series: Sequence[Series]) -> tuple[Series, Series | None]:
     own = next((one for one in series if one.own), series[0])
     others = [one for one in series if one is not own and one.latest]
     return own, others[0] if others else None
 
 
-def columns(series, *, name, unit, decimals, scale=SMALL):
+def columns(series: Sequence[Series], *, name: str, unit: str, decimals: int, scale: Scale = SMALL) -> Drawing:
     """Columns of the town over the years, and the newest value of the first comparison beside them."""
     own, other = _split(series)
     points = list(own.points[-MOST_COLUMNS:])
     slots = len(points) + (1.45 if other else 0)
     step = min(scale.width / max(slots, 4), scale.width * 0.23)
     wide = round(step * 0.78, 1)
-    highest = _highest([*points, *([other.latest] if other else [])])
+    highest = _highest([*points, *([other.latest] if other else [])])  # type: ignore[list-item]
     large = scale is LARGE
     narrow = not large and step < 31
     marks, x = [], 0.0
@@ -157,15 +168,15 @@ def columns(series, *, name, unit, decimals, scale=SMALL):
     return Drawing(title, scale.width, scale.height, scale.millimetres, marks, 9 if large else 3.6)
 
 
-def _small(scale):
+def _small(scale: Scale) -> dict[str, Any]:
     return {"size": scale.small, "fill": GREY}
 
 
-def _line(scale):
+def _line(scale: Scale) -> float:
     return 2 if scale is LARGE else 0.8
 
 
-def brief_name(name):
+def brief_name(name: str) -> str:
     """A region's name where there is room for one word: “Land” for “Land Mittelauen”, “Bremen” for “Stadt Bremen”."""
     words = name.split(",")[0].split("(")[0].split()
     if not words or len(" ".join(words)) <= 11:
@@ -173,11 +184,13 @@ def brief_name(name):
     return words[-1] if words[0] in ("Stadt", "Freie", "Landkreis", "Kreis", "Landeshauptstadt") else words[0]
 
 
-def _latest_only(series):
+def _latest_only(series: Series) -> Series:
     return type(series)(series.name, (series.latest,), series.own)
 
 
-def _column(point, x, wide, highest, decimals, scale, *, own):
+def _column(
+    point: Any, x: float, wide: float, highest: float, decimals: int, scale: Scale, *, own: bool
+) -> list[tuple[str, dict[str, Any], str]]:
     marks = []
     top = scale.base
     if point.value is not None:
@@ -197,11 +210,11 @@ def _column(point, x, wide, highest, decimals, scale, *, own):
     return marks
 
 
-def line(series, *, name, unit, decimals):
+def line(series: Sequence[Series], *, name: str, unit: str, decimals: int) -> Drawing:
     """A line of the town from zero; where a value is missing the line breaks. The newest comparison is a square."""
     own, other = _split(series)
     points = list(own.points[-8:])
-    highest = _highest([*points, *([other.latest] if other else [])])
+    highest = _highest([*points, *([other.latest] if other else [])])  # type: ignore[list-item]
     base, colour = 104.0, accent()
     step = 148 / max(len(points) - 1, 1)
     lines, dots, texts = [], [], []
@@ -228,8 +241,8 @@ def line(series, *, name, unit, decimals):
         y = round(base - float(other.latest.value) / highest * 84, 1)
         dots.append(("rect", {"x": 158.6, "y": y - 3.4, "width": 6.8, "height": 6.8, "fill": GREY}, ""))
         below = 12.8 if not before or y >= before[1] else -7
-        if below < 0 and before[1] - y < 16:  # the two numbers would lie on each other: the town's goes below its point
-            texts[own_label] = _text(before[0], before[1] + 12.8, _shown(own.latest, decimals), size=8.3, bold=True)
+        if below < 0 and before[1] - y < 16:  # type: ignore[index]  # the two numbers would lie on each other: the town's goes below its point
+            texts[own_label] = _text(before[0], before[1] + 12.8, _shown(own.latest, decimals), size=8.3, bold=True)  # type: ignore[index]
         texts.append(_text(162, y + below, _shown(other.latest, decimals), size=8.3, bold=True))
         texts.append(_text(151, y + below, brief_name(other.name), size=7.6, anchor="end", fill=GREY))
     axis = ("path", {"d": f"M0 {base:g}H176", "stroke": INK, "stroke-width": 0.8}, "")
@@ -242,7 +255,16 @@ def line(series, *, name, unit, decimals):
     return Drawing(title, 176, 118, 60, [axis, *lines, *dots, *texts])
 
 
-def bars(rows, *, name, period, unit, decimals, mean=None, mean_name=""):
+def bars(
+    rows: Sequence[tuple[str, Point]],
+    *,
+    name: str,
+    period: str,
+    unit: str,
+    decimals: int,
+    mean: Point | None = None,
+    mean_name: str = "",
+) -> Drawing:
     """Districts one below the other, longest first: ``(name, point)``; a dashed line for the whole."""
     highest = _highest([point for _name, point in rows] + ([mean] if mean else []))
     marks, height = [], len(rows) * 18 + 2.0
@@ -276,7 +298,7 @@ def bars(rows, *, name, period, unit, decimals, mean=None, mean_name=""):
     marks.append(("path", {"d": f"M52 0V{height:g}", "stroke": INK, "stroke-width": 0.8}, ""))
     marks += labels
 
-    def said(point):
+    def said(point: Point) -> str:
         if point.value is None:
             return _missing(point)
         return figure(point.value, point.sign, point.quality, decimals, unit)

@@ -5,6 +5,11 @@ Signs and values are the released ones. The public edition names sources and del
 released and pinned, and what the responsible department answered when a figure changed.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -16,8 +21,15 @@ from reports.kinds.briefing import finding
 from reports.kinds.house import house
 from reports.kinds.prose import spelled
 
+if TYPE_CHECKING:
+    from core.series import Point
+    from indicators.models import Import
+    from recommendations.evidence_chain import Link
+    from recommendations.models import Evidence, Recommendation
+    from reports.content import Content
 
-def build(recommendation, variant, options=None):
+
+def build(recommendation: Recommendation, variant: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Every pinned figure with the deliveries it stands on, its value then and the value of today."""
     full = variant == "full"
     decided = recommendation.approval
@@ -34,7 +46,7 @@ def build(recommendation, variant, options=None):
     }
 
 
-def _link(link, full):
+def _link(link: Link, full: bool) -> dict[str, Any]:
     pinned = link.evidence
     return {
         **parts.evidence(pinned),
@@ -48,7 +60,7 @@ def _link(link, full):
     }
 
 
-def _delivery(one, full):
+def _delivery(one: Import, full: bool) -> dict[str, str]:
     return {
         "table": one.table_code,
         "as_of": parts.date_of(one.as_of),
@@ -58,13 +70,13 @@ def _delivery(one, full):
     }
 
 
-def _now(point, pinned):
+def _now(point: Point | None, pinned: Evidence) -> str:
     if point is None:
         return _("no longer published")
     return figure(point.value, point.sign, point.quality, pinned.decimals, pinned.unit)
 
 
-def _doubt(one, pinned, full):
+def _doubt(one: Doubt, pinned: Evidence, full: bool) -> dict[str, Any]:
     return {
         "noticed": parts.day(one.noticed_at),
         "value": figure(one.value, one.sign, "", pinned.decimals, pinned.unit),
@@ -75,7 +87,7 @@ def _doubt(one, pinned, full):
     }
 
 
-def context(content):
+def context(content: Content) -> dict[str, Any]:
     """The steps of every chain, with its chart and table."""
     full = content["variant"] == "full"
     chains = [{**one, "shown": finding(one), "steps": _steps(one, full)} for one in content["links"]]
@@ -98,7 +110,7 @@ def context(content):
     return {"frame": made, "chains": chains, "standing": _standing(len(chains), stale)}
 
 
-def _standing(count, stale):
+def _standing(count: int, stale: int) -> str:
     """Whether the figures still are what their sources say."""
     if not count:
         return _("No figure is pinned to this recommendation.")
@@ -115,7 +127,7 @@ def _standing(count, stale):
     return _("All %(count)s pinned figures are still what their sources say.") % {"count": spelled(count)}
 
 
-def _steps(one, full):
+def _steps(one: Mapping[str, Any], full: bool) -> list[tuple[str, str, str]]:
     """The chain in order: source, delivery, key figure, pin, what happened since, today."""
     value = figure(
         None if one["value"] is None else parts.Decimal(one["value"]),
@@ -151,7 +163,7 @@ def _steps(one, full):
     return steps
 
 
-def attachments(content):
+def attachments(content: Content) -> list[tuple[str, str, bytes]]:
     rows = []
     for one in content["links"]:
         series = parts.pinned_series(one)

@@ -1,10 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What happened to a paper and its recommendation, in the words of the log, oldest first."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from activity.models import Event
 from committees import events as committees
 from recommendations import events as recommendations
 from reports.kinds.parts import day
+
+if TYPE_CHECKING:
+    from committees.models import Paper
+    from recommendations.models import Recommendation
 
 # What a reader outside may know: steps of the thread, without remarks and without who typed what.
 TOLD = {
@@ -43,7 +51,7 @@ TOLD = {
 INSIDE = {recommendations.CO_CREATED.code, recommendations.MEDIATED.code}  # they quote what was said inside
 
 
-def history_of(paper, recommendation, full):
+def history_of(paper: Paper, recommendation: Recommendation | None, full: bool) -> list[dict[str, str]]:
     """``[{"date", "text"}]`` of a paper and its recommendation; the public edition leaves out what was said inside."""
     told = TOLD if full else TOLD - INSIDE
     found = []

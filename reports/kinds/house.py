@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stands on every document: the municipality, its office, its signet and its colour."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.checks import Error, register
@@ -15,6 +19,10 @@ from django.utils.translation import gettext as _
 from core import foreign
 from press.assets import PICTURE
 
+if TYPE_CHECKING:
+    pass
+    from django.utils.safestring import SafeString
+
 ACCENT = "#0b4f5e"  # the colour of the stylesheet
 PAPER = (255, 255, 255)
 LEAST_CONTRAST = 4.5
@@ -22,7 +30,7 @@ LARGEST_SIGNET = 60_000
 LARGEST_PICTURE = 1024 * 1024
 
 
-def house(variant):
+def house(variant: str) -> dict[str, Any]:
     """The part of every content that says who publishes it, in which language and for whom."""
     return {
         "municipality": settings.MUNICIPALITY_NAME,
@@ -34,10 +42,10 @@ def house(variant):
     }
 
 
-def contrast(colour):
+def contrast(colour: str) -> float:
     """How much a colour stands out on white paper (WCAG 2.2)."""
 
-    def luminance(parts):
+    def luminance(parts: Iterable[float]) -> float:
         linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -45,13 +53,13 @@ def contrast(colour):
     return 1.05 / (luminance(parts) + 0.05)
 
 
-def accent():
+def accent() -> str:
     """The colour of the house: ``ACCENT_COLOUR`` where it is a colour that can be read on white, else ours."""
     colour = str(getattr(settings, "ACCENT_COLOUR", "") or ACCENT).lower()
     return colour if re.fullmatch(r"#[0-9a-f]{6}", colour) and contrast(colour) >= LEAST_CONTRAST else ACCENT
 
 
-def tint():
+def tint() -> str:
     """The accent, thinned until it serves as a ground for text."""
     colour = accent()
     if colour == ACCENT:
@@ -61,7 +69,7 @@ def tint():
 
 
 @cache
-def _signet(path, changed):
+def _signet(path: Path, changed: int) -> tuple[str, float, SafeString]:
     """The signet as shapes of an SVG; raises ``ValidationError`` with what is wrong."""
     if path.stat().st_size > LARGEST_SIGNET:
         raise ValidationError(_("The signet is too large for every page: at most 60 kB."))
@@ -69,7 +77,7 @@ def _signet(path, changed):
     return drawn["box"], drawn["ratio"], _shapes(drawn["shapes"])
 
 
-def _shapes(shapes):
+def _shapes(shapes: Iterable[tuple[str, Any, Any]]) -> SafeString:
     return format_html_join(
         "",
         "<{0}{1}>{2}</{0}>",
@@ -78,7 +86,7 @@ def _shapes(shapes):
 
 
 @cache
-def _picture(path, changed):
+def _picture(path: Path, changed: int) -> tuple[bytes, float]:
     """A PNG as opaque pixels and nothing else, and its ratio; raises ``ValidationError`` with what is wrong."""
     if path.stat().st_size > LARGEST_PICTURE:
         raise ValidationError(_("The signet is too large: at most 1 MB as PNG."))
@@ -86,23 +94,23 @@ def _picture(path, changed):
     return picture, about["ratio"]
 
 
-def _logo():
+def _logo() -> Path | None:
     """The configured file, or None."""
     path = Path(getattr(settings, "MUNICIPALITY_LOGO", "") or "")
     return path if path.is_file() else None
 
 
-def _is_drawn(path):
+def _is_drawn(path: Path) -> bool:
     return path.suffix.lower() == ".svg"
 
 
-def picture():
+def picture() -> bytes:
     """The signet as PNG, which the press hands out at ``PICTURE``; nothing where it is drawn or there is none."""
     path = _logo()
     return b"" if path is None or _is_drawn(path) else _picture(path, path.stat().st_mtime_ns)[0]
 
 
-def signet():
+def signet() -> str:
     """The municipality's signet 12 mm high, with its name for those who do not see it; SVG is taken over as shapes."""
     path = _logo()
     if path is None:
@@ -127,7 +135,7 @@ def signet():
 
 
 @register
-def the_house_can_be_printed(app_configs, **kwargs):
+def the_house_can_be_printed(app_configs: object, **kwargs: Any) -> list[Error]:
     """A colour that cannot be read, or a signet that cannot be set, is named when the software starts."""
     found = []
     wanted = str(getattr(settings, "ACCENT_COLOUR", "") or "").lower()

@@ -4,7 +4,11 @@
 It is made from released values alone, so it has one edition: public.
 """
 
+from __future__ import annotations
+
 import itertools
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -21,10 +25,14 @@ from reports.kinds import Kind, drawing, parts, rights, setting
 from reports.kinds.briefing import in_percent
 from reports.kinds.house import house
 
+if TYPE_CHECKING:
+    from indicators.models import KeyFigure
+    from reports.content import Content
+
 MOST_DISTRICTS = 12
 
 
-def build(key_figure, variant, options=None):
+def build(key_figure: KeyFigure, variant: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """A key figure for one region (``options["region"]``, else the municipality), beside the level above it."""
     options = options or {}
     asked = Region.objects.filter(key=options.get("region", "")).values_list("key", flat=True).first()
@@ -67,11 +75,11 @@ def build(key_figure, variant, options=None):
     }
 
 
-def _named(series, region):
+def _named(series: Series, region: Region) -> Series:
     return Series(series.name if series.points else region.name, series.points, own=True)
 
 
-def _stand_on_it(key_figure):
+def _stand_on_it(key_figure: KeyFigure) -> list[str]:
     """Approved recommendations that stand on the figure; what is not approved yet is not public."""
     approved = Recommendation.objects.filter(evidence__key_figure=key_figure, approval__isnull=False)
     return [
@@ -80,7 +88,7 @@ def _stand_on_it(key_figure):
     ]
 
 
-def context(content):
+def context(content: Content) -> dict[str, Any]:
     """Key numbers, the sentence about the development, both charts with their tables, and the definition."""
     series = from_json(content["series"])
     code = _("Key figure sheet %(code)s") % {"code": content["code"]}
@@ -133,13 +141,13 @@ def context(content):
     }
 
 
-def _figures(content, series):
+def _figures(content: Content, series: Sequence[Series]) -> list[tuple[str, str]]:
     own, decimals, unit = series[0], content["decimals"], content["measured_in"]
     latest = own.latest
     found = [(figure(latest.value, latest.sign, latest.quality, decimals, unit), f"{own.name}, {latest.period}")]
     known = [point for point in own.points if point.value is not None]
     if len(known) > 1 and latest.value is not None:
-        change = signed(latest.value - known[0].value, decimals)
+        change = signed(latest.value - known[0].value, decimals)  # type: ignore[operator]
         words = _("percentage points since %(period)s") if unit == "%" else _("since %(period)s")
         found.append((change, words % {"period": known[0].period}))
     for other in series[1:2]:
@@ -148,7 +156,7 @@ def _figures(content, series):
     return found
 
 
-def claim_of(own):
+def claim_of(own: Series) -> str:
     """How the figure developed, in one sentence; no word about causes."""
     known = [point.value for point in own.points if point.value is not None]
     if len(known) < 2:
@@ -180,17 +188,17 @@ def claim_of(own):
     return _("The value fell %(times)s times in a row.") % {"times": _times(run)}
 
 
-def _first(own):
+def _first(own: Series) -> str:
     return next(point.period for point in own.points if point.value is not None)
 
 
-def _times(count):
+def _times(count: int) -> str:
     """Small numbers as words, as people write them in a sentence."""
     words = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six"), 7: _("seven"), 8: _("eight")}
     return words.get(count, str(count))
 
 
-def _districts(content, own):
+def _districts(content: Content, own: Series) -> dict[str, Any] | None:
     """The newest period of which districts have values, longest bar first; nothing where there are no districts."""
     districts = [one for one in from_json(content["districts"]) if one.points]
     if len(districts) < 2:
@@ -232,7 +240,7 @@ def _districts(content, own):
     }
 
 
-def _terms(content):
+def _terms(content: Content) -> list[tuple[str, str]]:
     """The definition, term by term."""
     secrecy = ""
     if content["protected"]:
@@ -250,7 +258,7 @@ def _terms(content):
     return [(name, text) for name, text in found if text]
 
 
-def attachments(content):
+def attachments(content: Content) -> list[tuple[str, str, bytes]]:
     series = [*from_json(content["series"]), *from_json(content["districts"])]
     rows = parts.series_rows(series, content["decimals"], content["measured_in"])
     return [setting.csv_file(_("key figure"), content["code"], parts.series_header(), rows)] if rows else []

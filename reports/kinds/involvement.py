@@ -1,10 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """In which role a row names a person, and what else it says: for the information that a person asks for."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from actors.models import Person
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.db.models.fields.related import ForeignKey
 
 # fields that forms never show have no name for people; here they need one
 ROLES = {
@@ -40,7 +48,7 @@ ROLES = {
 }
 
 
-def role_of(field):
+def role_of(field: ForeignKey) -> str:
     """The name of the field, as people read it."""
     name = str(field.verbose_name)
     if name == field.name.replace("_", " ") and field.name in ROLES:
@@ -48,7 +56,7 @@ def role_of(field):
     return name
 
 
-def about(one, thing):
+def about(one: Model, thing: Model) -> str:
     """What a row is called, and what it hangs on where its name says the person alone; no other person is named."""
     name = str(one)[:200].removeprefix(f"{thing}: ")
     if name not in str(thing):

@@ -4,6 +4,11 @@
 Public and non-public items stand apart. The public pack holds neither a title nor a paper of the closed session.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -17,8 +22,12 @@ from reports.kinds import Kind, briefing, parts, rights, setting
 from reports.kinds.house import house
 from reports.kinds.prose import spelled
 
+if TYPE_CHECKING:
+    from committees.models import AgendaItem, Meeting, Paper
+    from reports.content import Content
 
-def build(meeting, variant, options=None):
+
+def build(meeting: Meeting, variant: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The agenda of a meeting, and the briefing of every paper on it."""
     full = variant == "full"
     items = meeting.agenda_items.order_by("position").prefetch_related("consultations__paper")
@@ -47,7 +56,7 @@ def build(meeting, variant, options=None):
     }
 
 
-def _matters(agenda, papers):
+def _matters(agenda: Iterable[Mapping[str, Any]], papers: Sequence[Paper]) -> list[dict[str, Any]]:
     """What each paper asks for, in its first sentence; a long one is cut at a word."""
     found = []
     for item in agenda:
@@ -60,13 +69,13 @@ def _matters(agenda, papers):
     return found
 
 
-def _item(item, full, papers):
+def _item(item: AgendaItem, full: bool, papers: list[Paper]) -> dict[str, Any]:
     """One item; its papers join the pack in its order, each once."""
     on_it = []
     # a supplement follows the paper that it supplements
     stops = [stop for stop in item.consultations.all() if stop.paper_id]
     for stop in sorted(stops, key=lambda stop: stop.paper.supplement_number or 0):
-        paper = stop.paper
+        paper: Any = stop.paper
         if not paper.is_public and not full:
             continue
         if paper not in papers:
@@ -91,7 +100,7 @@ def _item(item, full, papers):
     }
 
 
-def context(content):
+def context(content: Content) -> dict[str, Any]:
     """The cover: both parts of the agenda, what is decided, and how much there is to read."""
     name = _("Pack %(code)s, %(day)s") % {"code": content["code"], "day": content["day"]}
     closed = [item for item in content["agenda"] if not item["is_public"]]
@@ -133,19 +142,19 @@ def context(content):
     }
 
 
-def _claim(decided):
+def _claim(decided: int) -> str:
     if not decided:
         return _("No decision is on the agenda of this meeting.")
     words = ngettext("The committee decides on %(count)s paper.", "The committee decides on %(count)s papers.", decided)
     return words % {"count": spelled(decided, pgettext("feminine", "one"))}
 
 
-def pieces(content):
+def pieces(content: Content) -> list[tuple[str, dict[str, Any]]]:
     """The cover and one briefing after the other, as they are joined."""
     return [("pack", content), *(("briefing", paper) for paper in content["papers"])]
 
 
-def outline(content):
+def outline(content: Content) -> list[tuple[str, list[int]]]:
     """Every item of the agenda with the papers on it."""
     return [
         (

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The nouns of the thread as plain data: dates and names as they are printed, texts as they were typed."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -17,6 +21,13 @@ from recommendations import rounds
 from recommendations.models import DecisionKind, Light, Position, Unanswered
 from reports.kinds.drawing import brief_name
 
+if TYPE_CHECKING:
+    from datetime import date
+
+    from committees.models import Consultation, Meeting
+    from core.series import Point, Series
+    from recommendations.models import Decision, Evidence, Measure, Statement
+
 # shape of a state on paper: circle full, half, empty; triangle late; square stopped or dissent
 POSITIONS = {Position.AGREE: "yes", Position.REMARKS: "half", Position.DISAGREE: "no", Position.NONE: ""}
 VOTES = {
@@ -28,29 +39,29 @@ VOTES = {
 LIGHTS = {Light.GREEN: "green", Light.YELLOW: "amber", Light.RED: "red"}
 
 
-def day(value):
+def day(value: Any) -> str:
     """“27.02.2026”; a moment is a day of the town's clock."""
     if not value:
         return ""
     return date_format(timezone.localdate(value) if hasattr(value, "hour") else value, "d.m.Y")
 
 
-def date_of(as_of):
+def date_of(as_of: str) -> str:
     """The day in what a delivery says about its state: offices write it with hours, or between words."""
     found = re.search(r"\d{1,2}\.\d{1,2}\.\d{4}", as_of or "")
     return found.group() if found else as_of or ""
 
 
-def mark(is_public):
+def mark(is_public: bool) -> str:
     return pgettext("document", "public") if is_public else pgettext("document", "non-public")
 
 
-def month(value):
+def month(value: date | None) -> str:
     """“March 2029”."""
     return date_format(value, "F Y").replace(" ", NBSP) if value else ""
 
 
-def euros(value):
+def euros(value: Any) -> str:
     """“180.000 €”, without cents where there are none."""
     if value is None:
         return ""
@@ -58,7 +69,7 @@ def euros(value):
     return f"{number(value, 0 if value == value.to_integral_value() else 2)}{NBSP}€"
 
 
-def consultation(one, *, open_text=True):
+def consultation(one: Consultation, *, open_text: bool = True) -> dict[str, Any]:
     """A stop of a paper: the committee, its task, the meeting, the result with votes."""
     item = one.agenda_item
     votes = ""
@@ -83,7 +94,7 @@ def consultation(one, *, open_text=True):
     }
 
 
-def resolution(one):
+def resolution(one: Consultation) -> dict[str, Any]:
     """What a body resolved, word by word, and in one line who, when, under which number and with which votes."""
     facts = [
         one.committee.name,
@@ -100,7 +111,7 @@ def resolution(one):
     }
 
 
-def decision(one):
+def decision(one: Decision) -> dict[str, Any]:
     """What the lead department decided, and under which name."""
     return {
         "kind": str(one.outcome),
@@ -115,7 +126,7 @@ def decision(one):
     }
 
 
-def evidence(one):
+def evidence(one: Evidence) -> dict[str, Any]:
     """A pinned figure with the points beside it, exactly as it was pinned."""
     key_figure = one.key_figure
     return {
@@ -142,7 +153,7 @@ def evidence(one):
     }
 
 
-def statement(one, *, whole=False):
+def statement(one: Statement, *, whole: bool = False) -> dict[str, Any]:
     """What an asked body says. Silence is no statement; dissent stands with its reason and its mediation."""
     silent = one.outcome == Unanswered.SILENT
     mediation = getattr(one, "mediation", None)
@@ -173,7 +184,7 @@ def statement(one, *, whole=False):
     return said
 
 
-def said(one, *, about=True):
+def said(one: Mapping[str, Any], *, about: bool = True) -> str:
     """A statement in one cell: the remark, which version it is about, and what came of a mediation."""
     if one["silent"]:
         return _("Deadline %(day)s; does not count as consent.") % {"day": one["due"]}
@@ -186,7 +197,7 @@ def said(one, *, about=True):
     return " ".join(told) or _("no remark")
 
 
-def about_version(one):
+def about_version(one: Mapping[str, Any]) -> str:
     """Which version a statement was about, where that is not the present one, and what has changed since."""
     if not one.get("since") and not one.get("earlier"):
         return ""
@@ -196,7 +207,7 @@ def about_version(one):
     return _("On version %(version)s (round %(round)s).") % words
 
 
-def about_all(statements):
+def about_all(statements: Sequence[dict[str, Any]]) -> str:
     """What ``about_version`` says, once, where several answers stand and it is the same for each; else nothing."""
     answered = [one for one in statements if not one["silent"] and not one.get("waiting")]
     if len(answered) < 2 or len({about_version(one) for one in answered}) > 1 or not answered[0].get("since"):
@@ -206,7 +217,7 @@ def about_all(statements):
     return _("All answers are on version %(version)s (round %(round)s); changed since: %(changes)s") % words
 
 
-def measure(one):
+def measure(one: Measure) -> dict[str, Any]:
     """A measure with its state and its light: two things, both in words."""
     late = one.light != Light.GREEN and not one.life.is_finished
     return {
@@ -228,7 +239,15 @@ def measure(one):
     }
 
 
-def table_of(series, *, decimals, period_label="", numerator="", denominator="", latest_only=True):
+def table_of(
+    series: Sequence[Series],
+    *,
+    decimals: int,
+    period_label: str = "",
+    numerator: str = "",
+    denominator: str = "",
+    latest_only: bool = True,
+) -> dict[str, Any]:
     """The numbers of a chart: header and rows of text, the town's years first and then what it is compared with."""
     own = next((one for one in series if one.own), series[0])
     counts = any(point.denominator is not None for point in own.points)
@@ -246,12 +265,12 @@ def table_of(series, *, decimals, period_label="", numerator="", denominator="",
     return {"header": header, "rows": rows, "counts": counts, "unmeant": counts and len(series) > 1}
 
 
-def short(label, most=15):
+def short(label: str, most: int = 15) -> str:
     """A label where it fits over a narrow column, else nothing."""
     return label if label and len(label) <= most else ""
 
 
-def row(label, point, decimals, counts, *, own=False):
+def row(label: str, point: Point, decimals: int, counts: bool, *, own: bool = False) -> list[str]:
     cells = []
     if counts:
         for value in (point.denominator, point.numerator):
@@ -264,7 +283,7 @@ def row(label, point, decimals, counts, *, own=False):
     return [label, *cells, figure(point.value, point.sign, point.quality, decimals)]
 
 
-def series_rows(series, decimals, unit=""):
+def series_rows(series: Iterable[Series], decimals: int, unit: str = "") -> list[list[str]]:
     """Every released point of some series as rows for a file of data."""
     return [
         [
@@ -280,16 +299,16 @@ def series_rows(series, decimals, unit=""):
     ]
 
 
-def series_header():
+def series_header() -> list[str]:
     return [_("region"), _("period"), _("value"), _("unit"), _("denominator"), _("numerator")]
 
 
-def pinned_series(pinned):
+def pinned_series(pinned: Mapping[str, Any]) -> list[Series]:
     """The points of a pinned figure as series again."""
     return from_json(pinned["series"])
 
 
-def open_questions(meeting):
+def open_questions(meeting: Meeting) -> list[dict[str, Any]]:
     """The questions of earlier meetings that this meeting hears about: ``[{"text", "answer", "asked", "is_public"}]``.
 
     A question is public or not as its agenda item is.
@@ -306,7 +325,7 @@ def open_questions(meeting):
     ]
 
 
-def number_withheld(consultation):
+def number_withheld(consultation: Consultation) -> int:
     """How many members take no part for a conflict of interest: as recorded with the vote, else as declared."""
     if consultation.votes_biased is not None:
         return consultation.votes_biased

@@ -5,8 +5,12 @@ The places are not listed here: every relation of the person and of the account 
 later is found as well. Passwords and keys are never handed out, and of other people's texts only the title.
 """
 
+from __future__ import annotations
+
 import json
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.formats import date_format
@@ -22,18 +26,24 @@ from reports.kinds.house import house
 from reports.kinds.involvement import about, role_of
 from reports.kinds.prose import spelled
 
+if TYPE_CHECKING:
+    from django.db.models.fields import Field
+
+    from accounts.models import User
+    from reports.content import Content
+
 WITHHELD = ("password", "secret", "token", "key_hash", "data", "content")
 MOST_ROWS = 40  # on paper; the file holds all
 KEPT_FOR = timedelta(days=14)
 DATED_BY = (("event", "at"), ("meeting", "start"))
 
 
-def lifetime(options):
+def lifetime(options: object) -> timedelta:
     """The file is for handing out, not for keeping."""
     return KEPT_FOR
 
 
-def build(person, variant, options=None):
+def build(person: Person, variant: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The person's own row, the account, and every row that points at either."""
     user = person.user
     places = [_own(person, _("Person in the register"))]
@@ -59,7 +69,7 @@ def build(person, variant, options=None):
     }
 
 
-def _own(thing, heading):
+def _own(thing: models.Model, heading: str) -> dict[str, Any]:
     """Every field of a row with its name; an empty one says so."""
     rows = []
     for field in thing._meta.concrete_fields:
@@ -74,7 +84,7 @@ def _own(thing, heading):
     return {"heading": heading, "rows": rows, "terms": True}
 
 
-def _value(thing, field):
+def _value(thing: models.Model, field: Field) -> str:
     value = getattr(thing, field.name)
     if value in (None, ""):
         return ""
@@ -89,7 +99,7 @@ def _value(thing, field):
     return str(value)
 
 
-def _pointing_at(thing):
+def _pointing_at(thing: models.Model) -> list[dict[str, Any]]:
     """Rows of other tables that name this one, table by table: in which role, and what the row is called."""
     found = []
     for relation in thing._meta.get_fields(include_hidden=True):
@@ -111,7 +121,7 @@ def _pointing_at(thing):
     return sorted(found, key=lambda place: (place["heading"], place["role"]))
 
 
-def _told(one):
+def _told(one: Any) -> str:
     """A row that is about the person alone: its name and whatever was typed into it."""
     typed = [
         f"{field.verbose_name}: {getattr(one, field.name)}"
@@ -124,7 +134,7 @@ def _told(one):
     return "; ".join([str(one)[:200], *typed])[:600]
 
 
-def _dates(one):
+def _dates(one: models.Model) -> str:
     """The dates of a row, so that one sees since when and until when it holds."""
     named = {field.name: field for field in one._meta.concrete_fields}
     start = next(
@@ -142,7 +152,7 @@ def _dates(one):
     return start
 
 
-def _log(person, user):
+def _log(person: Person, user: User | None) -> list[dict[str, Any]]:
     """What the log says that this person did, and what was done to the person's row or account."""
     found = []
     if user:
@@ -156,7 +166,7 @@ def _log(person, user):
     return found
 
 
-def context(content):
+def context(content: Content) -> dict[str, Any]:
     name = _("Personal data of %(name)s") % {"name": content["name"]}
     places = []
     for place in content["places"]:
@@ -187,12 +197,12 @@ def context(content):
     return {"frame": made, "sections": places, "claim": _claim(len(places)), "terms": _terms(content)}
 
 
-def _claim(count):
+def _claim(count: int) -> str:
     words = ngettext("Data about you stands in %(count)s place.", "Data about you stands in %(count)s places.", count)
     return words % {"count": spelled(count, pgettext("feminine dative", "one"))}
 
 
-def _terms(content):
+def _terms(content: Content) -> list[tuple[str, str]]:
     """What Article 15 wants to be said beside the data."""
     basis = _("public task (Article 6 (1) (e) GDPR with the law of the state)")
     if content["consent"]:
@@ -220,7 +230,7 @@ def _terms(content):
     ]
 
 
-def attachments(content):
+def attachments(content: Content) -> list[tuple[str, str, bytes]]:
     """The same places as JSON."""
     data = {
         "name": content["name"],

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The sentences of the yearly report. Small numbers are words, one is spelled with its gender, nothing is glued."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext, pgettext
 
 from core.figures import number
 
 
-def spelled(count, one=""):
+def spelled(count: int, one: str = "") -> str:
     """Numbers to twelve as words; ``one`` is the word for one with the gender its noun asks for."""
     if count == 1:
         return one or pgettext("neuter", "one")
@@ -18,19 +21,19 @@ def spelled(count, one=""):
     return words[count] if count < len(words) else number(count)
 
 
-def _f(count):
+def _f(count: int) -> str:
     return spelled(count, pgettext("feminine", "one"))
 
 
-def _n(count):
+def _n(count: int) -> str:
     return spelled(count, pgettext("neuter", "one"))
 
 
-def _days(count):
+def _days(count: int) -> str:
     return ngettext("%(count)s day", "%(count)s days", count) % {"count": spelled(count, pgettext("masculine", "one"))}
 
 
-def committees(found, year):
+def committees(found: Mapping[str, Any], year: int) -> str:
     told = []
     if found["held"]:
         words = {"count": _f(found["held"]), "year": year, "bodies": _bodies(found["bodies"])}
@@ -62,13 +65,15 @@ def committees(found, year):
     return " ".join(told)
 
 
-def _bodies(count):
+def _bodies(count: int) -> str:
     return npgettext("genitive", "%(count)s body", "%(count)s bodies", count) % {
         "count": spelled(count, pgettext("neuter genitive", "one"))
     }
 
 
-def recommendations(found, decisions, co_signing, year):
+def recommendations(
+    found: Mapping[str, Any], decisions: Mapping[str, Any], co_signing: Mapping[str, int], year: int
+) -> str:
     told = [
         ngettext(
             "In %(year)s we had %(count)s recommendation for action in hand.",
@@ -118,7 +123,7 @@ def recommendations(found, decisions, co_signing, year):
     return " ".join(told)
 
 
-def co_signing(found):
+def co_signing(found: Mapping[str, int]) -> str:
     if not found["signed"]:
         return ""
     told = [
@@ -151,7 +156,7 @@ def co_signing(found):
     return " ".join(told)
 
 
-def measures(found):
+def measures(found: Mapping[str, int]) -> str:
     if not found["count"]:
         return ""
     told = [
@@ -170,13 +175,13 @@ def measures(found):
     return " ".join(told)
 
 
-def _are(count):
+def _are(count: int) -> str:
     if count == 0:
         return _("none is")
     return ngettext("%(count)s is", "%(count)s are", count) % {"count": _f(count)}
 
 
-def monitoring(found, year):
+def monitoring(found: Mapping[str, Any], year: int) -> str:
     told = []
     if found["deliveries"]:
         told.append(
@@ -206,7 +211,7 @@ def monitoring(found, year):
     return " ".join(told)
 
 
-def network(found, year):
+def network(found: Mapping[str, Any], year: int) -> str:
     told = [
         ngettext(
             "We keep contact with %(count)s organisation of the education landscape.",
@@ -242,7 +247,7 @@ def network(found, year):
     return " ".join(told)
 
 
-def services(found, year):
+def services(found: Mapping[str, int], year: int) -> str:
     told = []
     if found["briefings"]:
         told.append(
@@ -275,7 +280,7 @@ def services(found, year):
     return " ".join(told) or _("In %(year)s no service has been recorded yet.") % {"year": year}
 
 
-def effects(found):
+def effects(found: Sequence[dict[str, str]]) -> str:
     if not found:
         return _("No effect has been reviewed yet. Reviews come when the measures have had their time.")
     words = ngettext(
@@ -287,7 +292,7 @@ def effects(found):
     return " ".join((reviewed, _("Shown is the development after the measure, not its cause.")))
 
 
-def ahead(found, year):
+def ahead(found: Mapping[str, int], year: int) -> str:
     pieces = []
     if found["meetings"]:
         words = ngettext("%(count)s meeting", "%(count)s meetings", found["meetings"])

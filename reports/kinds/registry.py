@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every kind of document there is, in the order in which they are offered."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from reports.kinds import (
     activity_report,
     briefing,
@@ -13,6 +17,9 @@ from reports.kinds import (
     statements,
     tracking,
 )
+
+if TYPE_CHECKING:
+    from reports.kinds import Kind
 
 KINDS = (
     briefing.KIND,
@@ -32,6 +39,6 @@ KINDS = (
 _BY_CODE = {kind.code: kind for kind in KINDS}
 
 
-def get(code):
+def get(code: str) -> Kind:
     """The kind with this code; KeyError where there is none."""
     return _BY_CODE[code]

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From frozen content to HTML: what every kind shares, whatever it says."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -12,6 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.sheets import csv_of
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from reports.content import Content
+    from reports.kinds import Kind
 
 CSV = "text/csv"
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "/": "-"})
@@ -32,7 +42,7 @@ class Edition:
     starts: tuple[int, ...] = ()
 
     @property
-    def words(self):
+    def words(self) -> str:
         """As it is printed: version and day, or that this is a preview."""
         words = {"version": self.version, "day": date_format(self.day, "d.m.Y")}
         if not self.address:
@@ -40,7 +50,7 @@ class Edition:
         return _("Version %(version)s of %(day)s") % words
 
 
-def html_of(kind, content, edition):
+def html_of(kind: Kind, content: Content, edition: Edition) -> SafeString:
     """A document as HTML, from its frozen content only, in the language it was ordered in."""
     with translation.override(content.get("language") or translation.get_language()):
         context = {
@@ -53,7 +63,18 @@ def html_of(kind, content, edition):
         return render_to_string(kind.template, context)
 
 
-def frame(content, *, title, kind, head, rule, facts=(), notice="", closed=False, page=""):
+def frame(
+    content: Content,
+    *,
+    title: str,
+    kind: str,
+    head: str,
+    rule: str,
+    facts: Iterable[tuple[str, str]] = (),
+    notice: str = "",
+    closed: bool = False,
+    page: str = "",
+) -> dict[str, Any]:
     """What stands around a document: title, line of the head, mark, foot, and the facts beside the title."""
     return {
         "title": title,
@@ -68,14 +89,16 @@ def frame(content, *, title, kind, head, rule, facts=(), notice="", closed=False
     }
 
 
-def status(closed, *, with_secret=False):
+def status(closed: bool, *, with_secret: bool = False) -> str:
     """The status as a fact: public, public with a non-public part, or non-public."""
     if closed:
         return _("non-public")
     return _("public, with a non-public part") if with_secret else pgettext("document", "public")
 
 
-def csv_file(name, number, header, rows):
+def csv_file(
+    name: str, number: str | int, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> tuple[str, str, bytes]:
     """A table as a file that travels inside the document; no cell is taken for a formula."""
     words = f"{name}-{number}".lower().translate(UMLAUTS)
     return f"{slugify(words) or 'daten'}.csv", CSV, csv_of([header, *rows]).encode()

@@ -4,6 +4,11 @@
 One sentence as headline, one table or chart each. They are shown in public, so they hold what is public.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -19,11 +24,15 @@ from reports.kinds.house import house
 from reports.kinds.indicator_sheet import claim_of
 from reports.passages import Chapter
 
+if TYPE_CHECKING:
+    from reports.content import Content
+    from reports.passages import ActivityReport
+
 MOST_ROWS = 6
 MOST_ASKS = 3
 
 
-def build(report, variant, options=None):
+def build(report: ActivityReport, variant: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The public numbers of the year, one figure, and the asks as they were typed: “what | about what” per line."""
     passages = {passage.chapter: passage.text for passage in report.passages.all()}
     return {
@@ -35,7 +44,7 @@ def build(report, variant, options=None):
     }
 
 
-def _figure(report):
+def _figure(report: ActivityReport) -> dict[str, Any] | None:
     """The chosen key figure, else that of the newest approved recommendation, with its released values."""
     key_figure = report.key_figure
     if key_figure is None:
@@ -63,7 +72,7 @@ def _figure(report):
     }
 
 
-def context(content):
+def context(content: Content) -> dict[str, Any]:
     span = content["year"]
     line = [_("Year %(year)s") % {"year": span}]
     if content["demo"]:
@@ -88,7 +97,7 @@ def context(content):
     }
 
 
-def _who_title(found):
+def _who_title(found: Mapping[str, Any]) -> str:
     count = found["in_hand"]
     words = ngettext(
         "We have put %(count)s recommendation on its way.", "We have put %(count)s recommendations on their way.", count
@@ -96,7 +105,7 @@ def _who_title(found):
     return words % {"count": prose.spelled(count, pgettext("feminine", "one"))}
 
 
-def _who(found):
+def _who(found: Mapping[str, Any]) -> dict[str, Any]:
     rows = []
     for one in found["rows"][:MOST_ROWS]:
         state, words = LIGHTS.get(one["light"], ("", _("none yet")))
@@ -109,7 +118,7 @@ def _who(found):
     return {"rows": rows, "note": note}
 
 
-def _pair(figure):
+def _pair(figure: Mapping[str, Any]) -> dict[str, Any]:
     series = from_json(figure["series"])
     draw = drawing.columns(
         series, name=figure["name"], unit=figure["unit"], decimals=figure["decimals"], scale=drawing.LARGE
@@ -131,7 +140,7 @@ def _pair(figure):
     }
 
 
-def _tasks(content):
+def _tasks(content: Content) -> list[tuple[str, int, str]]:
     """The roles of a coordination, as far as something was recorded: counted, not by people."""
     committees, services = content["committees"], content["services"]
     co_signing = content["co_signing"]
@@ -144,13 +153,13 @@ def _tasks(content):
     return [row for row in rows if row[1]]
 
 
-def _ask(line):
+def _ask(line: str) -> tuple[str, str]:
     """“What | about what”; a line without a stroke is the sentence alone."""
     head, _stroke, rest = line.partition("|")
     return (head.strip(), rest.strip())
 
 
-def _default_asks(content):
+def _default_asks(content: Content) -> list[tuple[str, str]]:
     ahead = content["ahead"]
     asks = [
         (_("Take note"), _("of the activity report %(year)s") % {"year": content["year"]}),
@@ -166,7 +175,7 @@ def _default_asks(content):
     return asks
 
 
-def attachments(content):
+def attachments(content: Content) -> list[tuple[str, str, bytes]]:
     if not content["figure"]:
         return []
     figure = content["figure"]

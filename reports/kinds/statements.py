@@ -4,6 +4,11 @@
 Positions of a mediation and work with actors were said inside; they stand in the inner edition only.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -12,8 +17,12 @@ from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.house import house
 from reports.kinds.prose import spelled
 
+if TYPE_CHECKING:
+    from recommendations.models import Recommendation, Workshop
+    from reports.content import Content
 
-def build(recommendation, variant, options=None):
+
+def build(recommendation: Recommendation, variant: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The statements on a recommendation as they were signed."""
     full = variant == "full"
     decided = recommendation.decisions.first()
@@ -30,7 +39,7 @@ def build(recommendation, variant, options=None):
     }
 
 
-def _workshop(one):
+def _workshop(one: Workshop) -> dict[str, Any]:
     return {
         "date": parts.day(one.held_on),
         "actors": ", ".join(actor.name for actor in one.actors.all()),
@@ -38,7 +47,7 @@ def _workshop(one):
     }
 
 
-def context(content):
+def context(content: Content) -> dict[str, Any]:
     full = content["variant"] == "full"
     statements = content["statements"]
     kind = _("Co-signing %(label)s") % {"label": content["label"]}
@@ -64,7 +73,7 @@ def context(content):
     }
 
 
-def _claim(statements):
+def _claim(statements: Sequence[dict[str, Any]]) -> str:
     """What a reader has to know first."""
     if not statements:
         return _("No body was asked for a statement.")
@@ -79,7 +88,7 @@ def _claim(statements):
     return words % {"count": spelled(dissents, pgettext("feminine", "one")).capitalize()}
 
 
-def _counts(statements):
+def _counts(statements: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """How many bodies said what, every answer with its shape."""
     shapes = [
         ("yes", lambda count: ngettext("co-signs", "co-sign", count)),
@@ -92,12 +101,12 @@ def _counts(statements):
         found.append({"count": count, "shape": shape, "words": words(count)})
     waiting, silent = (sum(bool(one.get(name)) for one in statements) for name in ("waiting", "silent"))
     if waiting:
-        words = ngettext("may still answer", "may still answer", waiting)
-        return [*found, {"count": waiting, "shape": "", "words": words}]
+        may_answer = ngettext("may still answer", "may still answer", waiting)
+        return [*found, {"count": waiting, "shape": "", "words": may_answer}]
     return [*found, {"count": silent, "shape": "", "words": ngettext("is silent", "are silent", silent)}]
 
 
-def attachments(content):
+def attachments(content: Content) -> list[tuple[str, str, bytes]]:
     header = [_("Body"), _("Vote"), _("Remark or reason"), _("Signed by"), _("Signed on"), _("Deadline")]
     header += [_("Round"), _("Version")]
     keys = ("body", "position", "text", "signature", "signed", "due", "round", "version")

@@ -4,7 +4,11 @@
 What needs attention stands on top, what is done last and once. Non-public resolutions stand in a list of their own.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +21,15 @@ from recommendations.tracking import next_report, nothing_follows, rows
 from reports.kinds import Kind, parts, rights, setting
 from reports.kinds.house import house
 
+if TYPE_CHECKING:
+    from committees.models import Committee
+    from recommendations.tracking import Row
+    from reports.content import Content
+
 LATE, NONE = "late", "none"
 
 
-def build(committee, variant, options=None):
+def build(committee: Committee, variant: str, options: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The resolutions of a period (``options["since"]``, ``["until"]`` as ISO days) with their measures."""
     options = options or {}
     since, until = (_date(options.get(key)) for key in ("since", "until"))
@@ -46,7 +55,7 @@ def build(committee, variant, options=None):
     }
 
 
-def _date(value):
+def _date(value: str | None) -> date | None:
     """The day that an ISO text names; nothing where it names none."""
     try:
         return date.fromisoformat(str(value)) if value else None
@@ -54,7 +63,7 @@ def _date(value):
         return None
 
 
-def _quote_once(found):
+def _quote_once(found: Iterable[dict[str, Any]]) -> None:
     """What was resolved stands with the first row that follows from it; the others name the resolution."""
     quoted = set()
     for row in found:
@@ -64,16 +73,16 @@ def _quote_once(found):
         quoted.add(told)
 
 
-def _urgency(code):
+def _urgency(code: str) -> int:
     """What is delayed comes first, then what was stopped, and what is done last."""
     places = {LATE: 0, NONE: 4}
     return places[code] if code in places else MEASURE[code].urgency
 
 
-def _row(row, following):
+def _row(row: Row, following: date | None) -> dict[str, Any]:
     item = row.item
     measure = parts.measure(row.measure) if row.measure else None
-    done = bool(measure) and MEASURE[measure["code"]].is_done
+    done = bool(measure) and MEASURE[measure["code"]].is_done  # type: ignore[index]
     urgency = NONE
     if measure:
         late = measure["late"] or row.is_late
@@ -103,7 +112,7 @@ def _row(row, following):
     }
 
 
-def _assigned(row, following):
+def _assigned(row: Row, following: date | None) -> dict[str, Any]:
     """What was resolved without a paper, and the assignment that followed from it."""
     one = row.assignment
     state = str(MeasureStatus.DONE if one.done_at else LATE if row.is_late else MeasureStatus.RUNNING)
@@ -133,7 +142,7 @@ def _assigned(row, following):
     }
 
 
-def _since_promised(row):
+def _since_promised(row: Row) -> str:
     """How late it is, and against which day; nothing in time."""
     if not row.delay:
         return ""
@@ -141,13 +150,13 @@ def _since_promised(row):
     return _("%(delay)s after %(day)s, the first day promised.") % words
 
 
-def _reason(measure):
+def _reason(measure: Mapping[str, Any]) -> str:
     if measure["reason"]:
         return measure["reason"]
     return "; ".join(part for part in (_("none"), measure["completion"]) if part)
 
 
-def context(content):
+def context(content: Content) -> dict[str, Any]:
     """Counts per state, and the two lists."""
     every = [*content["rows"], *content["closed_rows"]]
     name = _("Follow-up of resolutions %(code)s") % {"code": content["code"]}
@@ -173,7 +182,7 @@ def context(content):
     return {"frame": made, "counts": _counts(every), "caption": _caption(len(content["rows"]))}
 
 
-def _counts(found):
+def _counts(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     rows = sorted(MEASURE.states.items(), key=lambda pair: pair[1].urgency)
     states = [(LATE, LATE, _("delayed")), *((code, row.printed, row.counted) for code, row in rows)]
     return [
@@ -182,13 +191,13 @@ def _counts(found):
     ]
 
 
-def _caption(count):
+def _caption(count: int) -> str:
     return ngettext(
         "State of %(count)s item, the most urgent first", "State of %(count)s items, the most urgent first", count
     ) % {"count": count}
 
 
-def attachments(content):
+def attachments(content: Content) -> list[tuple[str, str, bytes]]:
     header = [_("Resolved on"), _("Paper"), _("Subject"), _("Result"), _("Responsible office"), _("Due on")]
     header.append(_("Formerly due on"))
     header += [_("State"), _("Traffic light"), _("Delay and reason"), _("Next report")]

@@ -4,9 +4,13 @@
 The public edition names only what is approved; what is still in the making is counted without its title.
 """
 
+from __future__ import annotations
+
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from statistics import median
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -38,8 +42,11 @@ from reports.kinds import parts
 from reports.models import Document, Download, State
 from tasks.models import Task
 
+if TYPE_CHECKING:
+    from committees.querysets import ConsultationQuerySet, MeetingQuerySet
 
-def numbers(year, full):
+
+def numbers(year: int, full: bool) -> dict[str, Any]:
     """Everything the report counts, as plain data."""
     span = (date(year, 1, 1), date(year, 12, 31))
     return {
@@ -58,14 +65,14 @@ def numbers(year, full):
     }
 
 
-def _committees(span):
+def _committees(span: tuple[date, date]) -> dict[str, Any]:
     """Meetings held and items with papers, per body; attendance and votes of people stay out."""
     meetings = Meeting.objects.filter(start__date__range=span).filter(state__in=TAKE_PLACE)
     past = meetings.filter(Q(state__in=WERE_HELD) | Q(start__lt=timezone.now()))
     brought = Consultation.objects.of_a_paper().filter(agenda_item__meeting__in=meetings)
     resolved = brought.exclude(result="")
     counts = [_per_committee(found) for found in (past, meetings, brought, resolved)]
-    rows = []
+    rows: list[list[Any]] = []
     for pk, name in Committee.objects.order_by("kind", Folded("name")).values_list("pk", "name"):
         held, every, items, done = (found.get(pk, 0) for found in counts)
         if every or items:
@@ -81,11 +88,11 @@ def _committees(span):
     }
 
 
-def _per_committee(found):
+def _per_committee(found: MeetingQuerySet | ConsultationQuerySet) -> dict[int, int]:
     return dict(found.order_by().values_list("committee").annotate(Count("pk")))
 
 
-def _recommendations(span, full):
+def _recommendations(span: tuple[date, date], full: bool) -> dict[str, Any]:
     """What was in hand in the year: its state, and which department decides."""
     rows, states = [], Counter()
     touched = Recommendation.objects.filter(created_at__date__lte=span[1]).filter(
@@ -122,12 +129,12 @@ def _recommendations(span, full):
     }
 
 
-def _counted(counter):
+def _counted(counter: Counter[str]) -> list[list[Any]]:
     """``[[name, how many]]``, the most first."""
     return [[name, count] for name, count in sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
-def _light(measures):
+def _light(measures: Sequence[Measure]) -> str:
     """The worst light of measures that are not done: shape, colour and code; done when all are."""
     if not measures:
         return ""
@@ -137,7 +144,7 @@ def _light(measures):
     return str(next(light for light in (Light.RED, Light.YELLOW, Light.GREEN) if light in running))
 
 
-def _decisions(span):
+def _decisions(span: tuple[date, date]) -> dict[str, Any]:
     """Decisions of the departments, and how long they took from draft and from submission."""
     made = list(
         Decision.objects.filter(at__date__range=span).select_related("department", "recommendation").order_by("pk")
@@ -166,7 +173,7 @@ def _decisions(span):
     }
 
 
-def _co_signing(span):
+def _co_signing(span: tuple[date, date]) -> dict[str, int]:
     signed_in = Statement.objects.filter(signed_at__date__range=span)
     mediated = Mediation.objects.filter(held_on__range=span)
     return {
@@ -178,7 +185,7 @@ def _co_signing(span):
     }
 
 
-def _measures():
+def _measures() -> dict[str, int]:
     """Measures of approved recommendations: state and light are two things."""
     lights = dict(Measure.objects.filter(status__in=UNFINISHED).order_by().values_list("light").annotate(Count("pk")))
     return {
@@ -191,7 +198,7 @@ def _measures():
     }
 
 
-def _monitoring(span):
+def _monitoring(span: tuple[date, date]) -> dict[str, Any]:
     """Deliveries, findings, and how the key figures that people work with developed; released values only."""
     deliveries = Import.objects.filter(state=ImportState.STORED, stored_at__date__range=span)
     key_figures = list(KeyFigure.objects.with_values().select_related("indicator", "table").order_by("code")[:12])
@@ -229,7 +236,7 @@ def _monitoring(span):
     }
 
 
-def _network(span):
+def _network(span: tuple[date, date]) -> dict[str, Any]:
     kinds = Counter(str(actor.get_kind_display()) for actor in Actor.objects.filter(dissolved_on=None).only("kind"))
     workshops = Workshop.objects.filter(held_on__range=span)
     on_behalf = Membership.objects.filter(on_behalf_of__isnull=False, start_on__lte=span[1])
@@ -243,7 +250,7 @@ def _network(span):
     }
 
 
-def _services(span):
+def _services(span: tuple[date, date]) -> dict[str, int]:
     """Documents made and taken along, statements asked for, tasks done: counted, never by person."""
     return {
         "briefings": Document.objects.filter(state=State.READY, finished_at__date__range=span).count(),
@@ -253,7 +260,7 @@ def _services(span):
     }
 
 
-def _effects(full):
+def _effects(full: bool) -> list[dict[str, str]]:
     """Reviewed effects: the development after the measure, never a claim of cause."""
     reviewed = Recommendation.objects.filter(approval__isnull=False).exclude(effect=Effect.UNKNOWN).order_by("pk")
     return [
@@ -262,7 +269,7 @@ def _effects(full):
     ]
 
 
-def _ahead(span):
+def _ahead(span: tuple[date, date]) -> dict[str, int]:
     """What the next year already holds."""
     following = (date(span[0].year + 1, 1, 1), date(span[1].year + 1, 12, 31))
     return {

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What only paper needs: typed text as tagged text, codes to scan, drawings. A tag never queries and never decides."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.html import format_html
 
@@ -15,26 +17,26 @@ register.simple_tag(qr.code, name="qr")
 
 
 @register.filter
-def bare(address):
+def bare(address: str) -> str:
     """An address as people read it, without its scheme."""
     return str(address).split("://", 1)[-1].rstrip("/")
 
 
 @register.filter
-def in_lines(address):
+def in_lines(address: str) -> str:
     """An address for a narrow column: its last part, the code, is not torn at its hyphens."""
     place, _slash, code = bare(address).rpartition("/")
     return f"{place}/\n{code}"
 
 
 @register.filter
-def grouped(checksum):
+def grouped(checksum: str) -> str:
     """The first sixteen characters of a checksum, in groups of four."""
     return " ".join(str(checksum)[start : start + 4] for start in range(0, 16, 4))
 
 
 @register.simple_tag
-def accent_style():
+def accent_style() -> str:
     """The rules that put the house's own colour in the place of ours; nothing where ours is kept."""
     colour = house.accent()
     if colour == house.ACCENT:
@@ -50,6 +52,6 @@ def accent_style():
 
 
 @register.simple_tag
-def start_of(starts, position):
+def start_of(starts: Sequence[int], position: int) -> int | str:
     """The page on which a part begins."""
     return starts[position - 1] if position <= len(starts) else "–"
