@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Background work: how messages travel, what the clock (beat) wakes, and after how many seconds again."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import Any
 
 SCHEDULE = {
     "heartbeat": {"task": "core.jobs.beat", "schedule": 10},
@@ -20,7 +23,7 @@ SCHEDULE = {
 }
 
 
-def transport_options(broker_url, var_dir):
+def transport_options(broker_url: str, var_dir: Path) -> dict[str, Any]:
     """How messages travel: through files on one machine, or through a Redis that may fail without freezing a page."""
     if broker_url.startswith("filesystem"):
         folder = Path(var_dir) / "broker"

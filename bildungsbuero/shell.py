@@ -5,7 +5,11 @@ The order is that of the thread, not of the tables. What a role may not see is a
 for this person, never a total.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -20,26 +24,30 @@ from committees.models import Committee
 from recommendations.models import EffectReview, LeadTransfer, Recommendation, Statement
 from tasks.models import Task
 
+if TYPE_CHECKING:
+    from accounts.requests import Request
+    from core.sentences import Text
+
 
 @dataclass(frozen=True)
 class Entry:
-    label: object
+    label: Text
     url_name: str
-    count: object = None  # counts what waits for the user
-    each: object = None  # makes one entry of everything that this gives for the user
+    count: Callable[[User], int] | None = None  # counts what waits for the user
+    each: Callable[[User], Iterable[Any]] | None = None  # makes one entry of everything that this gives for the user
 
-    def addresses(self, user):
+    def addresses(self, user: User) -> list[tuple[Text, str]]:
         """What stands in the navigation: ``(label, address)``, one for each thing where there are several."""
         if self.each:
             return [(str(thing), reverse(self.url_name, args=[thing.pk])) for thing in self.each(user)]
         return [(self.label, reverse(self.url_name))]
 
 
-def _count(queryset):
+def _count(queryset: Callable[..., Any]) -> Callable[..., Any]:
     return lambda user: queryset(user).count()
 
 
-def _decisions_and_consents(user):
+def _decisions_and_consents(user: User) -> int:
     waiting = Recommendation.objects.awaiting_decision_of(user), LeadTransfer.objects.awaiting(user)
     changed = Recommendation.objects.resolution_to_be_confirmed_by(user)
     return sum(one.count() for one in (*waiting, changed))
@@ -94,7 +102,7 @@ THREAD, OFFICE, DATA, HOUSE, BODIES, CASES, LOOK_UP = (
 )
 
 # Each role's groups, in the order they stand in the navigation. The first entry is where the person starts.
-NAVIGATION = {
+NAVIGATION: dict[str, list[tuple[Text, list[Entry]]]] = {
     "decides": [
         ("", [DECIDE, COSIGN]),
         (HOUSE, [RECOMMENDATIONS, MEASURES, EFFECT, TASKS, DELEGATIONS]),
@@ -142,7 +150,7 @@ NAVIGATION = {
 }
 
 
-def roles_of(user):
+def roles_of(user: User) -> list[str]:
     """The rows of the navigation table that this person has, the most pressing first."""
     asks = {
         "decides": lambda: Department.objects.decided_by(user).exists(),
@@ -155,16 +163,16 @@ def roles_of(user):
     return [role for role in roles if not (role == "staffs" and "decides" in roles)]
 
 
-def first_entry(user):
+def first_entry(user: User) -> str:
     """The address of the role's first entry; key figures for somebody without a role."""
     roles = roles_of(user)
     return reverse(NAVIGATION[roles[0]][0][1][0].url_name if roles else FIGURES.url_name)
 
 
-def navigation(user, path):
+def navigation(user: User, path: str) -> list[tuple[Text, list[tuple[Any, ...]]]]:
     """Groups of entries ``(heading, [(label, url, count, is_current)])``, each entry once."""
     roles = roles_of(user)
-    tables = [NAVIGATION[role] for role in roles] or [[("", [FIGURES])]]
+    tables: list[list[tuple[Text, list[Entry]]]] = [NAVIGATION[role] for role in roles] or [[("", [FIGURES])]]
     groups, seen = {}, set()
     for heading, entries in [group for table in tables for group in table]:
         for entry in entries:
@@ -182,9 +190,9 @@ def navigation(user, path):
     ]
 
 
-def shell(request):
+def shell(request: Request) -> dict[str, Any]:
     """Context for ``base.html``; the navigation is only worked out where a page shows it."""
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     return {
         "municipality": settings.MUNICIPALITY_NAME,

@@ -10,7 +10,7 @@ from core.views import FIRST_ENTRY
 from reports.verify import verify_document
 
 FIRST_ENTRY.hang(first_entry)
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 handler500 = "core.faults.failed"
 
 urlpatterns = [

@@ -4,8 +4,11 @@
 Every text that somebody may be kept from bears a canary of its own, ``KANARIE-<kind>-<id>``.
 """
 
+from __future__ import annotations
+
 import secrets
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -61,6 +64,9 @@ from reports.models import Document, Variant
 from tasks import flows as tasks
 from tasks.models import Task
 
+if TYPE_CHECKING:
+    from django.db.models import Model
+
 TABLE = "99999-01-01-4"
 REGION = "99001"
 ROLES = (
@@ -102,12 +108,12 @@ LEADS_TO = {
 }
 
 
-def canary(kind, pk):
+def canary(kind: str, pk: int) -> str:
     return f"KANARIE-{kind}-{pk}"
 
 
 @transaction.atomic
-def build():
+def build() -> dict[str, Any]:
     """Build the matrix and describe it as plain data: users with log-ins, objects, and what each user may see."""
     return Matrix().build()
 
@@ -115,13 +121,13 @@ def build():
 class Matrix:
     """The people and things while they are built; tests ask it for them by name."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.tag = secrets.token_hex(3)  # a second matrix stands beside the first
         self.password = secrets.token_urlsafe(12)
         self.today = timezone.localdate()
         self.users, self.objects = {}, []
 
-    def build(self):
+    def build(self) -> dict[str, Any]:
         self.departments()
         self.people()
         self.bodies()
@@ -144,7 +150,7 @@ class Matrix:
         passage_flows.begin(self.today.year, by=self.office)
         return self.description()
 
-    def departments(self):
+    def departments(self) -> None:
         self.a = Department.objects.create(code=f"FA {self.tag}", name="Fachbereich A")
         self.b = Department.objects.create(code=f"FB {self.tag}", name="Fachbereich B")
         self.c = Department.objects.create(code=f"FC {self.tag}", name="Fachbereich ohne Leitung")
@@ -152,7 +158,7 @@ class Matrix:
         self.y = Committee.objects.create(code=f"Y{self.tag}", name=f"Ausschuss Y {self.tag}")
         sync_roles()
 
-    def people(self):
+    def people(self) -> None:
         for role in ROLES:
             user = User.objects.create_user(f"{role}.{self.tag}@matrix.example", f"{role} {self.tag}", self.password)
             self.users[role] = user
@@ -172,7 +178,7 @@ class Matrix:
         self.users["deactivated"].save(update_fields=["is_active"])
         self.office = self.users["coordination"]
 
-    def heads(self):
+    def heads(self) -> None:
         """Two heads, a second one of A since switched off, and a proposal for A that waits. C has no head."""
         for role, department, confirms in (
             ("head_a", self.a, "data_protection"),
@@ -185,7 +191,7 @@ class Matrix:
         grant = self.propose("plain", self.a)
         self.note("grant", grant, department=self.a.code, person="plain", state="open")
 
-    def deputies(self):
+    def deputies(self) -> None:
         """The first deputy of A stands in today, from the head's list; the second, from the department, next month."""
         head = self.users["head_a"]
         list_candidate(self.a, by=head, person=self.users["deputy_a"])
@@ -201,7 +207,7 @@ class Matrix:
             for position, (role, start, end) in enumerate((("deputy_a", -7, 7), ("clerk_a", 30, 40)), start=1)
         ]
 
-    def propose(self, role, department):
+    def propose(self, role: str, department: Department) -> Grant:
         return propose_grant(
             department,
             by=self.users["administrator"],
@@ -211,7 +217,7 @@ class Matrix:
             reference="Matrix",
         )
 
-    def bodies(self):
+    def bodies(self) -> None:
         for role, end in (("member", None), ("former_member", self.today - timedelta(days=1))):
             person = Person.objects.create(family_name=role, user=self.users[role])
             Membership.objects.create(
@@ -231,7 +237,7 @@ class Matrix:
                 self.meetings[committee.pk, state] = meeting
                 self.mark(meeting, "location", state=state)
 
-    def figures(self):
+    def figures(self) -> None:
         rows = "".join(
             f"99999;Matrix;JAHR;Jahr;2024;KREISE;Kreise;{REGION};Stadt;{value};Anzahl;{code};{code}\r\n"
             for value, code in ((91, "MAT001"), (1038, "MAT000"))
@@ -259,7 +265,7 @@ class Matrix:
         self.protected, secret = secret_figures.build(self.tag, by=self.users["monitoring"])
         self.objects += secret
 
-    def recommendation(self, department, head, status):
+    def recommendation(self, department: Department, head: User, status: Status) -> None:
         one = recommendations.create(
             by=self.office,
             pin=snapshot(self.figure, region_key=REGION),
@@ -282,7 +288,7 @@ class Matrix:
         if one.status != status:
             raise RuntimeError(f"{one.label} is {one.status}, not {status}")
 
-    def step(self, one, head, step):
+    def step(self, one: Recommendation, head: User, step: str) -> None:
         office = self.office
         others = self.b if one.lead_department_id == self.a.pk else self.a
         if step == "co_create":
@@ -328,7 +334,7 @@ class Matrix:
         else:
             {"evaluate": recommendations.evaluate, "close": recommendations.close}[step](one, by=office)
 
-    def result(self, one):
+    def result(self, one: Recommendation) -> None:
         """Committee Y, where nobody sits, resolved finally on the paper."""
         one.refresh_from_db()
         held = self.meetings[self.y.pk, MeetingState.HELD]
@@ -347,7 +353,7 @@ class Matrix:
         )
         recommendations.follow_result(stop, by=self.office)
 
-    def measure(self, one, head):
+    def measure(self, one: Recommendation, head: User) -> None:
         """A measure with a step and a former plan, and the effect review without which it could not start."""
         measure = recommendations.plan_measure(
             one, by=head, title="Maßnahme", department=one.lead_department, due_on=self.today, steps=["Schritt"]
@@ -364,7 +370,7 @@ class Matrix:
             )
             self.mark(review, "no_figure_reason", kind="effect_review")
 
-    def answer(self, statement):
+    def answer(self, statement: Statement) -> None:
         signer = self.users["head_b" if statement.department_id == self.b.pk else "head_a"]
         recommendations.sign(statement, by=signer, position="disagree", remarks=canary("statement", statement.pk))
         self.note("statement", statement)
@@ -374,7 +380,7 @@ class Matrix:
         )
         self.note("mediation", mediation, word=outcome)
 
-    def transfer(self):
+    def transfer(self) -> None:
         """An open change of the lead, from department B to department A; and a filter that is the office's own."""
         one = Recommendation.objects.get(lead_department=self.b, status=Status.DEFERRED)
         reason = canary("lead_transfer", one.pk)
@@ -383,7 +389,7 @@ class Matrix:
         kept = SavedFilter.objects.create(owner=self.office, name="Filter")
         self.mark(kept, "name", kind="saved_filter")
 
-    def papers(self):
+    def papers(self) -> None:
         secretary = self.users["secretary"]
         for committee, department in ((self.x, self.a), (self.y, self.b)):
             for is_public in (True, False):
@@ -438,7 +444,7 @@ class Matrix:
                     briefing = reports.order_briefing(paper, by=self.office, variant=variant)
                     self.note("briefing", briefing, variant=str(variant))
 
-    def sessions(self):
+    def sessions(self) -> None:
         """What committee X leaves behind after a meeting, and a declaration of bias before the next."""
         secretary = self.users["secretary"]
         member = Membership.objects.get(committee=self.x, person__user=self.users["member"])
@@ -456,22 +462,22 @@ class Matrix:
         self.mark(conflict, "reason", kind="conflict")
         self.note("term", LegislativeTerm.objects.create(name=f"Wahlperiode {self.tag}", start_on=self.today))
 
-    def council_system(self):
+    def council_system(self) -> None:
         """A council information system with an import that waits to be checked."""
         source = Source.objects.create(name=f"RIS {self.tag}", prefix=self.tag.upper(), lead_department=self.a)
         ImportRun.objects.create(source=source, state=RunState.READY, ordered_by=self.office)
 
-    def mark(self, thing, field, *, kind="", **about):
+    def mark(self, thing: Model, field: str, *, kind: str = "", **about: Any) -> None:
         """Put the canary into a text of the thing, and note the thing."""
-        kind = kind or thing._meta.model_name
+        kind = kind or thing._meta.model_name  # type: ignore[assignment]
         setattr(thing, field, canary(kind, thing.pk))
         thing.save(update_fields=[field])
         self.note(kind, thing, **about)
 
-    def note(self, kind, thing, word="", **about):
+    def note(self, kind: str, thing: Model, word: str = "", **about: Any) -> None:
         self.objects.append({"kind": kind, "id": thing.pk, "canary": word or canary(kind, thing.pk), **about})
 
-    def description(self):
+    def description(self) -> dict[str, Any]:
         return {
             "tag": self.tag,
             "password": self.password,
@@ -497,7 +503,7 @@ class Matrix:
             "objects": self.objects,
         }
 
-    def seen_by(self, user):
+    def seen_by(self, user: User) -> dict[str, list[int]]:
         """The ids of this matrix that a user may see, per kind, from the querysets that every page uses."""
         seen = {
             "grant": Grant.objects.visible_to(user),

@@ -4,6 +4,8 @@
 No rounded value, sum or rate of theirs is the same number; whoever but education monitoring meets one has found a leak.
 """
 
+from typing import Any
+
 from accounts.models import User
 from indicators import flows as indicators
 from indicators.models import Indicator, Item, KeyFigure, Protection, Table
@@ -37,14 +39,14 @@ HEAD = (
 )
 
 
-def spellings(number):
+def spellings(number: int) -> list[str]:
     """The ways a page, a file or a text may write a number."""
     plain = str(number)
     parts = f"{number:,}"
     return [plain, *(parts.replace(",", mark) for mark in (".", ",", " ", "\xa0", "\u202f"))]
 
 
-def build(tag, *, by):
+def build(tag: str, *, by: User) -> tuple[list[KeyFigure], list[dict[str, Any]]]:
     """Deliver and release both tables; a key figure on each, and what of them nobody else may see, as plain data."""
     figures, secrets = [], []
     for number, (code, protection, rows) in enumerate(TABLES, start=1):
@@ -69,7 +71,7 @@ def build(tag, *, by):
     return figures, secrets
 
 
-def _key_figure(table, number, statistic, tag):
+def _key_figure(table: Table, number: int, statistic: str, tag: str) -> KeyFigure:
     indicator, _created = Indicator.objects.get_or_create(name="Geschützt", defaults={"topic": "Matrix"})
     return KeyFigure.objects.create(
         code=f"G{number}{tag}",

@@ -4,6 +4,10 @@
 What is stored about a person is handed out on request only, so none of that lies about.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from accounts.models import Department
 from committees.models import Committee, Meeting
 from indicators.models import KeyFigure
@@ -12,14 +16,17 @@ from reports import flows
 from reports.models import Variant
 from reports.passages import ActivityReport
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 BOTH = (Variant.PUBLIC, Variant.FULL)
 
 
-def order(office):
+def order(office: User) -> None:
     """The coordination orders packs, follow-up, sheets, evidence, statements, the yearly report and its slides."""
     language = Recommendation.objects.get(title__startswith="Sprachbildung")
     report = ActivityReport.objects.get()
-    meeting = language.paper.consultations.exclude(agenda_item=None).earliest("agenda_item__meeting__start")
+    meeting = language.paper.consultations.exclude(agenda_item=None).earliest("agenda_item__meeting__start")  # type: ignore[misc]
     wanted = [
         ("pack", Meeting.objects.get(pk=meeting.agenda_item.meeting_id), BOTH),
         ("briefing_long", language.paper, BOTH),

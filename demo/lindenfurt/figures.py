@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lindenfurt's statistics, written as files in the layouts that offices get. All values are invented."""
 
+from __future__ import annotations
+
 import random
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TOWN, STATE = "99001", "99"
 NAMES = {
@@ -34,7 +40,7 @@ class Statistic:
     next_delivery: int = 120  # days from today
 
 
-def _state(*rates):
+def _state(*rates: float) -> list[tuple[int, int]]:
     """The state's values as numerator and denominator that give these rates."""
     return [(round(rate * 1000), 100_000) for rate in rates]
 
@@ -177,14 +183,14 @@ CORRECTED = "I7"
 TOO_MANY = (3107, 17260)
 
 
-def before_correction(statistic):
+def before_correction(statistic: Statistic) -> Statistic:
     """The statistic as it was delivered first."""
     if statistic.key != CORRECTED:
         return statistic
     return replace(statistic, values=statistic.values | {TOWN: [*statistic.values[TOWN][:-1], TOO_MANY]})
 
 
-def write(statistic, folder):
+def write(statistic: Statistic, folder: Path) -> Path:
     """Write one table as a file into the folder and return its path."""
     path = folder / f"{statistic.table}_lindenfurt.csv"
     if statistic.layout == "flat":
@@ -194,7 +200,7 @@ def write(statistic, folder):
     return path
 
 
-def _flat(statistic):
+def _flat(statistic: Statistic) -> str:
     """Flat file CSV: one value per row, in no order, with the quality column."""
     head = "statistics_code;statistics_label;time_code;time_label;time;1_variable_code;1_variable_label;"
     head += "1_variable_attribute_code;1_variable_attribute_label;value;value_unit;value_variable_code;"
@@ -215,7 +221,7 @@ def _flat(statistic):
     return "\r\n".join([head, *rows, ""])
 
 
-def _classic(statistic):
+def _classic(statistic: Statistic) -> str:
     """Table CSV as clerks download it: title lines, header rows, data, footnotes, Stand."""
     labels = ";".join(label for _code, label, _unit in statistic.measures)
     lines = [

@@ -4,9 +4,12 @@
 Each function tells its part of the story; ``town`` is the town while it is being built.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
@@ -23,8 +26,12 @@ from recommendations.models import Position as Answer
 from recommendations.resolved import mark_of, unconfirmed
 from reports import flows as reports
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from demo.lindenfurt.town import _Town
 
-def all_day(town):
+
+def all_day(town: _Town) -> Recommendation:
     held = town.meeting("RAT", upcoming=False)
     resolved = (timezone.localdate(held.start) - town.today).days
     with town.phase(-130, resolved - 14):
@@ -74,7 +81,7 @@ def all_day(town):
     return one
 
 
-def all_day_measures(town, one, head, *, began):
+def all_day_measures(town: _Town, one: Recommendation, head: User, *, began: int) -> None:
     for title, days, steps, done, status, light, reason in proposals.ALL_DAY_MEASURES:
         finished = status == MeasureStatus.DONE
         with town.phase(began, began + 1):
@@ -107,7 +114,7 @@ def all_day_measures(town, one, head, *, began):
                 )
 
 
-def basic_education(town):
+def basic_education(town: _Town) -> Recommendation:
     office, head = town.user("mareike.thoelke"), town.user("ines.brockhoff")
     with town.phase(-420, -395):
         one = town.draft(proposals.BASIC_EDUCATION, figure="I8", lead="FB 41", field="Weiterbildung", review=-30)
@@ -154,7 +161,7 @@ def basic_education(town):
     return one
 
 
-def correction(town):
+def correction(town: _Town) -> None:
     """A corrected delivery changes a figure that an approval stands on: the department is asked."""
     now = timezone.now()
     corrected = next(one for one in figures.STATISTICS if one.key == figures.CORRECTED)
@@ -163,7 +170,7 @@ def correction(town):
         recommendations.check_evidence()
 
 
-def set_goals(town):
+def set_goals(town: _Town) -> None:
     office = town.user("mareike.thoelke")
     made = {}
     for position, (number, name, above, description) in enumerate(goals.GOALS):

@@ -1,12 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who heads the departments of Lindenfurt, how they came to it, and who stands in for whom in which order."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from accounts.flows import confirm_grant, delegate, list_candidate, propose_grant
 from accounts.models import Cause
 from demo.lindenfurt import people
 
+if TYPE_CHECKING:
+    from datetime import date
 
-def appoint_all(town):
+    from accounts.models import Grant
+    from demo.lindenfurt.town import _Town
+
+
+def appoint_all(town: _Town) -> None:
     """Long ago the administration proposed the heads; where there was none yet, data protection confirmed them."""
     with town.phase(-620, -600):
         for account in people.USERS:
@@ -36,12 +46,24 @@ def appoint_all(town):
         _propose(town, "jule.sander", "FB 51", town.day(30), Cause.SHARED, "geteilte Leitung, Az. 11.3-51")
 
 
-def _appoint(town, key, code, start, *, cause=Cause.APPOINTED, until=None, confirmed_by="lena.fock", reference=""):
+def _appoint(
+    town: _Town,
+    key: str,
+    code: str,
+    start: date,
+    *,
+    cause: Cause = Cause.APPOINTED,
+    until: date | None = None,
+    confirmed_by: str = "lena.fock",
+    reference: str = "",
+) -> None:
     grant = _propose(town, key, code, start, cause, reference or f"Az. 11.3-{code.split()[-1]}", until)
     confirm_grant(grant, by=town.user(confirmed_by))
 
 
-def _propose(town, key, code, start, cause, reference, until=None):
+def _propose(
+    town: _Town, key: str, code: str, start: date, cause: Cause, reference: str, until: date | None = None
+) -> Grant:
     return propose_grant(
         town.department(code),
         by=town.user("it.admin"),
@@ -53,7 +75,7 @@ def _propose(town, key, code, start, cause, reference, until=None):
     )
 
 
-def _stand_in(town):
+def _stand_in(town: _Town) -> None:
     """FB 50 has two deputies, one from the house and the head of FB 41; FB 40 lists somebody from elsewhere."""
     head = town.user("samira.yildiz-krueger")
     for position, (key, start) in enumerate((("henning.voss", -90), ("ines.brockhoff", -10)), start=1):

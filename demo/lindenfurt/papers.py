@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Half a year of meetings, files and a supplement of R1, and a paper that waits for its meetings."""
 
+from __future__ import annotations
+
 import io
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from django.conf import settings
@@ -14,6 +18,11 @@ from committees import flows as committees
 from committees.models import Committee, ConsultationRole, Meeting, PaperType
 from core import clock
 from core.documents import intake
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from committees.models import Paper
+    from demo.lindenfurt.town import _Town
 
 # Days before a meeting: co-signing ends, data are fixed.
 PERIODS = {"RAT": (28, 35), "ASB": (28, 35), "JHA": (28, 35), "ASI": (28, 35), "HFA": (28, 35)}
@@ -45,7 +54,7 @@ SELECTION = [
 ]
 
 
-def add(town):
+def add(town: _Town) -> None:
     """Add to the town what papers and planner show; the story of R1 stays as it is."""
     for code, (cosigning, cutoff) in PERIODS.items():
         Committee.objects.filter(code=code).update(cosigning_days=cosigning, data_cutoff_days=cutoff)
@@ -60,7 +69,7 @@ def add(town):
         _rooms(town)
 
 
-def _language_support(town):
+def _language_support(town: _Town) -> None:
     stop = Committee.objects.get(code="JHA").consultations.get(paper__recommendation__title__startswith="Sprach")
     paper = stop.paper
     head = town.user("tarek.haddad")
@@ -97,7 +106,7 @@ def _language_support(town):
     )
 
 
-def _rooms(town):
+def _rooms(town: _Town) -> None:
     """A paper of FB 40: both bodies stand fixed, their meetings do not."""
     head = town.user("petra.wellmann")
     paper = committees.create_paper(
@@ -121,12 +130,12 @@ def _rooms(town):
         committees.schedule(paper, by=head, committee=Committee.objects.get(code=code), role=role, resolution_text=text)
 
 
-def _attach(paper, by, title, name, content, **fields):
+def _attach(paper: Paper, by: User, title: str, name: str, content: bytes, **fields: Any) -> None:
     document = intake.examine(io.BytesIO(content), name=name, title=title, limit=settings.ATTACHMENT_MAX_BYTES)
     committees.attach(paper, by=by, document=document, title=title, **fields)
 
 
-def small_pdf(lines):
+def small_pdf(lines: Iterable[str]) -> bytes:
     """One page of text as a tagged PDF: a heading and paragraphs."""
     document = pikepdf.new()
     document.add_blank_page(page_size=(595, 842))
@@ -158,7 +167,7 @@ def small_pdf(lines):
     return out.getvalue()
 
 
-def _costs():
+def _costs() -> bytes:
     workbook = Workbook()
     page = workbook.active
     page.title = "Personalkosten"

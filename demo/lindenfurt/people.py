@@ -35,7 +35,7 @@ class Account:
     keeps: bool = False
 
     @property
-    def email(self):
+    def email(self) -> str:
         return f"{self.key}@lindenfurt.example"
 
 

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the committees of Lindenfurt have behind them: a term, meetings with attendance, minutes, open questions."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -17,6 +21,11 @@ from committees.models import (
 )
 from committees.voting import voters_of
 from core import clock
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from committees.models import AgendaItem, Minutes
+    from demo.lindenfurt.town import _Town
 
 # Bodies that are elected for a term, with their voting seats by statute.
 ELECTED = {"RAT": 44, "ASB": None, "JHA": None, "ASI": None, "HFA": None}
@@ -41,7 +50,7 @@ USUAL = [
 ]
 
 
-def seats(town):
+def seats(town: _Town) -> None:
     """Terms, seats, successions and mandates, before the first meeting."""
     start = town.day(-380)
     term = LegislativeTerm.objects.create(
@@ -70,7 +79,7 @@ def seats(town):
     Membership.objects.filter(person__family_name="Wegener", committee__code="BBR").update(end_on=town.day(60))
 
 
-def add(town):
+def add(town: _Town) -> None:
     """Two meetings of the Jugendhilfeausschuss: the older one with approved minutes, the last with submitted ones."""
     now = timezone.now()
     recent = Meeting.objects.filter(committee__code="JHA", start__lt=now).get()
@@ -93,7 +102,7 @@ def add(town):
         _bias(town)
 
 
-def complete_agenda(town, meeting):
+def complete_agenda(town: _Town, meeting: Meeting) -> None:
     """The usual items around the papers of the next meeting, before the committee is invited to it."""
     by = town.user("uwe.pohlmann")
     questions = committees.add_agenda_item(meeting, by=by, number="3", title="Offene Fragen aus der letzten Sitzung")
@@ -109,7 +118,7 @@ def complete_agenda(town, meeting):
     )
 
 
-def _older(town, recent):
+def _older(town: _Town, recent: Meeting) -> Meeting:
     day = town.day(-95)
     day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
     start = timezone.make_aware(datetime.combine(day, time(17)))
@@ -124,7 +133,7 @@ def _older(town, recent):
     return meeting
 
 
-def _prepare(town, meeting):
+def _prepare(town: _Town, meeting: Meeting) -> None:
     """The usual items that the meeting does not have yet."""
     Meeting.objects.filter(pk=meeting.pk).update(number=13)
     following = Meeting.objects.filter(committee=meeting.committee, start__gt=timezone.now()).order_by("start").first()
@@ -140,7 +149,7 @@ def _prepare(town, meeting):
         )
 
 
-def _held(town, meeting, *, absent):
+def _held(town: _Town, meeting: Meeting, *, absent: str | None) -> Minutes:
     """Invite, hold, note who was there and what was asked, and write the minutes."""
     secretary = town.user("uwe.pohlmann")
     sent = meeting.start - timedelta(days=11)
@@ -150,7 +159,7 @@ def _held(town, meeting, *, absent):
         return _record(town, committees.hold(meeting, by=secretary), secretary, absent)
 
 
-def _record(town, meeting, secretary, absent):
+def _record(town: _Town, meeting: Meeting, secretary: User, absent: str | None) -> Minutes:
     """Who was there, what was resolved and asked, and the draft of the minutes."""
     on = timezone.localdate(meeting.start)
     members = list(meeting.committee.memberships.current(on=on).select_related("person"))
@@ -189,7 +198,7 @@ TEXTS = {
 }
 
 
-def _resolve(town, item):
+def _resolve(town: _Town, item: AgendaItem) -> None:
     """Under a report the committee asks the administration for something: resolved without a paper."""
     committees.record_item_result(
         item,
@@ -203,7 +212,7 @@ def _resolve(town, item):
     )
 
 
-def _questions(town, meeting, members):
+def _questions(town: _Town, meeting: Meeting, members: Mapping[str, Membership]) -> None:
     secretary = town.user("uwe.pohlmann")
     planning = meeting.agenda_items.get(number="4")
     committees.raise_question(
@@ -232,7 +241,7 @@ def _questions(town, meeting, members):
     )
 
 
-def _bias(town):
+def _bias(town: _Town) -> None:
     """The provider that would receive money from R1 takes no part in it."""
     stop = Consultation.objects.get(
         committee__code="JHA", paper__recommendation__title__startswith="Sprachbildung in Kitas"

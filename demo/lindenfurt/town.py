@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Builds Lindenfurt through the same flows that people use, each step by whoever does it in the story."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -48,8 +52,17 @@ from reports import flows as reports
 from reports.models import Variant
 from tasks import flows as tasks
 
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import date
 
-def build(*, today=None):
+    from committees.models import Consultation, Paper
+    from demo.lindenfurt.catalogue import Definition
+    from demo.lindenfurt.figures import Statistic
+    from indicators.series import Snapshot
+
+
+def build(*, today: date | None = None) -> bool:
     """Build the town, once: a second call finds it there and changes nothing. True where it was built now."""
     if User.objects.filter(email=people.USERS[0].email).exists():
         return False
@@ -59,13 +72,13 @@ def build(*, today=None):
 
 
 class _Town:
-    def __init__(self, today):
+    def __init__(self, today: date) -> None:
         self.today = today
 
-    def day(self, offset):
+    def day(self, offset: int) -> date:
         return self.today + timedelta(days=offset)
 
-    def build(self):
+    def build(self) -> None:
         self.people()
         self.committees()
         sessions.seats(self)
@@ -88,10 +101,10 @@ class _Town:
         year.tell(self.user("mareike.thoelke"), self.today.year)
         documents.order(self.user("mareike.thoelke"))
 
-    def user(self, key):
+    def user(self, key: str) -> User:
         return User.objects.get(email=f"{key}@lindenfurt.example")
 
-    def people(self):
+    def people(self) -> None:
         for code, name, kind, parent in people.DEPARTMENTS:
             Department.objects.create(
                 code=code, name=name, kind=kind, parent=self.department(parent) if parent else None
@@ -107,13 +120,13 @@ class _Town:
         above = FieldOfAction.objects.create(name=goals.FIELD_ABOVE)
         for name in people.FIELDS:
             FieldOfAction.objects.create(name=name, parent=above if name in goals.FIELDS_BELOW else None)
-        for name, short, kind, parent, field in people.ACTORS:
+        for name, short, actor_kind, parent, field in people.ACTORS:
             actor = Actor.objects.create(
-                name=name, short_name=short, kind=kind, parent=Actor.objects.get(name=parent) if parent else None
+                name=name, short_name=short, kind=actor_kind, parent=Actor.objects.get(name=parent) if parent else None
             )
             if field:
                 actor.fields_of_action.add(FieldOfAction.objects.get(name=field))
-        for given, family, actor, function, account, basis in people.PERSONS:
+        for given, family, actor, function, account, basis in people.PERSONS:  # type: ignore[assignment]
             person = Person.objects.create(
                 given_name=given,
                 family_name=family,
@@ -130,10 +143,10 @@ class _Town:
                     person=person, actor=Actor.objects.get(name=actor), name=function, start_on=self.day(-500)
                 )
 
-    def department(self, code):
+    def department(self, code: str) -> Department:
         return Department.objects.get(code=code)
 
-    def committees(self):
+    def committees(self) -> None:
         for code, name, kind, authority, mandate, notice, submission, propose in council.COMMITTEES:
             Committee.objects.create(
                 code=code,
@@ -159,7 +172,7 @@ class _Town:
                 end_on=self.day(end) if end else None,
             )
 
-    def meetings(self):
+    def meetings(self) -> None:
         secretary = self.user("uwe.pohlmann")
         for code, offset, hour, place in council.MEETINGS:
             day = self.day(offset)
@@ -173,11 +186,11 @@ class _Town:
             )
             committees.add_agenda_item(meeting, by=secretary, number="2", title="Niederschrift der letzten Sitzung")
 
-    def meeting(self, code, *, upcoming=True):
+    def meeting(self, code: str, *, upcoming: bool = True) -> Any:
         found = Meeting.objects.filter(committee__code=code).order_by("start")
         return found.last() if upcoming else found.first()
 
-    def hold(self, meeting):
+    def hold(self, meeting: Meeting) -> None:
         """Invite to a meeting twelve days before, and hold it."""
         secretary = self.user("uwe.pohlmann")
         sent = meeting.start - timedelta(days=12)
@@ -185,7 +198,7 @@ class _Town:
             committees.invite(meeting, by=secretary)
         committees.hold(meeting, by=secretary)
 
-    def figures(self):
+    def figures(self) -> None:
         folder = Path(settings.VAR_DIR) / "demo"
         folder.mkdir(parents=True, exist_ok=True)
         monitoring = self.user("jonas.arndt")
@@ -206,12 +219,12 @@ class _Town:
         for key, name in figures.NAMES.items():
             Region.objects.filter(key=key).update(name=name.split(",")[0])
 
-    def deliver(self, statistic, folder):
+    def deliver(self, statistic: Statistic, folder: Path) -> None:
         path = figures.write(statistic, folder)
         with path.open("rb") as file:
             indicators.import_file(file, path.name, by=self.user("jonas.arndt"))
 
-    def key_figure(self, statistic, definition):
+    def key_figure(self, statistic: Statistic, definition: Definition) -> None:
         numerator, *denominator = [_selector(statistic, measure) for measure in statistic.measures]
         indicator, _created = Indicator.objects.get_or_create(
             name=definition.indicator, defaults={"topic": definition.topic}
@@ -236,7 +249,17 @@ class _Town:
             data_holder=self.department(definition.holder),
         )
 
-    def draft(self, texts, *, figure, lead, involved=(), level="municipality", field, review=None):
+    def draft(
+        self,
+        texts: Mapping[str, str],
+        *,
+        figure: str,
+        lead: str,
+        involved: Iterable[str] = (),
+        level: str = "municipality",
+        field: str,
+        review: int | None = None,
+    ) -> Recommendation:
         fields = {**texts, "responsible_level": level, "field_of_action": FieldOfAction.objects.get(name=field)}
         return recommendations.create(
             by=self.user("mareike.thoelke"),
@@ -247,10 +270,12 @@ class _Town:
             **fields,
         )
 
-    def pin(self, code):
-        return snapshot(KeyFigure.objects.get(code=code), region_key=figures.TOWN, comparison_key=figures.STATE)
+    def pin(self, code: str) -> Snapshot:
+        return snapshot(KeyFigure.objects.get(code=code), region_key=figures.TOWN, comparison_key=figures.STATE)  # type: ignore[return-value]
 
-    def consult(self, recommendation, *, due, departments, actors=()):
+    def consult(
+        self, recommendation: Recommendation, *, due: int, departments: Iterable[str], actors: Iterable[str] = ()
+    ) -> Recommendation:
         return recommendations.start_consultation(
             recommendation,
             by=self.user("mareike.thoelke"),
@@ -259,11 +284,11 @@ class _Town:
             actors=[Actor.objects.get(name=name) for name in actors],
         )
 
-    def sign(self, recommendation, code, key, answer, remarks=""):
+    def sign(self, recommendation: Recommendation, code: str, key: str, answer: Answer, remarks: str = "") -> None:
         statement = Statement.objects.get(recommendation=recommendation, department__code=code)
         recommendations.sign(statement, by=self.user(key), position=answer, remarks=remarks)
 
-    def approve(self, recommendation, key, reason="", changed_resolution=""):
+    def approve(self, recommendation: Recommendation, key: str, reason: str = "", changed_resolution: str = "") -> None:
         office = self.user("mareike.thoelke")
         recommendations.submit(recommendation, by=office)
         recommendations.decide(
@@ -274,7 +299,9 @@ class _Town:
             changed_resolution=changed_resolution,
         )
 
-    def paper(self, recommendation, stops):
+    def paper(
+        self, recommendation: Recommendation, stops: Sequence[tuple[Meeting, str, ConsultationRole, str]]
+    ) -> tuple[Paper, list[Consultation]]:
         """Make the paper and put it on agendas: ``(meeting, number, role, own wording)`` each."""
         office = self.user("mareike.thoelke")
         paper = recommendations.make_paper(
@@ -293,19 +320,19 @@ class _Town:
             )
         return paper, consultations
 
-    def tell(self, story, first, last):
+    def tell(self, story: Callable[..., Any], first: int, last: int) -> None:
         """Let the steps of a story stand in the record on past days."""
         now = timezone.now()
         with clock.story(now + timedelta(days=first), now + timedelta(days=last)):
             recommendation = story()
         Recommendation.objects.filter(pk=recommendation.pk).update(changed_at=now + timedelta(days=last))
 
-    def phase(self, first, last):
+    def phase(self, first: int, last: int) -> AbstractContextManager[None]:
         """A part of a story between two days."""
         now = timezone.now()
         return clock.story(now + timedelta(days=first), now + timedelta(days=last))
 
-    def language_support(self):
+    def language_support(self) -> Recommendation:
         one = self.draft(
             {**proposals.LANGUAGE, "proposed_resolution": proposals.LANGUAGE_BEFORE},
             figure="I2",
@@ -382,7 +409,7 @@ class _Town:
             reports.order_briefing(paper, by=self.user("mareike.thoelke"), variant=variant)
         return one
 
-    def absence(self):
+    def absence(self) -> Recommendation:
         one = self.draft(
             proposals.ABSENCE,
             figure="I5",
@@ -413,7 +440,7 @@ class _Town:
         )
         return one
 
-    def contact_point(self):
+    def contact_point(self) -> Recommendation:
         one = self.draft(
             proposals.CONTACT_POINT,
             figure="I6",
@@ -435,7 +462,7 @@ class _Town:
         recommendations.submit(one, by=self.user("mareike.thoelke"))
         return one
 
-    def breakfast(self):
+    def breakfast(self) -> Recommendation:
         one = self.draft(proposals.BREAKFAST, figure="I7", lead="FB 40", field="Teilhabe")
         recommendations.submit(one, by=self.user("mareike.thoelke"))
         recommendations.decide(
@@ -447,11 +474,11 @@ class _Town:
         )
         return one
 
-    def child_care(self):
+    def child_care(self) -> Recommendation:
         one = self.draft(proposals.CHILD_CARE, figure="I1", lead="FB 51", field="Frühe Bildung und Sprache")
         return one
 
-    def tasks(self):
+    def tasks(self) -> None:
         office = self.user("mareike.thoelke")
         tasks.add(owner=office, title="Kontaktdaten des Stadtelternrats löschen", due_on=self.day(1))
         tasks.add(
@@ -468,7 +495,7 @@ class _Town:
         )
 
 
-def _selector(statistic, measure):
+def _selector(statistic: Statistic, measure: tuple[str, str, str]) -> dict[str, str]:
     code, label, unit = measure
     if statistic.layout == "flat":
         return {"measure": code, "unit": unit}

@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The passages of Lindenfurt's yearly report."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from indicators.models import KeyFigure
 from reports import passage_flows
 from reports.passages import Chapter
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 PASSAGES = {
     Chapter.MANDATE: "Das Bildungsbüro ist die **Stabsstelle 01.3** beim Oberbürgermeister. Es arbeitet im Auftrag des "
@@ -28,7 +35,7 @@ PASSAGES = {
 }
 
 
-def tell(coordinator, year):
+def tell(coordinator: User, year: int) -> None:
     """The coordinator begins the report of the year and writes its passages."""
     report = passage_flows.begin(year, by=coordinator)
     passage_flows.write(report, PASSAGES, key_figure=KeyFigure.objects.get(code="I3"), by=coordinator)

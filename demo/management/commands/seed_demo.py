@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -10,7 +12,7 @@ from demo import lindenfurt
 class Command(BaseCommand):
     help = "Build the fictional town of Lindenfurt. Safe to repeat; refuses an installation that has other accounts."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         others = User.objects.exclude(email__endswith="@lindenfurt.example")
         if not settings.DEMO or others.exists():
             raise CommandError(

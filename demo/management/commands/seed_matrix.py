@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING, Any
 
 from django.core.management import BaseCommand
 
 from core.checks import refuse_in_production
 from demo import matrix
+
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
 
 
 class Command(BaseCommand):
@@ -13,10 +19,10 @@ class Command(BaseCommand):
         "log-ins and what each user may see. Refuses production settings."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="as JSON")
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         refuse_in_production()
         built = matrix.build()
         if options["json"]:

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
@@ -15,6 +19,9 @@ from core.models import Heartbeat
 from demo import lindenfurt
 from reports.models import Document, State
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PATIENCE = 120  # seconds until web and worker must be up, and briefings ready
 
@@ -22,11 +29,11 @@ PATIENCE = 120  # seconds until web and worker must be up, and briefings ready
 class Command(BaseCommand):
     help = "Serve the application on this machine: web server and Celery worker under one command. Ctrl-C ends both."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--bind", default="127.0.0.1:8000")
         parser.add_argument("--demo", action="store_true", help="build Lindenfurt and wait for its briefings")
 
-    def handle(self, bind, demo, **options):
+    def handle(self, bind: str, demo: bool, **options: Any) -> None:
         host, _colon, port = bind.rpartition(":")
         if not settings.HTTPS and host not in LOOPBACK:
             raise CommandError(_("Without HTTPS this is only served on this machine: bind to 127.0.0.1."))
@@ -53,7 +60,7 @@ class Command(BaseCommand):
         finally:
             processes.end()
 
-    def _refuse_taken(self, host, port):
+    def _refuse_taken(self, host: str, port: int) -> None:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -63,7 +70,7 @@ class Command(BaseCommand):
                     _("Port %(port)s is taken. Choose another: make demo PORT=8001") % {"port": port}
                 ) from error
 
-    def _wait(self, processes, happened, otherwise):
+    def _wait(self, processes: Processes, happened: Callable[[], bool], otherwise: str) -> None:
         until = time.monotonic() + PATIENCE
         while not happened():
             if processes.stopping:
@@ -73,7 +80,7 @@ class Command(BaseCommand):
             processes.revive()
             time.sleep(0.3)
 
-    def _wait_for_briefings(self, processes):
+    def _wait_for_briefings(self, processes: Processes) -> None:
         self.stdout.write(_("The worker renders the briefings …"))
         # the other documents of the town are made while people look around
         waiting = Document.objects.filter(kind="briefing", state__in=(State.QUEUED, State.RUNNING))
@@ -82,13 +89,13 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(failed.error)
 
-    def _say_ready(self, bind, demo):
+    def _say_ready(self, bind: str, demo: bool) -> None:
         lines = []
         if demo:
             for role, name, email, password in lindenfurt.logins():
                 lines.append(f"  {role:<42} {name:<24} {email:<44} {password}")
             briefing = Document.objects.filter(state=State.READY).order_by("requested_at").first()
-            lines += ["", _("Briefing: %(path)s") % {"path": Path(settings.PRIVATE_DIR) / briefing.file.name}]
+            lines += ["", _("Briefing: %(path)s") % {"path": Path(settings.PRIVATE_DIR) / briefing.file.name}]  # type: ignore[operator]
         lines += [_("Ready: http://%(bind)s/  (Ctrl-C ends everything)") % {"bind": bind}]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
@@ -97,7 +104,7 @@ class Command(BaseCommand):
 class Processes:
     """Web server and worker as children, each in a process group of its own so that nothing is left behind."""
 
-    def __init__(self, bind, stderr):
+    def __init__(self, bind: str, stderr: Any) -> None:
         self.stderr = stderr
         self.stopping = False
         self.running = {}
@@ -115,20 +122,20 @@ class Processes:
         web += ["--threads", "8", "--log-level", "warning"]
         self.commands = {"worker": worker, "web": web}
 
-    def start(self):
+    def start(self) -> None:
         for name in self.commands:
             self._spawn(name)
 
-    def _spawn(self, name):
+    def _spawn(self, name: str) -> None:
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         # start_new_session: Ctrl-C in the terminal reaches us alone, and we end the children in order
         child = subprocess.Popen(self.commands[name], env=environment, start_new_session=True, cwd=settings.BASE_DIR)  # noqa: S603
         self.running[name] = child, time.monotonic()
 
-    def stop(self, *_signal):
+    def stop(self, *_signal: Any) -> None:
         self.stopping = True
 
-    def revive(self):
+    def revive(self) -> None:
         """Start again what ended by itself; what ends at once is given time."""
         for name, (child, started) in list(self.running.items()):
             if child.poll() is not None and not self.stopping:
@@ -138,12 +145,12 @@ class Processes:
                 time.sleep(1 if time.monotonic() - started > 5 else 5)
                 self._spawn(name)
 
-    def supervise(self):
+    def supervise(self) -> None:
         while not self.stopping:
             time.sleep(0.3)
             self.revive()
 
-    def end(self):
+    def end(self) -> None:
         for child, _started in self.running.values():
             if child.poll() is None:
                 child.terminate()
