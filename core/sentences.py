@@ -76,15 +76,15 @@ class Sentence(Promise):
         return {"say": self.msgid, **{name: value for name, value in optional.items() if value not in ("", None, {})}}
 
 
-def sentence(msgid: str) -> Sentence:
+def sentence(msgid: str) -> Any:
     return Sentence(msgid)
 
 
-def sentence_in(context: str, msgid: str) -> Sentence:
+def sentence_in(context: str, msgid: str) -> Any:
     return Sentence(msgid, context=context)
 
 
-def sentence_of(singular: str, plural: str, count: int) -> Sentence:
+def sentence_of(singular: str, plural: str, count: int) -> Any:
     return Sentence(singular, plural=plural, count=count)
 
 

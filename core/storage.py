@@ -38,7 +38,7 @@ class WholeFileStorage(FileSystemStorage):
         return str(name).replace("\\", "/")
 
 
-def private_files(address: str, folder: str) -> dict[str, Any]:
+def private_files(address: str, folder: Path) -> dict[str, Any]:
     """The entry of STORAGES for an address ``s3://key:secret@host/bucket``, or for the folder where there is none.
 
     ``s3+http://`` speaks without TLS, to a store on this machine.
