@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Numbers of agenda items are text; these are the numbers we suggest, with sub-items as “4.1”."""
+"""Numbers of agenda items are text. The house draws them: counted through with the invitation, sub-items as “4.1”.
+
+Afterwards they stay, and what is added behind a part of the agenda bears the number before it with a letter: “4a”.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,3 +37,11 @@ def following(items: Sequence[AgendaItem]) -> str:
     last = items[-1]
     depth = depth_of(last.number) + (1 if last.is_heading else 0)
     return suggested([*(depth_of(item.number) for item in items), depth])[-1]
+
+
+def added(part: Sequence[AgendaItem], taken: set[str]) -> str:
+    """The number of an item that comes after the invitation: no number moves, and everybody sees that it was added."""
+    tops = [item.number.split(".")[0].rstrip(ascii_lowercase) for item in part]
+    base = tops[-1] if tops else "0"
+    letters = (*ascii_lowercase, *(f"{one}{two}" for one in ascii_lowercase for two in ascii_lowercase))
+    return next(number for number in (f"{base}{letter}" for letter in letters) if number not in taken)

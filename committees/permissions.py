@@ -91,6 +91,15 @@ def can_change_agenda(user: User, meeting: Meeting) -> Verdict:
     return YES
 
 
+def can_number(user: User, meeting: Meeting) -> Verdict:
+    """The numbers of an agenda are its secretary's, until the invitation draws them."""
+    if not _keeps(user, meeting.committee):
+        return no(_("Only the secretary of %(committee)s numbers its agendas.") % {"committee": meeting.committee})
+    if not meeting.life.agenda_is_open or meeting.life.is_invited:
+        return not_now(_("The numbers of an agenda stay as they went out."))
+    return YES
+
+
 def can_add_item(user: User, meeting: Meeting) -> Verdict:
     """New items come on the agenda until the committee is invited; afterwards only as urgent ones."""
     if not (verdict := can_change_agenda(user, meeting)):

@@ -49,7 +49,6 @@ from committees.flows.results import correct_result, record_item_result, record_
 from committees.flows.sequence import (
     make_authoritative,
     move_consultation,
-    next_number,
     place,
     release,
     reword,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from committees.models import Paper
 
 ASIDE = 10_000  # positions are unique: while items change places they stand here
+_NUMBERS_STAY = _("The committee is invited. The numbers of the agenda stay as they went out.")
 COPIED = ("number", "title", "is_public", "non_public_reason", "is_heading")
 
 
@@ -33,13 +34,13 @@ def add_agenda_item(
     meeting: Meeting,
     *,
     by: User,
-    number: str,
     title: str,
+    number: str = "",
     is_public: bool = True,
     non_public_reason: str = "",
     is_heading: bool = False,
 ) -> AgendaItem:
-    """Put a new item at the end of its part of the agenda."""
+    """Put a new item at the end of its part of the agenda; until the invitation its number is a suggestion."""
     meeting = _locked(meeting.pk)
     permissions.can_add_item(by, meeting).enforce()
     return _append_item(
@@ -59,10 +60,10 @@ def add_urgent_item(
     meeting: Meeting,
     *,
     by: User,
-    number: str,
     title: str,
     urgent_reason: str,
     urgent_requested_by: str,
+    number: str = "",
     is_public: bool = True,
     non_public_reason: str = "",
 ) -> AgendaItem:
@@ -91,7 +92,7 @@ def put_on_agenda(
     paper: Paper,
     *,
     by: User,
-    number: str,
+    number: str = "",
     is_public: bool = True,
     non_public_reason: str = "",
     urgent_reason: str = "",
@@ -126,12 +127,23 @@ def put_on_agenda(
 
 def _append_item(meeting: Meeting, by: User, **fields: Any) -> AgendaItem:
     items = list(meeting.agenda_items.order_by("position"))
+    fields["number"] = fields["number"] or _next_number(meeting, items, fields.get("is_public", True))
     item = AgendaItem.objects.create(meeting=meeting, position=ASIDE + len(items), **fields)
     place = len(items) if not item.is_public else len([one for one in items if one.is_public])
     _arrange([*items[:place], item, *items[place:]])
     record(events.AGENDA_CHANGED, meeting, by=by, number=item.number)
     item.refresh_from_db()
     return item
+
+
+def _next_number(meeting: Meeting, items: list[AgendaItem], is_public: bool) -> str:
+    part, taken = [one for one in items if one.is_public == is_public], {one.number for one in items}
+    if meeting.life.was_announced:
+        return numbering.added(part or items, taken)
+    number = numbering.following(part)
+    while number in taken:  # until they are counted through
+        number = numbering.suggested([0] * (int(number.split(".")[0]) + 1))[-1]
+    return number
 
 
 def _arrange(items: Iterable[AgendaItem]) -> None:
@@ -172,10 +184,12 @@ def move_agenda_item(item: AgendaItem, *, by: User, up: bool | None = None, to: 
 @logs_refusals(events.REFUSED, about=lambda item: item.meeting)
 @transaction.atomic
 def edit_agenda_item(item: AgendaItem, *, by: User, **fields: Any) -> AgendaItem:
-    """Change number, title or openness of an item; made non-public it goes to the end of the agenda."""
+    """Change title or openness of an item, and its number until the invitation; non-public it goes to the end."""
     meeting = _locked(item.meeting_id)
     permissions.can_change_agenda(by, meeting).enforce()
     item = AgendaItem.objects.get(pk=item.pk)
+    if meeting.life.was_announced and fields.get("number", item.number) != item.number:
+        raise WrongState(_NUMBERS_STAY)
     if fields.get("is_heading") and item.consultations.exists():
         raise WrongState(_("There is a paper on this item; it cannot become a heading."))
     if fields.get("is_public") and item.consultations.filter(paper__is_public=False).exists():
@@ -198,15 +212,27 @@ def edit_agenda_item(item: AgendaItem, *, by: User, **fields: Any) -> AgendaItem
 def renumber(meeting: Meeting, *, by: User) -> int:
     """Give all items the suggested numbers, in their order; how deep an item stands is kept."""
     meeting = _locked(meeting.pk)
-    permissions.can_change_agenda(by, meeting).enforce()
+    permissions.can_number(by, meeting).enforce()
+    changed = count_through(meeting)
+    if changed:
+        record(events.AGENDA_RENUMBERED, meeting, by=by)
+    return changed
+
+
+@without(
+    lock="the flow that numbers or invites has it",
+    verdict="the flow that numbers or invites has asked",
+    record="the entry on that step tells of it",
+    refusals="nothing is asked",
+)
+def count_through(meeting: Meeting) -> int:
+    """Draw the numbers of all items in their order; how deep an item stands is kept. How many changed."""
     items = list(meeting.agenda_items.order_by("position"))
     numbers = numbering.suggested([numbering.depth_of(item.number) for item in items])
     changed = [(item, number) for item, number in zip(items, numbers, strict=True) if item.number != number]
     for item, number in changed:
         item.number = number
         item.save(update_fields=["number"])
-    if changed:
-        record(events.AGENDA_RENUMBERED, meeting, by=by)
     return len(changed)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from activity.flows import logs_refusals, record, without
 from committees import events, permissions
+from committees.flows.agenda import count_through
 from committees.flows.conflicts import carry_conflicts
 from committees.lifecycle import MEETING
 from committees.models import Consultation, Invitation, Meeting
@@ -31,9 +32,13 @@ def _locked(meeting: Meeting) -> Meeting:
 @logs_refusals(events.REFUSED)
 @transaction.atomic
 def invite(meeting: Meeting, *, by: User) -> Meeting:
-    """Invite everybody who sits in the body on that day; who was invited is kept, and the agenda is out."""
+    """Invite everybody who sits in the body on that day; who was invited is kept, and the agenda is out.
+
+    The numbers of the agenda are drawn now and stay.
+    """
     meeting = _locked(meeting)
     permissions.can_invite(by, meeting).enforce()
+    count_through(meeting)
     invited = Invitation.objects.bulk_create(
         Invitation(meeting=meeting, membership=one, name=str(one.person), sent_by=by, sent_by_label=by.name)
         for one in meeting.members_on_the_day().select_related("person")

@@ -79,6 +79,11 @@ def _enforce_agenda(paper: Paper, committee: Committee, agenda_item: AgendaItem)
         raise WrongState(_("The paper is on this agenda item already."))
     # what a supplement is about stands in the invitation already
     supplements = agenda_item.consultations.filter(paper=paper.supplement_to_id).exists()
+    if not supplements and " ".join(agenda_item.title.split()) != " ".join(paper.title.split()):
+        raise WrongState(
+            _("The title of item %(number)s does not name this paper. Whoever reads the agenda would not find it.")
+            % {"number": agenda_item.number}
+        )
     if agenda_item.meeting.life.is_invited and not agenda_item.is_urgent and not supplements:
         raise WrongState(
             _("The committee is invited. The items it was invited to get no further papers; make an urgent item.")
@@ -258,7 +263,6 @@ def take_path(paper: Paper, *, by: User, seen: Iterable[tuple[int, int]]) -> Pap
             meeting,
             paper,
             by=by,
-            number=next_number(meeting),
             is_public=paper.is_public,
             non_public_reason=paper.non_public_reason,
             urgent_reason=paper.urgency_reason,
@@ -273,12 +277,3 @@ def take_path(paper: Paper, *, by: User, seen: Iterable[tuple[int, int]]) -> Pap
         path=[step.slot.meeting for step in plan.path.new],
     )
     return paper
-
-
-def next_number(meeting: Meeting) -> str:
-    """The next free number on an agenda: numbers are text, so this counts and looks."""
-    taken = set(meeting.agenda_items.values_list("number", flat=True))
-    number = len(taken) + 1
-    while str(number) in taken:
-        number += 1
-    return str(number)

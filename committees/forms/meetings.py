@@ -98,6 +98,12 @@ class AgendaItemForm(_NeedsReason, ModelForm):
     class Meta:
         model = AgendaItem
         fields = ["number", "title", "is_heading", "is_public", "non_public_reason"]
+        help_texts = {"number": _("Such as 4.1 below item 4. With the invitation all are counted through.")}
+
+    def __init__(self, *args: Any, may_number: object, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_number:
+            del self.fields["number"]
 
 
 class UrgentItemForm(_NeedsReason, ModelForm):
@@ -105,7 +111,7 @@ class UrgentItemForm(_NeedsReason, ModelForm):
 
     class Meta:
         model = AgendaItem
-        fields = ["number", "title", "urgent_requested_by", "urgent_reason", "is_public", "non_public_reason"]
+        fields = ["title", "urgent_requested_by", "urgent_reason", "is_public", "non_public_reason"]
         widgets = {"urgent_reason": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

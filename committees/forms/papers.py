@@ -152,10 +152,12 @@ class RewordForm(Form):
 
 
 class PlaceForm(_NeedsReason, Form):
-    """The meeting and the item under which a body deals with the paper."""
+    """The meeting in which a body deals with the paper, under an item of its own; a supplement joins its paper's item.
+
+    The number of the item is drawn with the invitation.
+    """
 
     meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"))
-    number = forms.CharField(label=_("Number of the agenda item"), max_length=12)
     is_public = forms.BooleanField(label=_("public"), required=False, initial=True)
     non_public_reason = forms.CharField(label=_("Reason for excluding the public"), max_length=200, required=False)
 
@@ -182,23 +184,19 @@ class PlaceForm(_NeedsReason, Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        meeting, number = cleaned.get("meeting"), cleaned.get("number")
-        if meeting is None or not number or not meeting.life.is_invited:
-            return cleaned
-        item = meeting.agenda_items.filter(number=number).first()
-        if item and not item.is_urgent and not self._supplements(item):
-            self.add_error(
-                "number", _("The committee is invited. Give the urgent item a number that is not on the agenda yet.")
-            )
-        elif item is None:
+        meeting = cleaned.get("meeting")
+        cleaned["item"] = meeting and self._item_of_the_paper(meeting)
+        if meeting and meeting.life.is_invited and cleaned["item"] is None:
             for name in ("urgent_requested_by", "urgent_reason"):
                 if not cleaned.get(name, "").strip():
                     self.add_error(name, _("The committee is invited already; an urgent item needs this."))
         return cleaned
 
-    def _supplements(self, item: AgendaItem) -> bool:
-        """Whether the paper supplements one on this item; what it is about stands in the invitation already."""
-        return bool(self.supplement_to) and item.consultations.filter(paper=self.supplement_to).exists()
+    def _item_of_the_paper(self, meeting: Meeting) -> AgendaItem | None:
+        """The item on which the paper stands that this one supplements; otherwise a paper has an item of its own."""
+        if not self.supplement_to:
+            return None
+        return meeting.agenda_items.filter(consultations__paper=self.supplement_to).first()
 
     def hold(self, remarks: Sequence[Remark]) -> bool:
         """Ask once more, with what the planner has to say; True where the person has not confirmed it yet."""
@@ -219,7 +217,7 @@ class ConsultationForm(PlaceForm):
     resolution_text = StopForm.base_fields["resolution_text"]
 
     field_order = [
-        *("meeting", "role", "number", "is_public", "non_public_reason", "resolution_text"),
+        *("meeting", "role", "is_public", "non_public_reason", "resolution_text"),
         *("urgent_requested_by", "urgent_reason"),
     ]
 

@@ -60,6 +60,7 @@ def agenda_edit(request: Request, pk: int) -> HttpResponse:
             "meeting": meeting,
             "parts": parts,
             "may_change_agenda": permissions.can_change_agenda(request.user, meeting),
+            "may_number": permissions.can_number(request.user, meeting),
             "may_add_item": permissions.can_add_item(request.user, meeting),
             "may_add_urgent": permissions.can_add_urgent(request.user, meeting),
         },
@@ -81,7 +82,8 @@ def _focus(request: Request, item: AgendaItem) -> str:
 def agenda_item_create(request: Request, meeting_pk: int) -> HttpResponse:
     meeting = _meeting(request, meeting_pk)
     number = following(list(meeting.agenda_items.filter(is_public=True).order_by("position")))
-    form = AgendaItemForm(sent(request), initial={"number": number})
+    may_number = permissions.can_number(request.user, meeting)
+    form = AgendaItemForm(sent(request), initial={"number": number}, may_number=may_number)
     if request.method == "POST" and form.is_valid():
         try:
             flows.add_agenda_item(meeting, by=request.user, **form.cleaned_data)
@@ -98,7 +100,7 @@ def agenda_item_create(request: Request, meeting_pk: int) -> HttpResponse:
 def agenda_item_edit(request: Request, pk: int) -> HttpResponse:
     item = _item(request, pk)
     permissions.can_prepare(request.user, item.meeting.committee).enforce()
-    form = AgendaItemForm(sent(request), instance=item)
+    form = AgendaItemForm(sent(request), instance=item, may_number=permissions.can_number(request.user, item.meeting))
     if request.method == "POST" and form.is_valid():
         try:
             flows.edit_agenda_item(item, by=request.user, **form.cleaned_data)
@@ -114,8 +116,7 @@ def agenda_item_edit(request: Request, pk: int) -> HttpResponse:
 
 def urgent_create(request: Request, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
-    number = following(list(meeting.agenda_items.filter(is_public=True).order_by("position")))
-    form = UrgentItemForm(sent(request), initial={"number": number})
+    form = UrgentItemForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             flows.add_urgent_item(meeting, by=request.user, **form.cleaned_data)

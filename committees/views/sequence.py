@@ -133,14 +133,13 @@ def _done(request: Request, paper: Paper, change: Callable[..., Any]) -> HttpRes
 
 
 def _item(paper: Paper, chosen: Mapping[str, Any], *, by: User) -> AgendaItem:
-    """The item with the chosen number, a new one where there is none."""
+    """The item of the paper that is supplemented, otherwise a new one."""
     meeting = chosen["meeting"]
     permissions.can_schedule(by, paper, meeting.committee).enforce()
-    return meeting.agenda_items.filter(number=chosen["number"]).first() or flows.put_on_agenda(
+    return chosen["item"] or flows.put_on_agenda(
         meeting,
         paper,
         by=by,
-        number=chosen["number"],
         is_public=chosen["is_public"],
         non_public_reason=chosen["non_public_reason"],
         urgent_reason=chosen["urgent_reason"],

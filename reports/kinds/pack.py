@@ -96,6 +96,7 @@ def _item(item: AgendaItem, full: bool, papers: list[Paper]) -> dict[str, Any]:
         "title": item.title,
         "is_public": item.is_public,
         "reason": item.non_public_reason,
+        "added": item.is_urgent,
         "papers": on_it,
     }
 

@@ -133,7 +133,7 @@ def test_a_result_after_which_the_paper_was_planned_on_is_not_corrected(paper, j
     stop = paper.consultations.get()
     hold(stop.agenda_item.meeting)
     flows.record_result(stop, by=secretary, result="adjourned")
-    item = flows.add_agenda_item(make_meeting(jha, days=60), by=secretary, number="1", title="Punkt")
+    item = flows.put_on_agenda(make_meeting(jha, days=60), paper, by=secretary)
     flows.place(paper.consultations.get(result=""), by=secretary, agenda_item=item)
     with pytest.raises(WrongState):
         flows.correct_result(stop, by=secretary, reason="Irrtum", result="unchanged")

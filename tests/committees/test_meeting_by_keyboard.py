@@ -130,7 +130,7 @@ def test_the_secretary_runs_a_meeting_by_keyboard_alone(at_the_keyboard, meeting
         secretary.fits()
         secretary.choose("entschuldigt", f"id_member-{members['Brandt'].pk}-status")
         secretary.open_up("Später gekommen", "Aksoy")
-        secretary.choose("7", "until_item")
+        secretary.choose("4", "until_item")
         secretary.fits()
         secretary.choose("Rühl", "id_chair")
         secretary.go("Anwesenheit speichern")
