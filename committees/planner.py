@@ -18,8 +18,11 @@ from django.utils.translation import gettext as _
 
 from committees.deadlines import DISPATCH, MEETING, Deadline
 from core.dates import long_day, short_day
+from core.workdays import holiday, school_holiday
 
 PREPARES = frozenset({"preliminary", "hearing", "recommendation"})  # the roles of bodies that speak before the decision
+
+SUNDAY = 6
 
 
 @dataclass(frozen=True)
@@ -189,6 +192,20 @@ def _remarks_on_order(stops: Sequence[Stop], chosen: Mapping[int, Slot]) -> list
         if second_day <= first_day and not (first.is_done and second.is_done):
             text = _("%(second)s comes after %(first)s in the sequence but does not meet later.")
             found.append(Remark("stop", text % {"first": _name(first), "second": _name(second)}, second))
+    return found
+
+
+def remarks_on_day(day: date) -> list[Remark]:
+    """What speaks against a meeting on this day: a Sunday, a public holiday, the school holidays of the Land."""
+    found = []
+    if name := holiday(day):
+        text = _("%(day)s is a public holiday: %(holiday)s.") % {"day": long_day(day), "holiday": name}
+        found.append(Remark("warn", text))
+    elif day.weekday() == SUNDAY:
+        found.append(Remark("warn", _("%(day)s: nobody is invited on a Sunday.") % {"day": long_day(day)}))
+    if name := school_holiday(day):
+        text = _("%(day)s lies in the school holidays: %(holiday)s.") % {"day": long_day(day), "holiday": name}
+        found.append(Remark("warn", text))
     return found
 
 

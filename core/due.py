@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,3 +53,8 @@ def word(day: date, fact: Fact = NOTHING, *, today: date | None = None) -> Any:
     if code == DONE_LATE:
         return _("done late, on %(day)s by %(name)s") % known if fact.by else _("done late, on %(day)s") % known
     return _("done on %(day)s by %(name)s") % known if fact.by else _("done on %(day)s") % known
+
+
+def late_in(field: str, *, today: date | None = None) -> Q:
+    """The same for the database: rows whose day to keep is over. That they are still owed is for the caller to say."""
+    return Q(**{f"{field}__lt": today or timezone.localdate()})

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Days on which an office works: not on Saturdays and Sundays, not on public holidays of the Land."""
+"""Days on which an office works: not on Saturdays and Sundays, not on public holidays of the Land.
+
+The school holidays of the Land come with the package ``holidays`` as far as they are fixed, and with its new releases.
+"""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -19,6 +22,20 @@ def _calendar(state: str, year: int) -> holidays.HolidayBase:
 def holiday(day: date) -> str:
     """The name of the public holiday on this day, or nothing. Names are those of the law, so always German."""
     return _calendar(settings.HOLIDAY_STATE, day.year).get(day) or ""
+
+
+@lru_cache(maxsize=64)
+def _school_calendar(state: str, year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays(
+        "DE", subdiv=state, years=year, expand=False, language="de", categories=(holidays.SCHOOL,)
+    )
+
+
+def school_holiday(day: date) -> str:
+    """The name of the school holidays in which this day lies; nothing where no Land is set, or none are known."""
+    if not settings.HOLIDAY_STATE:
+        return ""
+    return _school_calendar(settings.HOLIDAY_STATE, day.year).get(day) or ""
 
 
 def is_working_day(day: date) -> bool:

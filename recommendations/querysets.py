@@ -13,6 +13,7 @@ from tree_queries.query import TreeQuerySet
 
 from accounts.models import Department
 from accounts.roles import COORDINATION, DATA_PROTECTION, MONITORING, holds
+from core.due import late_in
 from core.keys import numbers_of
 from recommendations.lifecycle import (
     EFFECT_IS_DUE,
@@ -163,8 +164,9 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def overdue(self, *, on: date | None = None) -> Self:
         """Those on which a statement, a measure or the effect review is late."""
         on = on or timezone.localdate()
-        statements = self._rows_of("statements").open().filter(due_on__lt=on)
-        measures = self._rows_of("measures").filter(status__in=UNFINISHED, due_on__lt=on)
+        late = late_in("due_on", today=on)
+        statements = self._rows_of("statements").open().filter(late)
+        measures = self._rows_of("measures").filter(late, status__in=UNFINISHED)
         return self.filter(
             Q(status=Status.CONSULTATION, pk__in=statements.values("recommendation"))
             | Q(pk__in=measures.values("recommendation"))
@@ -259,7 +261,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
     def late(self, *, on: date | None = None) -> Self:
         """Unfinished and marked as delayed or at risk, or past their day."""
-        return self.unfinished().filter(~Q(light="green") | Q(due_on__lt=on or timezone.localdate()))
+        return self.unfinished().filter(~Q(light="green") | late_in("due_on", today=on))
 
     def to_remind(self, *, on: date | None = None) -> Self:
         """Unfinished ones that are due within a week, of approved matters, and nobody was reminded of for that day."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Department
 from activity.models import Event
 from committees.models import Consultation
+from core import due
 from core.dates import short_day
 from recommendations.lifecycle import MOVES, Status
 from recommendations.models import EffectReview, LeadTransfer, Light, Measure, Recommendation, Statement
@@ -158,8 +159,5 @@ def _is_overdue(
     today: date,
 ) -> bool:
     """The same rule as ``RecommendationQuerySet.overdue``, for rows that are at hand."""
-    return (
-        any(statement.due_on < today for statement in statements)
-        or any(measure.due_on < today for measure in measures)
-        or one.pk in reviews
-    )
+    days = [*(each.due_on for each in statements), *(each.due_on for each in measures)]
+    return one.pk in reviews or any(due.standing(day, today=today) == due.LATE for day in days)

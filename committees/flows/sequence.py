@@ -25,7 +25,7 @@ from core.sentences import sentence as _
 if TYPE_CHECKING:
     from accounts.models import User
     from activity.kinds import Kind
-    from committees.models import AgendaItem, Committee, Meeting, Paper
+    from committees.models import AgendaItem, Committee, Paper
 
 
 @logs_refusals(events.REFUSED)
@@ -79,11 +79,6 @@ def _enforce_agenda(paper: Paper, committee: Committee, agenda_item: AgendaItem)
         raise WrongState(_("The paper is on this agenda item already."))
     # what a supplement is about stands in the invitation already
     supplements = agenda_item.consultations.filter(paper=paper.supplement_to_id).exists()
-    if not supplements and " ".join(agenda_item.title.split()) != " ".join(paper.title.split()):
-        raise WrongState(
-            _("The title of item %(number)s does not name this paper. Whoever reads the agenda would not find it.")
-            % {"number": agenda_item.number}
-        )
     if agenda_item.meeting.life.is_invited and not agenda_item.is_urgent and not supplements:
         raise WrongState(
             _("The committee is invited. The items it was invited to get no further papers; make an urgent item.")

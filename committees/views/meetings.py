@@ -33,6 +33,7 @@ from committees.models import (
     Paper,
     Question,
 )
+from committees.planner import remarks_on_day
 from committees.querysets import in_the_house
 from committees.seats import seats_of
 from committees.views.papers import standing_of
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from accounts.requests import Request
+    from committees.planner import Remark
 
 
 def meeting_list(request: Request) -> HttpResponse:
@@ -107,6 +109,7 @@ def meeting_detail(request: Request, pk: int) -> HttpResponse:
         .select_related("agenda_item__meeting", "asked_by__person", "owner"),
         "seats": seats_of(meeting),
         "lost": _lost_papers(meeting, user),
+        "remarks": _remarks(meeting) if may_prepare else [],
         "secretaries": User.objects.appointed("secretaries", committee),
         "minutes": Minutes.objects.visible_to(user).filter(meeting=meeting).first(),
         "minutes_to_approve": Minutes.objects.visible_to(user)
@@ -118,6 +121,11 @@ def meeting_detail(request: Request, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "committees/meeting_detail.html", context)
+
+
+def _remarks(meeting: Meeting) -> list[Remark]:
+    """What speaks against the day of a meeting that is still to come."""
+    return remarks_on_day(timezone.localdate(meeting.start)) if meeting.life.agenda_is_open else []
 
 
 def _lost_papers(meeting: Meeting, user: User) -> list[dict[str, Any]]:
@@ -205,6 +213,8 @@ def _meeting_form(request: Request, meeting: Meeting) -> HttpResponse:
         if form.former_start:
             done = _("The meeting is moved. Everybody who was invited and the authors of its papers are told.")
         messages.success(request, done)
+        for remark in remarks_on_day(timezone.localdate(saved.start)):
+            messages.warning(request, remark.text)
         return redirect(saved)
     title = _("Meeting of %(committee)s") % {"committee": meeting.committee}
     back = meeting.committee.get_absolute_url()

@@ -20,6 +20,7 @@ from actors.models import Actor, FieldOfAction, Person, Position
 from committees import flows as committees
 from committees.models import Committee, ConsultationRole, Meeting, Membership, PaperType
 from core import clock
+from core.workdays import is_working_day
 from demo.lindenfurt import (
     council,
     documents,
@@ -69,6 +70,13 @@ def build(*, today: date | None = None) -> bool:
     with transaction.atomic():
         _Town(today or timezone.localdate()).build()
     return True
+
+
+def meeting_day(day: date) -> date:
+    """This day, or the next on which a committee meets: a working day, and none between Christmas Eve and New Year."""
+    while not is_working_day(day) or (day.month, day.day) >= (12, 24):
+        day += timedelta(days=1)
+    return day
 
 
 class _Town:
@@ -175,11 +183,7 @@ class _Town:
     def meetings(self) -> None:
         secretary = self.user("uwe.pohlmann")
         for code, offset, hour, place in council.MEETINGS:
-            day = self.day(offset)
-            day += timedelta(
-                days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0
-            )  # no committee meets at weekends
-            start = timezone.make_aware(datetime.combine(day, time(hour)))
+            start = timezone.make_aware(datetime.combine(meeting_day(self.day(offset)), time(hour)))
             meeting = Meeting.objects.create(committee=Committee.objects.get(code=code), start=start, location=place)
             committees.add_agenda_item(
                 meeting, by=secretary, number="1", title="Eröffnung und Feststellung der Beschlussfähigkeit"

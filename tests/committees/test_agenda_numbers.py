@@ -72,7 +72,7 @@ def test_the_coordination_types_no_number_on_any_page(client, meeting, office, s
     assert 'name="number"' in client.get(create).content.decode()
 
 
-def test_a_paper_gets_an_item_of_its_own_whatever_is_posted(client, meeting, make_paper, lead, make_user):
+def test_a_paper_has_an_item_of_its_own_and_joins_none_that_hides_it(client, meeting, make_paper, lead, make_user):
     head = make_user("Tarek Haddad", heads=[lead])
     paper = make_paper("Spielplätze")
     client.force_login(head)
@@ -81,18 +81,6 @@ def test_a_paper_gets_an_item_of_its_own_whatever_is_posted(client, meeting, mak
     posted = {"meeting": meeting.pk, "role": "information", "number": "7", "is_public": "on", "confirm": "on"}
     assert client.post(address, posted).status_code == 302
     assert paper.consultations.get().agenda_item.title == "Spielplätze"
-
-
-def test_a_paper_never_joins_an_item_whose_title_hides_it(meeting, make_paper, secretary):
-    paper = make_paper("Spielplätze")
-    with pytest.raises(WrongState):
-        flows.schedule(
-            paper,
-            by=secretary,
-            committee=meeting.committee,
-            role="information",
-            agenda_item=meeting.agenda_items.get(title="Verschiedenes"),
-        )
 
 
 def test_a_supplement_joins_the_item_of_its_paper(client, meeting, make_paper, secretary, office, head):
