@@ -10,7 +10,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 DEMO_ENV := VAR_DIR=var HTTPS=0 DEMO=1 BASE_URL=http://127.0.0.1:$(PORT) MUNICIPALITY_NAME="Stadt Lindenfurt" \
 	MUNICIPALITY_KEY=99001 UNIT_NAME="Bildungsbüro" UNIT_POSITION="Stabsstelle 01.3" \
-	SUPERIOR=anna.reimers@lindenfurt.example LOG_LEVEL=WARNING READ_DOT_ENV=0
+	SUPERIOR=anna.reimers@lindenfurt.example LOG_LEVEL=WARNING READ_DOT_ENV=0 \
+	EMAIL_URL=filemail:///var/mail
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig gettext bubblewrap?
 SYSTEM_TEST := $(SYSTEM) postgresql redis-server chromium default-jre-headless poppler-utils unzip
 

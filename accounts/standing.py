@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Container, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.hooks import STANDINGS
+from accounts.models import Delegation, Grant, User
+
 if TYPE_CHECKING:
-    from accounts.models import Delegation, Department, Grant
+    from accounts.models import Department
+    from core.sentences import Text
 
 HOLDS, OPEN, TO_COME, OVER, TURNED_DOWN, BARRED = (
     "holds",
@@ -49,6 +54,24 @@ def of_grants(department: Department) -> list[Any]:
 
 def of_deputies(department: Department) -> list[Any]:
     return with_state(department.delegations.in_order())
+
+
+def of_accounts(people: Collection[User], labels: Mapping[str, Text]) -> dict[int, list[Text]]:
+    """What each of these people is today: roles by their ``labels``, heads, deputies, and what the apps above know."""
+    found: dict[int, list[Text]] = {
+        person.pk: [labels.get(group.name, group.name) for group in person.groups.all()] for person in people
+    }
+    for grant in Grant.objects.in_force().filter(person__in=people).select_related("department"):
+        found[grant.person_id].append(_("head of %(department)s") % {"department": grant.department})
+    for one in Delegation.objects.in_force().filter(deputy__in=people).select_related("department"):
+        words = {"department": one.department, "day": date_format(one.valid_until, "d.m.Y")}
+        found[one.deputy_id].append(_("deputy for %(department)s until %(day)s") % words)
+    for above in User.objects.superior().filter(pk__in=found):
+        found[above.pk].append(_("above the departments"))
+    for standings in STANDINGS:
+        for person, words_of in standings(people).items():
+            found[person] += words_of
+    return found
 
 
 def _state(one: Grant | Delegation, holding: Container[int], living: Container[int]) -> str:

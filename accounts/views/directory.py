@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import flows, permissions
+from accounts import flows, permissions, standing
 from accounts.forms import DepartmentForm, SettingsForm, UserForm
 from accounts.models import Department, User
 from core.entry import sent, status_of
@@ -35,11 +35,10 @@ def settings(request: Request) -> HttpResponse:
 
 def user_list(request: Request) -> HttpResponse:
     permissions.can_administer(request.user).enforce()
-    users = User.objects.prefetch_related("groups")
-    labels = flows.role_labels()
-    page = page_of(request, users)
+    page = page_of(request, User.objects.prefetch_related("groups"))
+    standings = standing.of_accounts(list(page), flows.role_labels())
     for user in page:
-        user.roles = [labels.get(group.name, group.name) for group in user.groups.all()]
+        user.standings = standings[user.pk]
     return render(request, "accounts/user_list.html", {"page_obj": page})
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from activity.models import Event
@@ -107,3 +108,12 @@ def test_who_decides_is_not_given_a_role_that_excludes_it_by_a_direct_post(clien
         excluded = Group.objects.get(name=f"office-{code}")
         assert change(client, head, groups=[excluded.pk]).status_code == 422
     assert not head.groups.exists()
+
+
+def test_the_list_of_accounts_says_what_everybody_is(client, make_user, head, lead, make_committee, make_member):
+    make_member(make_committee(), start_on=timezone.localdate(), name="Anke Rühl")
+    client.force_login(make_user("IT", office=["administration"]))
+    rows = client.get(reverse("accounts:user_list")).content.decode().split("<li>")
+    said = {name: row for name in ("Anke Rühl", "Tarek Haddad") for row in rows if f">{name}</a>" in row}
+    assert "Mitglied eines Gremiums" in said["Anke Rühl"]
+    assert f"Leitung von {lead}" in said["Tarek Haddad"]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django.core.management.base import CommandParser
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+AS_ROOT = "ignore:You're running the worker"  # in a container, or where somebody only looks around, that is no news
 PATIENCE = 120  # seconds until web and worker must be up, and briefings ready
 
 
@@ -39,10 +41,11 @@ class Command(BaseCommand):
             raise CommandError(_("Without HTTPS this is only served on this machine: bind to 127.0.0.1."))
         self._refuse_taken(host, int(port))
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("sync_roles", stdout=self.stdout)
-        call_command("load_regions", if_none=True, stdout=self.stdout)
+        said = io.StringIO()  # what is set up before the first page is worth no line
+        call_command("sync_roles", stdout=said)
+        call_command("load_regions", if_none=True, stdout=said)
         if not demo:
-            call_command("load_catalogue", stdout=self.stdout)
+            call_command("load_catalogue", stdout=said)
         call_command("collectstatic", interactive=False, verbosity=0)
         if demo:
             call_command("seed_demo", stdout=self.stdout)
@@ -108,7 +111,7 @@ class Processes:
         self.stderr = stderr
         self.stopping = False
         self.running = {}
-        worker = [sys.executable, "-m", "celery", "-A", "bildungsbuero", "worker", "-B", "-s"]
+        worker = [sys.executable, "-m", "celery", "--quiet", "-A", "bildungsbuero", "worker", "-B", "-s"]
         worker += [
             str(Path(settings.VAR_DIR) / "beat"),
             "-l",
@@ -127,7 +130,7 @@ class Processes:
             self._spawn(name)
 
     def _spawn(self, name: str) -> None:
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": AS_ROOT}
         # start_new_session: Ctrl-C in the terminal reaches us alone, and we end the children in order
         child = subprocess.Popen(self.commands[name], env=environment, start_new_session=True, cwd=settings.BASE_DIR)  # noqa: S603
         self.running[name] = child, time.monotonic()
