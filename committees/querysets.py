@@ -41,7 +41,6 @@ if TYPE_CHECKING:
         Paper,
         Question,
     )
-    from recommendations.models import PaperOfRecommendation
 
 EXPIRES_SOON = timedelta(days=90)
 STILL_TODAY = timedelta(hours=12)  # a meeting that began this long ago still counts as the present one
@@ -340,7 +339,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
-    def of_papers(self, papers: models.QuerySet[PaperOfRecommendation, dict[str, Any]]) -> Self:
+    def of_papers(self, papers: models.QuerySet[Any, Any]) -> Self:
         """All stops of several papers (their ids), in the order of papers and stops."""
         found = self.filter(paper__in=papers).select_related("paper", "committee", "agenda_item__meeting")
         return found.order_by("paper__reference", "position")

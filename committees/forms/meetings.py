@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from core.verdicts import Verdict
+
 
 class MeetingForm(ModelForm):
     """A meeting; a new one may start with the usual items of a template or of an earlier meeting."""
@@ -100,7 +102,7 @@ class AgendaItemForm(_NeedsReason, ModelForm):
         fields = ["number", "title", "is_heading", "is_public", "non_public_reason"]
         help_texts = {"number": _("Such as 4.1 below item 4. With the invitation all are counted through.")}
 
-    def __init__(self, *args: Any, may_number: object, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_number: Verdict, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_number:
             del self.fields["number"]

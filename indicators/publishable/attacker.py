@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from indicators.publishable.solver import Program
 
 if TYPE_CHECKING:
-    from pikepdf import Name
-
     from indicators.publishable.links import Cell
 
 NO_END = float("inf")
 UNKNOWN = (0, NO_END)
-Name: TypeAlias = Any  # type: ignore[no-redef]  # of a variable: whatever has a hash
+Name: TypeAlias = Any  # of a variable: whatever has a hash
 
 
 @dataclass

@@ -156,7 +156,7 @@ def evidence_chain(request: Request, pk: int) -> HttpResponse:
         "decisions": recommendation.decisions.order_by("pk"),
         "authority": who_decides(recommendation, request.user),
         "papers": recommendation.papers.select_related("paper", "recommendation"),
-        "consultations": Consultation.objects.visible_to(request.user).of_papers(recommendation.papers.values("paper")),  # type: ignore[arg-type]
+        "consultations": Consultation.objects.visible_to(request.user).of_papers(recommendation.papers.values("paper")),
         "measures": recommendation.measures.select_related("department", "owner").prefetch_related(
             "checklist", "former_plans"
         ),
