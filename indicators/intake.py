@@ -22,7 +22,7 @@ DELIVER = "indicators.readers.inside:deliver"
 REGISTER = "indicators.readers.inside:register"
 MEMORY = 1 << 30
 MEMORY_FOR_A_BYTE = 12  # of a file larger than the usual ones, which only a command reads
-SECONDS, SECONDS_FOR_A_MEGABYTE = 60, 2
+SECONDS, SECONDS_FOR_A_MEGABYTE = 15, 2  # others who write wait meanwhile where the database is SQLite
 
 
 class Upload:

@@ -71,6 +71,7 @@ def attach(
         published_sha256=document.clean_sha256,
         size=len(document.clean),
         removed=list(document.removed),
+        remarks=list(document.remarks),
         uploaded_by=by,
     )
     record(events.ATTACHED, paper, by=by, number=position, reference=paper.reference)

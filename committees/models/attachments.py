@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from committees.models.papers import Annex, Paper
 from committees.querysets import AttachmentQuerySet
+from core.documents.verdict import REMARKS
 from core.sentences import sentence
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Attachment(models.Model):
     published_sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField(_("size"))
     removed = models.JSONField(_("removed from the published copy"), default=list, blank=True)
+    remarks = models.JSONField(_("remarks"), default=list, blank=True)  # codes of core.documents.verdict.REMARKS
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attachments")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
@@ -60,6 +62,16 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.called)
+
+    @property
+    def remarked(self) -> list[Sentence]:
+        """What its readers should know, in words."""
+        return [REMARKS[code] for code in self.remarks if code in REMARKS]
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether it has no text that could be read aloud."""
+        return "no_text" in self.remarks
 
     @property
     def called(self) -> Sentence:

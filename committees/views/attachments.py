@@ -31,11 +31,13 @@ def attachment_create(request: Request, paper_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = {name: value for name, value in form.cleaned_data.items() if name != "file"}
         try:
-            flows.attach(paper, by=request.user, document=form.document, **chosen)
+            attachment = flows.attach(paper, by=request.user, document=form.document, **chosen)
         except WrongState as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("The file is taken in. Readers get a copy without traces of its making."))
+            for remark in attachment.remarked:
+                messages.warning(request, remark)
         return redirect(paper)
     return form_page(
         request,

@@ -43,6 +43,16 @@ REFUSALS = {
 }
 
 
+# what the owner and the readers of a file that was taken should know, at the file and wherever it is named
+REMARKS = {
+    "no_text": _(
+        "Shows pictures of pages without text: blind people cannot read it. Please have its text recognised (OCR), or "
+        "upload the file from which it was printed."
+    ),
+    "text_layer": _(
+        "The text of its pages was recognised by a program and may hold errors; it is not seen, but read aloud."
+    ),
+}
 MOST_PLACES = 12
 
 

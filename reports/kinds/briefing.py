@@ -123,6 +123,7 @@ def _file(attachment: Attachment, paper: Paper) -> dict[str, Any]:
         "size": attachment.size,
         "is_public": attachment.is_public and paper.is_public,
         "reason": attachment.non_public_reason,
+        "is_unreadable": attachment.is_unreadable,
     }
 
 
@@ -303,6 +304,12 @@ def _file_line(one: Mapping[str, Any]) -> str:
         "size": filesizeformat(one["size"]),
         "mark": parts.mark(one["is_public"]),
     }
+    if one.get("is_unreadable"):
+        said = _(
+            "File %(number)s: %(title)s (%(format)s, %(size)s, %(mark)s). It shows pictures of pages without text; "
+            "the office has a version to be read aloud made on request."
+        )
+        return said % words
     return _("File %(number)s: %(title)s (%(format)s, %(size)s, %(mark)s)") % words
 
 

@@ -3,6 +3,7 @@ import io
 import stat
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
@@ -11,12 +12,14 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pikepdf import Dictionary, Name
 
 from activity.models import Event
 from committees import flows, permissions
 from committees.models import Attachment
 from core.documents import intake
 from core.errors import NotAllowed, WrongState
+from reports.kinds import briefing
 from tests import documents
 from tests.documents import SECRET
 from tests.sessions import held
@@ -214,3 +217,37 @@ def test_the_page_shows_each_reader_their_files(client, attached, readers):
         assert "Auswahl der Kitas" in html
         assert ("KANARIE-title" in html) is both
         assert ("1 Datei ist nichtöffentlich" in html) is not both
+
+
+def scan():
+    """A page that is a picture, without any text."""
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(200, 200))
+    page = document.pages[0]
+    picture = pikepdf.Stream(document, bytes(range(25)))
+    picture.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 5, "/Height": 5, "/BitsPerComponent": 8})
+    picture.ColorSpace = Name.DeviceGray
+    page.Resources = Dictionary(XObject=Dictionary(I=picture))
+    page.Contents = document.make_stream(b"q 200 0 0 200 0 0 cm /I Do Q")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_scan_without_text_is_marked_at_the_file_and_in_documents_with_the_way_to_mend_it(client, paper, office):
+    client.force_login(office)
+    page = reverse("committees:attachment_create", args=[paper.pk])
+    data = {"title": "Eingescannt", "is_public": "on", "file": SimpleUploadedFile("a.pdf", scan())}
+    told = client.post(page, data, follow=True).content.decode()
+    assert told.count("blinde Menschen können sie nicht lesen") == 2  # in the message, and at the file
+    attachment = paper.attachments.get()
+    assert attachment.is_unreadable
+    assert "OCR" in client.get(paper.get_absolute_url()).content.decode()
+    content = briefing.KIND.build(paper, "full", {})
+    (line,) = [one for one in briefing.KIND.context(content)["annex_lines"] if "Eingescannt" in one]
+    assert "zum Vorlesen" in line
+
+
+def test_a_file_with_text_is_not_marked(attached):
+    public, _secret = attached
+    assert public.remarked == []
