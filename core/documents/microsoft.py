@@ -282,6 +282,7 @@ class Package:
             if (one.get("hidden") in ("1", "true") and not own) or OF_OTHER_FILES.search(one.text or ""):
                 one.getparent().remove(one)
             one.attrib.pop("comment", None)
+        _without_empty(root, "definedNames")
 
     def _worksheet(self, root: Any) -> None:
         for one in [
@@ -291,14 +292,16 @@ class Package:
             *root.iter(S + "formula"),
         ]:
             if OF_OTHER_FILES.search(one.text or ""):
-                one.getparent().remove(one)
+                remove(one if one.tag == S + "f" else one.getparent())  # a rule without its formula is none
                 self.removed.add("links_outside")
         for cell in root.iter(S + "c"):
             for key in ("cm", "vm"):
                 cell.attrib.pop(key, None)
         for one in list(root.iter(S + "hyperlink")):
             if not one.get(R + "id") and not one.get("location"):
-                one.getparent().remove(one)
+                remove(one)
+        for name in ("hyperlinks", "dataValidations", "conditionalFormatting"):
+            _without_empty(root, name)
 
     def _sheets(self) -> None:
         """Name what is hidden in the sheets, and blank the strings that no cell shows."""
@@ -368,6 +371,13 @@ def _column(letters: str) -> int:
 
 def _local(element: Any) -> str:
     return etree.QName(element).localname
+
+
+def _without_empty(root: Any, name: str) -> None:
+    """Excel calls a sheet damaged that has a list without entries."""
+    for one in [*root.iter(S + name)]:
+        if not len(one):
+            remove(one)
 
 
 def _only(root: Any, known: set[str]) -> None:

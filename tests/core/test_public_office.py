@@ -228,6 +228,17 @@ def test_a_copied_workbook_opens_with_its_values_and_formulas():
     assert [sheet["A1"].value, sheet["B1"].value, sheet["B2"].value] == ["Größe", 2.5, "=SUM(B1:B1)"]
 
 
+def test_lists_that_lost_their_last_entry_go_with_it(tmp_path):
+    rule = '<dataValidation type="list" sqref="A1"><formula1>[1]Blatt!$A$1</formula1></dataValidation>'
+    after = f'<dataValidations count="1">{rule}</dataValidations>'
+    names = '<definedNames><definedName name="x">[1]Blatt!$A$1</definedName></definedNames>'
+    copy, _removed = copied(xlsx(after=after, more=names), "a.xlsx")
+    everything = unzipped(copy, tmp_path)
+    assert b"dataValidation" not in everything
+    assert b"definedName" not in everything
+    assert load_workbook(io.BytesIO(copy)).sheetnames == ["A"]
+
+
 def test_a_real_workbook_and_its_tables_come_through(shared_data):
     path = next((shared_data / "genesis/xlsx_table").glob("*.xlsx"))
     copy, _removed = copied(path.read_bytes(), "a.xlsx")
