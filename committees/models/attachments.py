@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from committees.models.papers import Annex, Paper
 from committees.querysets import AttachmentQuerySet
-from core.documents.verdict import REMARKS
+from core.documents.verdict import REMARKS, REMOVED
 from core.sentences import sentence
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.called)
+
+    @property
+    def lacking(self) -> list[Sentence]:
+        """What the copy for readers does not have, in words."""
+        return [REMOVED[code] for code in self.removed if code in REMOVED]
 
     @property
     def remarked(self) -> list[Sentence]:

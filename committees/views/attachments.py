@@ -17,6 +17,7 @@ from core.downloads import attachment as as_download
 from core.entry import sent
 from core.errors import WrongState
 from core.pages import form_page
+from core.sentences import sentence
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
@@ -36,6 +37,9 @@ def attachment_create(request: Request, paper_pk: int) -> HttpResponse:
             messages.error(request, str(error))
         else:
             messages.success(request, _("The file is taken in. Readers get a copy without traces of its making."))
+            if attachment.lacking:
+                what = sentence("Taken out of the copy: %(what)s.") % {"what": attachment.lacking}
+                messages.info(request, what)
             for remark in attachment.remarked:
                 messages.warning(request, remark)
         return redirect(paper)

@@ -43,6 +43,24 @@ REFUSALS = {
 }
 
 
+# what the copy for readers does not have, as its owner is told
+REMOVED = {
+    "properties": _("author, program and other properties"),
+    "exif": _("place, camera and time of pictures"),
+    "comments": _("comments and notes"),
+    "old_versions": _("earlier versions"),
+    "files_inside": _("files inside the file"),
+    "scripts": _("scripts and actions"),
+    "private_data": _("data of the program that made it"),
+    "signature": _("signatures, which hold for the original alone"),
+    "print_lock": _("the lock on printing and copying"),
+    "layers": _("layers that can be switched"),
+    "fields": _("fields to fill in (what they show stays)"),
+    "unseen_text": _("text that cannot be seen on the page"),
+    "links_outside": _("links to other files"),
+    "data_behind": _("data behind charts and tables"),
+    "notes": _("notes of speakers"),
+}
 # what the owner and the readers of a file that was taken should know, at the file and wherever it is named
 REMARKS = {
     "no_text": _(

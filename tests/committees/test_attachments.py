@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import io
+import re
 import stat
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from activity.models import Event
 from committees import flows, permissions
 from committees.models import Attachment
 from core.documents import intake
+from core.documents.verdict import REMOVED
 from core.errors import NotAllowed, WrongState
 from reports.kinds import briefing
 from tests import documents
@@ -246,6 +248,24 @@ def test_a_scan_without_text_is_marked_at_the_file_and_in_documents_with_the_way
     content = briefing.KIND.build(paper, "full", {})
     (line,) = [one for one in briefing.KIND.context(content)["annex_lines"] if "Eingescannt" in one]
     assert "zum Vorlesen" in line
+
+
+def test_whoever_uploads_is_told_what_the_copy_does_not_have(client, paper, office):
+    client.force_login(office)
+    page = reverse("committees:attachment_create", args=[paper.pk])
+    data = {"title": "x", "is_public": "on", "file": SimpleUploadedFile("a.pdf", documents.pdf(owner="x"))}
+    told = client.post(page, data, follow=True).content.decode()
+    assert "Aus der Kopie herausgenommen:" in told
+    assert "die Sperre gegen Drucken und Kopieren" in told
+    assert "Skripte und Aktionen" in told
+
+
+def test_every_code_of_what_is_taken_out_has_words():
+    pattern = r"""removed\.add\(\s*"(\w+)"|removed\.append\("(\w+)"|removed = {"(\w+)"}"""
+    sources = [path.read_text() for path in Path("core/documents").glob("*.py")]
+    codes = {code for text in sources for found in re.findall(pattern, text) for code in found if code}
+    assert codes
+    assert codes <= REMOVED.keys()
 
 
 def test_a_file_with_text_is_not_marked(attached):
