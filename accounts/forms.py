@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.incompatible import DEPUTY, excluding
 from accounts.models import Cause, Delegation, Department, Grant, User
 from accounts.permissions import can_appoint, can_delegate, can_hold, can_list_candidate
+from accounts.roles import office_codes
 from core.entry import Form, ModelForm
 from core.forms import DateInput
 from core.search import Folded
@@ -54,8 +55,7 @@ class UserForm(ModelForm):
 
     def clean_groups(self) -> QuerySet[Group]:
         groups = self.cleaned_data["groups"]
-        roles = {group.name.removeprefix("office-") for group in groups if group.name.startswith("office-")}
-        if not (verdict := can_hold(self.instance, roles)):
+        if not (verdict := can_hold(self.instance, office_codes(group.name for group in groups))):
             raise forms.ValidationError(verdict.reason)  # type: ignore[arg-type]
         return groups
 

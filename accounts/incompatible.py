@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING
+from accounts.roles import ADMINISTRATION, COORDINATION, DATA_PROTECTION, MONITORING, group_of
 
 if TYPE_CHECKING:
     from core.sentences import Sentence
@@ -47,7 +47,7 @@ INCOMPATIBLE = (
 
 def excluding(standing: str) -> list[str]:
     """The names of the groups whose members never have this standing."""
-    return sorted(f"office-{pair.role}" for pair in INCOMPATIBLE if pair.standing == standing)
+    return sorted(group_of(pair.role) for pair in INCOMPATIBLE if pair.standing == standing)
 
 
 def conflict(roles: Collection[str], standing: str) -> str | Sentence:

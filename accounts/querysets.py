@@ -12,6 +12,7 @@ from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
 from accounts.incompatible import DEPUTY, HEAD, excluding
+from accounts.roles import COORDINATION, MONITORING, group_of, on_any
 from core import clock, memo
 from core.search import Folded
 
@@ -46,8 +47,8 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def in_the_house(self) -> Self:
         """People with a role in the office, in a department or as a committee's secretary: who can be given work."""
-        roles = Q(groups__name__in=("office-coordination", "office-monitoring"))
-        roles |= self._in_a_department() | Q(groups__name__startswith="committee-")
+        roles = Q(groups__name__in=(group_of(COORDINATION), group_of(MONITORING)))
+        roles |= self._in_a_department() | Q(groups__name__startswith=on_any("committee"))
         return self.active().filter(roles).distinct().order_by(Folded("name"))
 
     def active(self) -> Self:
@@ -55,12 +56,12 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def appointed(self, code: str, *scopes: models.Model) -> Self:
         """People with a role on one of these scopes, such as the secretaries of a committee."""
-        names = [f"{scope._meta.model_name}-{scope.pk}-{code}" for scope in scopes]
+        names = [group_of(code, scope) for scope in scopes]
         return self.active().filter(groups__name__in=names).distinct().order_by(Folded("name"))
 
     def holding(self, role: str) -> Self:
         """People who hold a role of the whole house."""
-        return self.active().filter(groups__name=f"office-{role}").order_by(Folded("name"))
+        return self.active().filter(groups__name=group_of(role)).order_by(Folded("name"))
 
     def superior(self) -> Self:
         """The person above the departments, whom the installation names by address; nobody where it names none."""
@@ -80,13 +81,13 @@ class UserQuerySet(models.QuerySet["User"]):
         """From the department itself, from the heads of others, or from the list that the head keeps."""
         heads = self._of("grants").in_force(at).values("person")
         listed = self.model._meta.apps.get_model("accounts", "DeputyCandidate").objects.filter(department=department)
-        staff = Q(groups__name=f"department-{department.pk}-staff")
+        staff = Q(groups__name=group_of("staff", department))
         chosen = self.active().filter(staff | Q(pk__in=heads) | Q(pk__in=listed.values("person")))
         return chosen.exclude(groups__name__in=excluding(DEPUTY)).distinct().order_by(Folded("name"))
 
     def _in_a_department(self) -> Q:
         heads = self._of("grants").in_force().values("person")
-        return Q(groups__name__startswith="department-") | Q(pk__in=heads)
+        return Q(groups__name__startswith=on_any("department")) | Q(pk__in=heads)
 
     def _of(self, name: str) -> Any:
         return self.model._meta.get_field(name).related_model.objects

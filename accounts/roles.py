@@ -9,6 +9,7 @@ Heading a department is no role of this table: it is a ``Grant``, with a cause, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,22 @@ if TYPE_CHECKING:
 
 COORDINATION, MONITORING = "coordination", "monitoring"
 DATA_PROTECTION, ADMINISTRATION = "data-protection", "administration"
+OFFICE = "office-"  # how the names of groups begin that hold for the whole house
+
+
+def group_of(code: str, scope: Model | None = None) -> str:
+    """The name of the group that holds a role, on this scope or in the whole house."""
+    return f"{scope._meta.model_name}-{scope.pk}-{code}" if scope else f"{OFFICE}{code}"
+
+
+def on_any(kind: str) -> str:
+    """How the names of all groups begin that hold a role on some scope of this kind, such as ``committee``."""
+    return f"{kind}-"
+
+
+def office_codes(names: Iterable[str]) -> frozenset[str]:
+    """The codes of the roles of the whole house among groups of these names."""
+    return frozenset(name.removeprefix(OFFICE) for name in names if name.startswith(OFFICE))
 
 
 @dataclass(frozen=True)
@@ -37,7 +54,7 @@ class Role:
     permissions: tuple[str, ...] = ()
 
     def group_name(self, scope: Model | None = None) -> str:
-        return f"{scope._meta.model_name}-{scope.pk}-{self.code}" if scope else f"office-{self.code}"
+        return group_of(self.code, scope)
 
 
 ROLES = [
@@ -56,6 +73,5 @@ def holds(user: User, code: str) -> bool:
 
 def appoint(user: User, code: str, scope: Model | None = None) -> None:
     """Give a person a role, on a scope where the role has one. ``sync_roles`` must have run for the scope."""
-    prefix = f"{scope._meta.model_name}-{scope.pk}" if scope else "office"
-    user.groups.add(Group.objects.get(name=f"{prefix}-{code}"))
+    user.groups.add(Group.objects.get(name=group_of(code, scope)))
     user.__dict__.pop("office_roles", None)

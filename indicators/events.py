@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def monitors(subject: Table) -> UserQuerySet:
     """Education monitoring."""
-    return get_user_model().objects.filter(groups__name=f"office-{MONITORING}", is_active=True)
+    return get_user_model().objects.holding(MONITORING)
 
 
 def orderer(retrieval: Retrieval) -> set[User]:

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserQuerySet
+from accounts.roles import office_codes
 from core.search import Folded
 
 
@@ -77,5 +78,4 @@ class User(AbstractUser):
         """Codes of the roles held in the whole house, such as ``coordination``; a superuser gains none."""
         if not self.is_active:
             return frozenset()
-        names = self.groups.filter(name__startswith="office-").values_list("name", flat=True)
-        return frozenset(name.removeprefix("office-") for name in names)
+        return office_codes(self.groups.values_list("name", flat=True))

@@ -13,7 +13,7 @@ from accounts import events
 from accounts.flows import sync_roles
 from accounts.mail import link_for
 from accounts.models import User
-from accounts.roles import ADMINISTRATION, appoint
+from accounts.roles import ADMINISTRATION, appoint, group_of
 from activity.flows import record
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
         sync_roles()
-        if User.objects.filter(is_active=True, groups__name=f"office-{ADMINISTRATION}").exists():
+        if User.objects.holding(ADMINISTRATION).exists():
             raise CommandError(_("Somebody administers already. Please ask this person for an account."))
         try:
             validate_email(email)
@@ -40,5 +40,5 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name or email)
         appoint(user, ADMINISTRATION)
-        record(events.USER_CREATED, user, by=None, roles=[f"office-{ADMINISTRATION}"])
+        record(events.USER_CREATED, user, by=None, roles=[group_of(ADMINISTRATION)])
         self.stdout.write(link_for(user))

@@ -64,7 +64,7 @@ class Command(BaseCommand):
             raise CommandError(summary["error"])
 
     def _person(self, email: Any) -> User:
-        people = User.objects.filter(is_active=True, groups__name=f"office-{COORDINATION}").order_by("pk")
+        people = User.objects.holding(COORDINATION).order_by("pk")
         found = people.filter(email__iexact=email).first() if email else people.first()
         if found is None:
             raise CommandError(_("An import needs somebody of the coordination in whose name it happens."))
