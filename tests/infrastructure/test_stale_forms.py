@@ -11,7 +11,7 @@ from tests.infrastructure.test_hostile_input import clients
 
 # what makes a new thing may begin with suggestions
 MAKES = ("create", "_add", "core:feedback")
-MARKS = {"seen", "seen_version"}
+MARKS = {"seen", "seen_version", "saw"}  # the last covers all that a decision rests on: recommendations.sight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]  # hundreds of pages: once is enough
 
@@ -23,6 +23,11 @@ def forms_of(page):
         if form.method == "POST" and typed:
             sent = {name: value or "" for name, value in form.form_values()}
             yield form, sent, [one for one in typed if one.name in sent]
+
+
+def is_marked(sent):
+    """Whether a form says what its person has seen, for itself or for each row of it (``m1-seen_version``)."""
+    return any(name.rpartition("-")[2] in MARKS for name in sent)
 
 
 def other_words(fields, sent):
@@ -45,7 +50,7 @@ def test_every_form_that_edits_a_thing_refuses_what_is_stale(whole_matrix):
             if page.status_code != 200 or "html" not in page.headers.get("Content-Type", ""):
                 continue
             for form, sent, fields in forms_of(page.content.decode()):
-                if any(sent[one.name].strip() for one in fields) and not MARKS & set(sent) and not form.action:
+                if any(sent[one.name].strip() for one in fields) and not is_marked(sent) and not form.action:
                     unmarked.add(route.name)
                 if "seen" in sent and route.name not in refused:
                     answer = client.post(address, {**sent, **other_words(fields, sent), "seen": "0" * 24})
