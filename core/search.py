@@ -25,12 +25,19 @@ LETTERS = {
 } | {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"}
 PAIRS = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
 TABLE = str.maketrans(LETTERS | PAIRS)
+PAIRED = {ord(letter): pair for letter, pair in PAIRS.items()}
 SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 def folded(text: str | None) -> Any:
     """The text as it is compared."""
     return None if text is None else text.translate(TABLE).lower()
+
+
+def spelled(text: str) -> str:
+    """The text in letters of ASCII, umlauts as German spells them without: for the names of files."""
+    plain = text.translate(SPELLED).translate(PAIRED)
+    return unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
 
 
 def matching(text: str, *fields: str) -> Q:

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every kind of document in Lindenfurt: what it says, that everybody can read it, and how long it is."""
 
+import re
+
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import Department, User
@@ -12,6 +15,8 @@ from indicators.models import KeyFigure
 from recommendations.models import Recommendation
 from reports.kinds import registry
 from reports.kinds.involvement import role_of
+from reports.models import Document
+from reports.naming import file_name
 from reports.passages import ActivityReport
 from tests.reports import kinds_checks as checks
 
@@ -198,3 +203,16 @@ def test_slides_are_wide_and_say_one_thing_each(town):
     with slides.document as document:
         left, bottom, right, top = document.pages[0].mediabox
         assert round(float((right - left) / (top - bottom)), 2) == 1.78
+
+
+def test_a_file_is_named_by_what_it_is_about_its_day_kind_variant_and_version(town):
+    pack = Document.objects.filter(kind="pack", variant="full").order_by("pk").first()
+    day = timezone.localdate(pack.subject.start).isoformat()
+    assert file_name(pack) == f"{pack.subject.committee.code}_{day}_Sitzungsmappe_nichtoeffentlich_v{pack.version}.pdf"
+    with override("en"):
+        names = [file_name(document) for document in Document.objects.all()]
+    assert len(set(names)) == len(names)
+    for document, name in zip(Document.objects.all(), names, strict=True):
+        assert re.fullmatch(r"[A-Za-z0-9-]+_\d{4}-\d\d-\d\d_[A-Za-z0-9-]+_(nicht)?oeffentlich_v\d+\.pdf", name), name
+        assert ("nicht" in name) == (document.variant == "full")
+        assert str(document.subject) not in name
