@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.dates import months_later
 
 
 class Attestation(models.Model):
@@ -74,7 +75,16 @@ class Feedback(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("from")
     )
     at = models.DateTimeField(_("received"), auto_now_add=True)
+    answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
 
     class Meta:
         verbose_name = _("reported barrier")
@@ -83,6 +93,11 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return self.message[:60]
+
+    @property
+    def due_on(self) -> date:
+        """The office answers within a month."""
+        return months_later(timezone.localdate(self.at), 1)
 
 
 class Draft(models.Model):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from core.sending import Sent
 
+REPORTED: Hook[Callable[[Feedback], object]] = Hook(
+    "core.views.REPORTED", "what follows when somebody reports a barrier"
+)
 FIRST_ENTRY: Hook[Callable[[Any], str]] = Hook("core.views.FIRST_ENTRY", "the address where a person's work waits")
 
 
@@ -108,7 +112,10 @@ def feedback(request: HttpRequest) -> HttpResponse:
     form = FeedbackForm(sent(request), initial={"page": asked.text(request.GET, "page")})
     if request.method == "POST" and form.is_valid():
         sender = request.user if request.user.is_authenticated else None
-        Feedback.objects.create(sender=sender, **form.cleaned_data)
+        with transaction.atomic():
+            report = Feedback.objects.create(sender=sender, **form.cleaned_data)
+            for follow in REPORTED:
+                follow(report)
         messages.success(request, _("Your report has arrived. The office answers within one month."))
         return redirect("core:feedback")
     return render(request, "core/feedback.html", {"form": form}, status=status_of(form))

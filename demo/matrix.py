@@ -39,6 +39,7 @@ from committees.models import (
     Source,
 )
 from core.documents import intake
+from core.models import Feedback
 from demo import secret_figures
 from indicators import flows as indicators
 from indicators.models import Finding, Indicator, KeyFigure, Table
@@ -63,6 +64,7 @@ from reports import passage_flows
 from reports.models import Document, Variant
 from tasks import flows as tasks
 from tasks.models import Task
+from tasks.querysets import barriers_visible_to
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -147,6 +149,8 @@ class Matrix:
             if user.is_active:
                 task = tasks.add(owner=user, title="Aufgabe")
                 self.mark(task, "title", owner=role)
+        report = Feedback.objects.create(message="Barriere", sender=self.office)
+        self.mark(report, "message", kind="barrier")
         passage_flows.begin(self.today.year, by=self.office)
         return self.description()
 
@@ -533,6 +537,7 @@ class Matrix:
             "actor": Actor.objects.visible_to(user),
             "person": Person.objects.visible_to(user),
             "task": Task.objects.visible_to(user),
+            "barrier": barriers_visible_to(user),
             "question": Question.objects.visible_to(user),
             "assignment": Assignment.objects.visible_to(user),
             "minutes": Minutes.objects.visible_to(user),

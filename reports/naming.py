@@ -52,7 +52,13 @@ def file_name(document: Document) -> str:
     subject = document.subject
     moment = subject.start if isinstance(subject, Meeting) else document.requested_at
     day = timezone.localdate(moment).isoformat()
-    parts = [_short_name(document), day, label_of(document), VARIANTS[Variant(document.variant)], f"v{document.version}"]
+    parts = [
+        _short_name(document),
+        day,
+        label_of(document),
+        VARIANTS[Variant(document.variant)],
+        f"v{document.version}",
+    ]
     return "_".join(NOT_PLAIN.sub("-", spelled(in_house_language(part))).strip("-") for part in parts) + ".pdf"
 
 

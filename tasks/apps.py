@@ -9,7 +9,9 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         from activity.signals import event_recorded
-        from tasks import reactions
+        from core.views import REPORTED
+        from tasks import flows, reactions
 
+        REPORTED.hang(flows.receive_barrier)
         event_recorded.connect(reactions.follow_recommendation, dispatch_uid="tasks.follow_recommendation")
         event_recorded.connect(reactions.follow_committee, dispatch_uid="tasks.follow_committee")

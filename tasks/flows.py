@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.roles import COORDINATION
 from activity.events import REFUSED
 from activity.flows import logs_refusals, record
 from committees import flows as committees
+from core.models import Feedback
 from tasks import events
 from tasks.models import Task, TaskKind
-from tasks.permissions import can_complete
+from tasks.permissions import can_answer_barrier, can_complete
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import Model
 
-    from accounts.models import User
     from recommendations.models import Recommendation
 
 
@@ -69,6 +71,29 @@ def complete(task: Task, *, by: User) -> Task:
     task.save(update_fields=["done_at"])
     record(events.DONE, task, by=by)
     return task
+
+
+@transaction.atomic
+def receive_barrier(barrier: Feedback) -> None:
+    """The office has a month to answer: everybody of the coordination is told and has it among the to-dos."""
+    for owner in User.objects.holding(COORDINATION):
+        Task.objects.create(
+            kind=TaskKind.BARRIER, barrier=barrier, owner=owner, title=str(barrier), due_on=barrier.due_on
+        )
+    record(events.BARRIER_REPORTED, barrier, by=barrier.sender, due=barrier.due_on)
+
+
+@logs_refusals(REFUSED)
+@transaction.atomic
+def answer_barrier(barrier: Feedback, *, by: User, answer: str) -> Feedback:
+    """The office answers; the to-dos of all close, and whoever reported it while logged in is told."""
+    barrier = Feedback.objects.select_for_update(of=("self",)).get(pk=barrier.pk)
+    can_answer_barrier(by, barrier).enforce()
+    barrier.answer, barrier.answered_by, barrier.answered_at = answer, by, timezone.now()
+    barrier.save(update_fields=["answer", "answered_by", "answered_at"])
+    fulfil_about(barrier=barrier)
+    record(events.BARRIER_ANSWERED, barrier, by=by, remark=answer)
+    return barrier
 
 
 def fulfil(recommendation: Recommendation, kind: TaskKind) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committees.models import Assignment, Question
+from core.models import Feedback
 from recommendations.models import Recommendation
 from tasks.querysets import TaskQuerySet
 
@@ -15,6 +16,7 @@ class TaskKind(models.TextChoices):
     MAKE_PAPER = "make_paper", _("Make a paper of the recommendation")
     ANSWER = "answer", _("Answer a committee's question")
     ASSIGNMENT = "assignment", _("Carry out a committee's assignment")
+    BARRIER = "barrier", _("Answer a reported barrier")
     OWN = "own", _("Own task")
 
 
@@ -31,6 +33,9 @@ class Task(models.Model):
     )
     assignment = models.ForeignKey(
         Assignment, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("assignment")
+    )
+    barrier = models.ForeignKey(
+        Feedback, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("reported barrier")
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="tasks", verbose_name=_("responsible")
@@ -64,6 +69,10 @@ class Task(models.Model):
                 fields=["assignment"],
                 condition=Q(done_at=None, assignment__isnull=False),
                 name="task_once_per_assignment",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="barrier", barrier__isnull=False) | ~Q(kind="barrier") & Q(barrier=None),
+                name="task_names_its_barrier",
             ),
         ]
 

@@ -14,7 +14,7 @@ from accounts.models import Department
 from committees.deadlines import deadlines_of
 from committees.models import Meeting
 from core import asked
-from core.entry import sent
+from core.entry import sent, status_of
 from core.errors import WrongState
 from core.pages import form_page, page_of
 from recommendations.board import COLUMNS
@@ -22,8 +22,10 @@ from recommendations.lifecycle import Status
 from recommendations.models import Measure, Recommendation, Statement
 from recommendations.permissions import can_draft
 from tasks import flows
-from tasks.forms import TaskForm
+from tasks.forms import BarrierForm, TaskForm
 from tasks.models import Task
+from tasks.permissions import can_answer_barrier
+from tasks.querysets import barriers_visible_to
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -78,7 +80,30 @@ def task_list(request: Request) -> HttpResponse:
     tasks = Task.objects.visible_to(request.user).select_related("recommendation")
     done = asked.flag(request.GET, "done")
     shown = tasks.exclude(done_at=None).order_by("-done_at") if done else Task.objects.open_of(request.user)
-    return render(request, "tasks/list.html", {"page_obj": page_of(request, shown), "done": bool(done)})
+    context = {"page_obj": page_of(request, shown), "done": bool(done)}
+    context["barriers"] = barriers_visible_to(request.user).exists()
+    return render(request, "tasks/list.html", context)
+
+
+def barrier_list(request: Request) -> HttpResponse:
+    """What keeps people from using the application, as they reported it."""
+    reports = barriers_visible_to(request.user)
+    return render(request, "tasks/barriers.html", {"page_obj": page_of(request, reports)})
+
+
+def barrier_answer(request: Request, pk: int) -> HttpResponse:
+    report = get_object_or_404(barriers_visible_to(request.user), pk=pk)
+    form = BarrierForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            flows.answer_barrier(report, by=request.user, **form.cleaned_data)
+        except WrongState as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The answer is saved."))
+            return redirect("tasks:barrier_list")
+    context = {"report": report, "form": form, "may_answer": can_answer_barrier(request.user, report)}
+    return render(request, "tasks/barrier.html", context, status=status_of(form))
 
 
 def create(request: Request) -> HttpResponse:

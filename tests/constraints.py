@@ -98,6 +98,7 @@ TWICE = {
 }
 
 BREAKS = {
+    "task_names_its_barrier": {"kind": "barrier"},
     "actor_dissolved_after_founded": {"founded_on": TODAY, "dissolved_on": EARLIER},
     "agenda_item_non_public_has_reason": {"is_public": False},
     "agenda_item_urgent_has_reason": {"is_urgent": True, "urgent_reason": "Frist"},

@@ -8,6 +8,7 @@ them. A kind is called like the verdict's parameter, or like the verdict itself 
 
 from actors.models import Person
 from committees.models import MeetingState
+from core.models import Feedback
 from indicators.models import ImportState
 from recommendations.models import MeasureStatus, Status
 from reports.kinds import registry
@@ -117,6 +118,11 @@ STATES = {
         "open": lambda house: (house.task(),),
         "done": lambda house: (house.task(done_at=house.now),),
         "answer to a question": lambda house: (house.task(kind="answer"),),
+        "barrier": lambda house: (house.task(kind="barrier"),),
+    },
+    "barrier": {
+        "reported": lambda house: (Feedback(message="Barriere"),),
+        "answered": lambda house: (Feedback(message="Barriere", answered_at=house.now),),
     },
     "document": {str(state): lambda house, state=state: (house.document(state),) for state in State},
     "reports.can_order_briefing": {

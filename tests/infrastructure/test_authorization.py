@@ -73,6 +73,7 @@ def parameters(route, built):
         **dict.fromkeys(("field_detail", "field_edit"), ("field_of_action", {})),
         "filter_edit": ("saved_filter", {}),
         "finding_detail": ("finding", {}),
+        "barrier_answer": ("barrier", {}),
         "paper_briefings": ("paper", {"is_public": True}),
         "paper_downloads": ("paper", {"is_public": True}),
         "briefing_order": ("paper", {"is_public": True}),

@@ -44,6 +44,7 @@ ANYBODY = {
 KINDS = {
     "assignment": "committees.Assignment",
     "attachment": "committees.Attachment",
+    "barrier": "core.Feedback",
     "conflict": "committees.ConflictOfInterest",
     "consultation": "committees.Consultation",
     "form": "accounts.Department",
