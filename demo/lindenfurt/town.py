@@ -20,6 +20,7 @@ from actors.models import Actor, FieldOfAction, Person, Position
 from committees import flows as committees
 from committees.models import Committee, ConsultationRole, Meeting, Membership, PaperType
 from core import clock
+from core.models import Feedback
 from core.workdays import is_working_day
 from demo.lindenfurt import (
     council,
@@ -496,6 +497,13 @@ class _Town:
             title="Kurzfassung für den Jugendhilfeausschuss prüfen",
             due_on=self.day(8),
             recommendation=Recommendation.objects.get(title=proposals.LANGUAGE["title"]),
+        )
+        tasks.receive_barrier(
+            Feedback.objects.create(
+                sender=self.user("anke.ruehl"),
+                page="/indicators/",
+                message="In der Liste der Kennzahlen liest meine Sprachausgabe die Zeichen für steigend und fallend nicht vor.",
+            )
         )
 
 
