@@ -262,7 +262,9 @@ def _who(content: Content) -> list[tuple[str, str]]:
     for one in content["consultations"]:
         if one["recorded"]:
             outcome = ", ".join(part for part in (one["committee"], one["result"], one["votes"]) if part)
-            found.append((_("Result:"), f"{outcome}. {one['note']}" if one["note"] else outcome))
+            stands_below = one["decides"] and content.get("resolved")  # with its wording
+            noted = f"{outcome}. {one['note']}" if one["note"] and not stands_below else outcome
+            found.append((_("Result:"), noted))
     if recommendation and recommendation["approval"]:
         approval = recommendation["approval"]
         text = f"{approval['signature']}, {approval['department']}, {approval['date']}"
