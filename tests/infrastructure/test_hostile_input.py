@@ -42,8 +42,8 @@ HOSTILE = {
 }
 DOORS = ("get", "getlist", "pop", "dict", "values", "lists")
 SORTS = cycle(HOSTILE.items())
-EACH = 2  # of the sorts for each field; the next field takes the next ones
-POSTED = cycle(["POST", "GET", "GET"])  # every role reads with hostile values; every third one writes
+EACH = 1  # of the sorts for each field; the next field takes the next ones
+TURNS = cycle([("GET",), ("POST",), ()])  # each address is read and written with hostile values by roles in turn
 PLAIN = {"csrfmiddlewaretoken"}
 
 # thousands of requests: once is enough, on the database of production, which is the stricter one
@@ -141,7 +141,6 @@ def one_at_a_time(client, address, sent_before):
         for name in new:
             others = [(other, kept) for other, kept in sent if other != name]
             tried |= {f"{sort} as {name}": [*others, (name, value)] for sort, value in islice(SORTS, EACH)}
-            tried[f"without {name}"] = others
         for what, values in tried.items():
             yield what, method, target, ask(client, method, target, values)
 
@@ -157,7 +156,7 @@ def test_no_value_in_any_parameter_or_field_makes_an_error(built, listed):
         address = reverse(route.name, kwargs=parameters(route, built))
         opened = False
         for role, client in people.items():
-            for method in ("GET", next(POSTED)):
+            for method in next(TURNS):
                 sort, value = next(SORTS)
                 status = ask(client, method, address, [(name, value) for name in read_by_hand()])
                 if is_error(status):
