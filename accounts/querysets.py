@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from accounts.models import Delegation, Department, DeputyCandidate, Grant, User
 
 
-def granted_on(model: Any, user: User, *codenames: str) -> Q:
-    """The condition on things of a model: those on which this person really holds one of these rights.
+def keys_granted(model: Any, user: User, *codenames: str) -> Any:
+    """The keys of those things of a model on which this person really holds one of these rights.
 
     Held alone or in a group, on the thing itself: neither superusers nor global rights count. Written out, because it
     is part of nearly every question of the house and the library's own is put together from three times as much.
@@ -34,10 +34,16 @@ def granted_on(model: Any, user: User, *codenames: str) -> Q:
         held = rights.objects.filter(permission__content_type=of_model, permission__codename__in=codenames, **who)
         return held.values_list("content_object", flat=True)
 
-    asked = model._meta.label, codenames, user.pk
-    alone = memo.keys(("granted", *asked), lambda: holders(get_user_obj_perms_model(model), user=user))
-    in_a_group = memo.keys(("in a group", *asked), lambda: holders(get_group_obj_perms_model(model), group__user=user))
-    return Q(pk__in=alone) | Q(pk__in=in_a_group)
+    def found() -> Any:
+        alone = holders(get_user_obj_perms_model(model), user=user)
+        return alone.union(holders(get_group_obj_perms_model(model), group__user=user))
+
+    return memo.keys(("granted", model._meta.label, codenames, user.pk), found)
+
+
+def granted_on(model: Any, user: User, *codenames: str) -> Q:
+    """The condition on things of a model that this person really holds one of these rights on them."""
+    return Q(pk__in=keys_granted(model, user, *codenames))
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -98,14 +104,19 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """All departments for the house: whoever holds a role of it, heads, stands in for or works in a department."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        knows = user.office_roles or self.any_of(user) or user._meta.model.objects.superior().filter(pk=user.pk)
+        return self if knows else self.none()
 
-        def is_above_or_in_one() -> bool:
-            is_above: bool = user._meta.model.objects.superior().filter(pk=user.pk).exists()
-            return is_above or self.model.objects.of(user).exists()
+    def any_of(self, user: User) -> bool:
+        """Whether this person heads, stands in for or works in any department."""
+        return self.any_decided_by(user) or self.any_staffed_by(user)
 
-        if not user.office_roles and not memo.once(("above or in a department", user.pk), is_above_or_in_one):
-            return self.none()
-        return self
+    def any_decided_by(self, user: User) -> bool:
+        return user.is_active and bool(self._keys("grants", person=user) or self._keys("delegations", deputy=user))
+
+    def any_staffed_by(self, user: User) -> bool:
+        works = keys_granted(self.model, user, "prepare_for_department")
+        return user.is_active and bool(works or self._keys("grants", person=user))
 
     def headed_by(self, user: User, *, at: datetime | None = None) -> Self:
         """Departments whose head this person is at that moment."""
@@ -144,19 +155,28 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         )
 
     def _headed(self, user: User, at: datetime | None) -> Q:
-        return self._by("grants", at, person=user)
+        return Q(pk__in=self._keys("grants", at, person=user))
 
     def _standing_in(self, user: User, at: datetime | None) -> Q:
-        return self._by("delegations", at, deputy=user)
+        return Q(pk__in=self._keys("delegations", at, deputy=user))
 
-    def _by(self, name: str, at: datetime | None, **whose: User) -> Q:
-        """The condition that such a paper of this person is in force at that moment, or now."""
-
-        def found() -> Any:
-            return self._of(name).in_force(at).filter(**whose).values_list("department", flat=True)
-
+    def _keys(self, name: str, at: datetime | None = None, **whose: User) -> Any:
+        """The keys of the departments for which such a paper of this person is in force at that moment, or now."""
         (user,) = whose.values()
-        return Q(pk__in=found() if at else memo.keys((name, user.pk), found))
+        if at or not memo.remembers():
+            return self._of(name).in_force(at).filter(**whose).values_list("department", flat=True)
+        return memo.once(("standings", user.pk), lambda: self._standings(user))[name]
+
+    def _standings(self, user: User) -> dict[str, list[int]]:
+        """Both kinds of papers of this person that are in force now, in one question: most pages ask for both."""
+        found: dict[str, list[int]] = {"grants": [], "delegations": []}
+        rows = [
+            self._of(name).in_force().filter(**whose).order_by().values_list(Value(name), "department")
+            for name, whose in (("grants", {"person": user}), ("delegations", {"deputy": user}))
+        ]
+        for name, department in rows[0].union(rows[1]):
+            found[name].append(department)
+        return found
 
     def _of(self, name: str) -> Any:
         return self.model._meta.get_field(name).related_model.objects

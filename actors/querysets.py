@@ -22,7 +22,7 @@ def _knows_actors(user: User) -> bool:
     """The register of actors is for the office and the house, not for committee members."""
     if not user.is_authenticated or not user.is_active:
         return False
-    return _in_the_office(user) or Department.objects.of(user).exists()
+    return _in_the_office(user) or Department.objects.any_of(user)
 
 
 class FieldQuerySet(TreeQuerySet):

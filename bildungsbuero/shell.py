@@ -153,8 +153,8 @@ NAVIGATION: dict[str, list[tuple[Text, list[Entry]]]] = {
 def roles_of(user: User) -> list[str]:
     """The rows of the navigation table that this person has, the most pressing first."""
     asks = {
-        "decides": lambda: Department.objects.decided_by(user).exists(),
-        "staffs": lambda: Department.objects.staffed_by(user).exists(),
+        "decides": lambda: Department.objects.any_decided_by(user),
+        "staffs": lambda: Department.objects.any_staffed_by(user),
         "above": lambda: User.objects.superior().filter(pk=user.pk).exists(),
         "keeps": lambda: Committee.objects.kept_by(user).exists(),
         "sits": lambda: Committee.objects.of_member(user).exists(),

@@ -257,7 +257,7 @@ def can_accept_assignment(user: User, assignment: Assignment) -> Verdict:
 
 def can_create_paper(user: User) -> Verdict:
     """Papers are made by the coordination or by a department."""
-    if holds(user, COORDINATION) or Department.objects.of(user).exists():
+    if holds(user, COORDINATION) or Department.objects.any_of(user):
         return YES
     return no(_("Only the coordination or a department makes papers."))
 

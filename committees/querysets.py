@@ -52,7 +52,7 @@ def in_the_house(user: User) -> bool:
         return False
     if any(holds(user, role) for role in (COORDINATION, MONITORING, DATA_PROTECTION)):
         return True
-    return memo.once(("in a department", user.pk), Department.objects.of(user).exists)
+    return Department.objects.any_of(user)
 
 
 class CommitteeQuerySet(models.QuerySet["Committee"]):

@@ -43,7 +43,12 @@ def once(question: Hashable, ask: Callable[[], Answer]) -> Answer:
 
 def keys(question: Hashable, query: Callable[[], QuerySet[Any, Any]]) -> QuerySet[Any, Any] | list[Any]:
     """What a query of single values finds, for a condition ``…__in``: in a request the values, otherwise the query."""
-    return query() if _known() is None else once(question, lambda: list(query()))
+    return once(question, lambda: list(query())) if remembers() else query()
+
+
+def remembers() -> bool:
+    """Whether an answer is kept at this moment."""
+    return _known() is not None
 
 
 def _known() -> dict[Hashable, Any] | None:

@@ -326,7 +326,7 @@ class StrategicGoalQuerySet(TreeQuerySet):
         """The office and the house know the goals; whoever reads no recommendation sees none."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self if _reads_everything(user) or Department.objects.of(user).exists() else self.none()
+        return self if _reads_everything(user) or Department.objects.any_of(user) else self.none()
 
 
 class LeadTransferQuerySet(models.QuerySet["LeadTransfer"]):

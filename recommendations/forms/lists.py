@@ -56,7 +56,7 @@ class RecommendationFilter(Form):
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["field"].queryset = FieldOfAction.objects.visible_to(reader)
-        if not Department.objects.of(reader).exists():
+        if not Department.objects.any_of(reader):
             del self.fields["mine"]
         states = Recommendation._meta.get_field("status")
         self.fields["status"].choices = [

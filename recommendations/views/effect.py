@@ -70,7 +70,7 @@ def effect_list(request: Request) -> HttpResponse:
         "chosen": chosen,
         "selections": [(name, label, counts[name]) for name, label in SELECTIONS.items()],
         "mine": mine,
-        "has_department": Department.objects.of(request.user).exists(),
+        "has_department": Department.objects.any_of(request.user),
         "today": timezone.localdate(),
     }
     return render(request, "recommendations/effect_list.html", context)

@@ -66,7 +66,7 @@ def measure_list(request: Request) -> HttpResponse:
         if measure.form is None and measure.pk in mine:
             measure.form = QuickReportForm(measure=measure)
     context = {"page_obj": page, "rows": rows, "may_report_any": bool(mine), "failed": failed, **shown}
-    context["has_department"] = Department.objects.of(request.user).exists()
+    context["has_department"] = Department.objects.any_of(request.user)
     return render(request, "recommendations/measure_list.html", context, status=status)
 
 

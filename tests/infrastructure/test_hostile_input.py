@@ -38,12 +38,12 @@ HOSTILE = {
     "a surrogate": "\ud800",
     "an address": "//elsewhere.example/\r\nX-Y: z",
     "nothing": "",
-    "much": "Ä" * 70_000,
+    "much": "Ä" * 70_000,  # in one field; in all at once less, for megabytes are turned away before anything reads them
 }
 DOORS = ("get", "getlist", "pop", "dict", "values", "lists")
 SORTS = cycle(HOSTILE.items())
-EACH = 1  # of the sorts for each field; the next field takes the next ones
-TURNS = cycle([("GET",), ("POST",), ()])  # each address is read and written with hostile values by roles in turn
+EACH = 3  # of the sorts for each field; the next field takes the next ones
+POSTED = cycle(["POST", "GET", "GET"])  # every role reads with hostile values; every third one writes
 PLAIN = {"csrfmiddlewaretoken"}
 
 # thousands of requests: once is enough, on the database of production, which is the stricter one
@@ -135,14 +135,15 @@ def one_at_a_time(client, address, sent_before):
         target = (action or address).split("?")[0]
         if not target.startswith("/") or "logout" in target:
             continue
-        new = [name for name in dict(sent) if (method, target, name) not in sent_before]
-        sent_before |= {(method, target, name) for name in new}
-        tried = {"everything twice": [*sent, *((name, "x") for name in new)], "nothing": []} if new else {}
-        for name in new:
+        for name in dict(sent):
+            if (method, target, name) in sent_before:
+                continue
+            sent_before.add((method, target, name))
             others = [(other, kept) for other, kept in sent if other != name]
-            tried |= {f"{sort} as {name}": [*others, (name, value)] for sort, value in islice(SORTS, EACH)}
-        for what, values in tried.items():
-            yield what, method, target, ask(client, method, target, values)
+            tried = {f"{sort} as {name}": [*others, (name, value)] for sort, value in islice(SORTS, EACH)}
+            tried |= {f"{name} twice": [*sent, (name, "x"), (name, "y")], f"without {name}": others}
+            for what, values in tried.items():
+                yield what, method, target, ask(client, method, target, values)
 
 
 def is_error(status):
@@ -156,9 +157,9 @@ def test_no_value_in_any_parameter_or_field_makes_an_error(built, listed):
         address = reverse(route.name, kwargs=parameters(route, built))
         opened = False
         for role, client in people.items():
-            for method in next(TURNS):
+            for method in ("GET", next(POSTED)):
                 sort, value = next(SORTS)
-                status = ask(client, method, address, [(name, value) for name in read_by_hand()])
+                status = ask(client, method, address, [(name, value[:3000]) for name in read_by_hand()])
                 if is_error(status):
                     broken.append((route.name, role, method, sort, status))
             if not opened and role != "anonymous" and client.get(address).status_code == 200:

@@ -237,7 +237,7 @@ def test_list_and_board_need_the_same_few_queries_however_much_there_is(client, 
         client.force_login(town.users[role])
         for page in (LIST, BOARD):
             client.get(page)
-            with django_assert_max_num_queries(33):
+            with django_assert_max_num_queries(27):
                 client.get(page)
 
 

@@ -93,5 +93,5 @@ def test_the_numbers_need_few_queries_however_much_is_recorded(
     client, office, report, approved, django_assert_max_num_queries
 ):
     client.force_login(office)
-    with django_assert_max_num_queries(62):
+    with django_assert_max_num_queries(60):
         client.get(report.get_absolute_url())
