@@ -20,12 +20,14 @@ from core.entry import sent, status_of
 from core.forms import FeedbackForm
 from core.hooks import Hook
 from core.models import Feedback
+from core.throttle import Limit
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from core.sending import Sent
 
+STRANGERS = Limit("feedback", most=20, seconds=3600)  # reports without a login
 REPORTED: Hook[Callable[[Feedback], object]] = Hook(
     "core.views.REPORTED", "what follows when somebody reports a barrier"
 )
@@ -110,6 +112,10 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 def feedback(request: HttpRequest) -> HttpResponse:
     """Report a barrier: from every page, with or without a login."""
     form = FeedbackForm(sent(request), initial={"page": asked.text(request.GET, "page")})
+    if request.method == "POST" and not request.user.is_authenticated:  # each report becomes a task of the office
+        if STRANGERS.is_spent(request):
+            form.add_error(None, _("Many reports came from your address just now. Please send this one in an hour."))
+        STRANGERS.count(request)
     if request.method == "POST" and form.is_valid():
         sender = request.user if request.user.is_authenticated else None
         with transaction.atomic():

@@ -14,7 +14,7 @@ from committees.flows.agenda import (
 )
 from committees.flows.attachments import attach, detach, hand_out
 from committees.flows.attendance import Presence, expected, record_attendance
-from committees.flows.bodies import succeed
+from committees.flows.bodies import save_membership, succeed
 from committees.flows.calendars import calendar_owner, make_calendar, revoke_calendar
 from committees.flows.conflicts import declare_conflict, declare_on_paper, withdraw_conflict
 from committees.flows.follow_up import (

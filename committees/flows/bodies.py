@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from activity.flows import logs_refusals, record
+from activity.flows import logs_refusals, of_form, record, save_recorded
 from committees import events, permissions
-from committees.models import Membership
+from committees.models import Committee, Membership
 from committees.seats import clash
 from core.errors import WrongState
 from core.sentences import sentence as _
@@ -20,6 +21,28 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from actors.models import Actor, Person
+    from committees.forms import MembershipForm
+
+
+@logs_refusals(events.REFUSED, about=of_form)
+@transaction.atomic
+def save_membership(form: MembershipForm, *, by: User) -> Membership:
+    """Enter or change a membership; the body is held meanwhile, so that two at once do not seat a person twice."""
+    committee = _held(form.instance.committee_id)
+    if problem := permissions.can_prepare(by, committee) and clash(form.instance):
+        raise WrongState(problem)
+    return save_recorded(
+        form,
+        by=by,
+        may=partial(permissions.can_prepare, committee=committee),
+        created=events.MEMBERSHIP_CREATED,
+        changed=events.MEMBERSHIP_CHANGED,
+    )
+
+
+def _held(committee: int) -> Committee:
+    """The body, whose seats nobody else changes until the transaction ends."""
+    return Committee.objects.select_for_update(of=("self",)).get(pk=committee)
 
 
 @logs_refusals(events.REFUSED)
@@ -35,8 +58,9 @@ def succeed(
     voting_right: bool | None = None,
 ) -> Membership:
     """A successor takes the seat: the predecessor's membership ends the day before, and both are linked."""
+    committee = _held(membership.committee_id)
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
-    permissions.can_prepare(by, membership.committee).enforce()
+    permissions.can_prepare(by, committee).enforce()
     if Membership.objects.filter(succeeds=membership).exists():
         raise WrongState(_("This seat has a successor already."))
     if person.pk == membership.person_id:

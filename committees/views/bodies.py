@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -122,15 +121,13 @@ def _membership_form(request: Request, membership: Membership) -> HttpResponse:
     permissions.can_prepare(request.user, committee).enforce()
     form = MembershipForm(sent(request), instance=membership)
     if request.method == "POST" and form.is_valid():
-        save_recorded(
-            form,
-            by=request.user,
-            may=partial(permissions.can_prepare, committee=committee),
-            created=events.MEMBERSHIP_CREATED,
-            changed=events.MEMBERSHIP_CHANGED,
-        )
-        messages.success(request, _("The membership is saved."))
-        return redirect(committee)
+        try:
+            flows.save_membership(form, by=request.user)
+        except WrongState as error:
+            form.add_error("start_on", str(error))
+        else:
+            messages.success(request, _("The membership is saved."))
+            return redirect(committee)
     title = _("Membership in %(committee)s") % {"committee": committee}
     return form_page(request, form, title=title, back=committee.get_absolute_url(), back_label=str(committee))
 

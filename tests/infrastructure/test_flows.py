@@ -76,6 +76,7 @@ KINDS = {
     "recommendations.flows.measures.remove_step.item": "recommendations.ChecklistItem",
     "committee": "committees.Committee",
     "committees.flows.sequence.place.agenda_item": "committees.AgendaItem",
+    "committees.flows.bodies.save_membership.form": "committees.Membership",
     "committees.flows.conflicts.declare_conflict.membership": "committees.Membership",
 }
 FIELDS = {"consultation": {"agenda_item": ITEM}, "document": {"kind": "activity_report"}}

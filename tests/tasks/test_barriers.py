@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from activity.jobs import deliver_pending
 from activity.models import Event, Notification
+from core import throttle, views
 from core.errors import NotAllowed, WrongState
 from core.models import Feedback
 from tasks import events, flows
@@ -71,6 +72,18 @@ def test_a_report_is_seen_by_the_office_and_by_whoever_sent_it(client, report, o
         client.force_login(person)
         seen[person.name] = client.get(page).status_code
     assert list(seen.values()) == [200, 200, 404]
+
+
+def test_a_flood_of_reports_without_a_login_ends_and_loses_nothing_typed(office, monkeypatch):
+    monkeypatch.setattr(views, "STRANGERS", throttle.Limit("feedback-in-tests", most=2, seconds=3600))
+    address, message = reverse("core:feedback"), {"message": "Der Kontrast ist zu gering."}
+    codes = [Client().post(address, message).status_code for _each in range(4)]
+    assert codes == [302, 302, 422, 422]
+    assert Task.objects.filter(barrier__isnull=False).count() == 2
+    assert message["message"] in Client().post(address, message).content.decode()
+    known = Client()
+    known.force_login(office)
+    assert known.post(address, message).status_code == 302
 
 
 def test_the_task_is_not_ticked_off_without_an_answer(report, office):
