@@ -189,7 +189,6 @@ def _paper(person, recommendation):
     option = page.locator("[name=meeting] option", has_text="Jugendhilfeausschuss").first.get_attribute("value")
     page.select_option("[name=meeting]", option)
     page.select_option("[name=role]", "decision")
-    page.fill("[name=number]", "90")
     page.fill("[name=urgent_requested_by]", "FB 51")  # the committee is invited already
     page.fill("[name=urgent_reason]", "Die Mittel verfallen zum Jahresende.")
     person.send()

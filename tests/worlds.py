@@ -67,6 +67,16 @@ def undone():
     return undone_on_postgresql() if connection.vendor == "postgresql" else undone_on_sqlite()
 
 
+def count_rows():
+    """Let PostgreSQL know how many rows there are: nobody tells it, as long as nothing is committed.
+
+    Otherwise it plans for empty tables, and a question over a few hundred people takes minutes.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # not the catalogue that all databases share
+            cursor.execute(f"ANALYZE {', '.join(connection.introspection.table_names(cursor))}")
+
+
 class Stage:
     """The world that stands in this process, if any."""
 
@@ -87,10 +97,7 @@ class Stage:
         with transaction.atomic():
             self.made = BUILDERS[name]()
             connection.run_on_commit = []  # what is to follow a commit follows none here
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                # nobody else does, as long as nothing is committed; not the catalogue that all databases share
-                cursor.execute(f"ANALYZE {', '.join(connection.introspection.table_names(cursor))}")
+        count_rows()
         self.name = name
 
     def leave(self):

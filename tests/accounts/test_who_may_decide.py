@@ -15,6 +15,7 @@ from accounts.incompatible import DEPUTY, HEAD, INCOMPATIBLE, conflict
 from accounts.models import Delegation, Department, Grant, User
 from accounts.permissions import can_appoint, can_delegate, can_hold
 from accounts.rules import may_decide
+from tests import worlds
 from tests.standing import make_head
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,7 @@ def cast(departments):
         if role:
             person.groups.add(groups[f"office-{role}"])
         _stand(person, standing, departments[0], groups)
+    worlds.count_rows()
     return {tuple(user.name.split("|")): user for user in User.objects.filter(name__contains="|")}
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from actors.models import Actor
 from committees.models import Committee, Meeting
+from recommendations.models import Recommendation
 from tasks.models import Task
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,7 +24,8 @@ def wordy(paper, office, make_recommendation):
         model.objects.update(**{field: TITLE[:longest]})
     office.name = WORD
     office.save()
-    return make_recommendation(title=TITLE, proposed_resolution=f"{WORD} entsteht.")
+    longest = Recommendation._meta.get_field("title").max_length
+    return make_recommendation(title=TITLE[:longest], proposed_resolution=f"{WORD} entsteht.")
 
 
 def test_long_words_and_titles_break_no_page_on_a_narrow_phone(client, live_server, settings, office, wordy, paper):
