@@ -15,7 +15,7 @@ import sys
 from importlib import import_module
 from typing import BinaryIO
 
-SLOWER = 10  # pages go before files
+SLOWER = 5  # pages go before files, but somebody waits for a file, too
 MOST_MEMORY, TOO_LONG_AN_ANSWER = 3, 4  # what this process says when it ends for a reason it knows
 GRACE = 5  # seconds between the signal that says why and the one that only kills
 

@@ -357,6 +357,7 @@ counts = st.lists(st.integers(0, 12), min_size=5, max_size=5)
     protection=st.sampled_from(["suppress_3", "suppress_5", "round_5", "round_3"]),
     together=st.booleans(),
 )
+@pytest.mark.postgres  # what is solved is no question to a database: once is enough
 def test_no_small_count_can_be_found_over_random_releases_years_and_overlapping_tables(
     years, split, corrected, protection, together
 ):

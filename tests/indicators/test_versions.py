@@ -233,6 +233,7 @@ def test_sums_that_do_not_add_up_are_said_and_kept(shared_data):
     assert Observation.objects.get(item=total, region_key="DG").value == 782423
 
 
+@pytest.mark.postgres  # a minute of reading: once is enough
 def test_every_official_file_goes_into_the_database_twice_without_a_change(shared_data):
     for path in sorted((shared_data / "genesis").glob("*/*")):
         if path.suffix in (".json", ".xml") or "cubefile" in path.name or "116738" in path.name:

@@ -16,6 +16,8 @@ from tests.reports import kinds_checks as checks
 
 CANARY = re.compile(rb"KANARIE-[a-z_]+-\d+")
 
+pytestmark = pytest.mark.postgres  # minutes of setting and checking: once is enough
+
 
 @pytest.fixture
 def built(whole_matrix):

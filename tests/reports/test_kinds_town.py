@@ -20,6 +20,8 @@ from reports.naming import file_name
 from reports.passages import ActivityReport
 from tests.reports import kinds_checks as checks
 
+pytestmark = pytest.mark.postgres  # minutes of setting and checking: once is enough
+
 
 @pytest.fixture
 def town(whole_town):
