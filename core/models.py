@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -92,7 +93,7 @@ class Feedback(models.Model):
         ordering = ["-at"]
 
     def __str__(self) -> str:
-        return self.message[:60]
+        return Truncator(self.message).chars(80)
 
     @property
     def due_on(self) -> date:

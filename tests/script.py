@@ -154,7 +154,7 @@ def result(cast, meeting):
     secretary.go(f"{meeting}edit/")
     page.fill("[name=start]", (datetime.now() - timedelta(days=2)).strftime("%Y-%m-%dT17:00"))
     secretary.send()
-    page.click("button[name=state][value=held]")
+    page.click("form[action$='/hold/'] button")
     secretary.go("/committees/papers/")
     page.click(f"main a:has-text('{proposals.LANGUAGE['title'][:40]}')")
     page.click("[data-consultation]:has-text('Jugendhilfeausschuss') a[href$='/result/']")
